@@ -1,0 +1,13 @@
+"""From articles to a database of dated, placed and sourced figures.
+
+    articles.read        a file as received           → Article (its raw text; all offsets count its code points)
+    link.read            Article + Catalogue          → Reading (observations, refusals, dates)
+    curated.read         observations.csv             → figures without a text behind them
+    rows                 readings and curated figures → rows with ids, quotes and citations
+    store.write          rows + the build before      → one build of the database, checked
+    builds               the folder of builds         → which one is served, rollback, lock
+
+`pipeline.refresh` puts the stages in order and is where to start reading; `schema.sql` says what a build holds and
+keeps the one rule of preference. The stages do not know each other; what people write is read by `catalogue`
+(metrics.yaml), `sources` (sources.yaml) and `curated` (observations.csv).
+"""

@@ -1,0 +1,174 @@
+"""The commands: refresh · check · export · explain · rollback. Thin: each calls one part and prints what it gave.
+
+Problems go to stderr, one a line, as file:line: fault; remedy. Exit status: 0 all read, 3 published although something
+could not be read, 1 nothing published or found wrong, 2 a command that is not understood.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any, Self
+
+import click
+
+from etl.errors import EtlError, Problem
+
+ARTICLES = click.option(
+    "--articles", type=click.Path(path_type=Path), default="seeds", show_default=True, help="Folder of the articles."
+)
+CATALOGUE = click.option(
+    "--catalogue",
+    type=click.Path(path_type=Path),
+    default="metrics.yaml",
+    show_default=True,
+    help="The catalogue of indicators.",
+)
+DATA = click.option(
+    "--data", type=click.Path(path_type=Path), default="data", show_default=True, help="Folder of the builds."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def etl() -> None:
+    """Read articles into a database of dated, placed and sourced figures."""
+
+
+@etl.command()
+@ARTICLES
+@CATALOGUE
+@DATA
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="Processes; 1 is this one alone."
+)
+@click.option("--accept-loss", is_flag=True, help="Publish although many observations vanish.")
+def refresh(articles: Path, catalogue: Path, data: Path, workers: int, *, accept_loss: bool) -> None:
+    """Read what is new and publish a build of the database."""
+    from etl import pipeline
+
+    request = pipeline.Request(articles, catalogue, data, workers, accept_loss)
+    with _progress() as tell:
+        outcome = pipeline.refresh(request, tell=tell)
+    _print_problems([*outcome.failures, *outcome.remarks])
+    print(_closing(outcome))
+    sys.exit(3 if outcome.failures else 0)
+
+
+@etl.command()
+@ARTICLES
+@CATALOGUE
+@DATA
+def check(articles: Path, catalogue: Path, data: Path) -> None:
+    """Check the catalogue, sources.yaml, the curated figures, every article's file and the build that is served."""
+    from etl import pipeline
+
+    checked = pipeline.check(pipeline.Request(articles, catalogue, data))
+    _print_problems([*checked.failures, *checked.remarks])
+    for fault in checked.faults:
+        print(fault, file=sys.stderr)
+    print(
+        f"{checked.indicators} indicators · {checked.articles} articles · {checked.curated} curated figures · build {checked.build or 'none'}"
+    )
+    sys.exit(1 if checked.failures or checked.faults else 0)
+
+
+@etl.command()
+@DATA
+@click.option("--output", type=click.Path(path_type=Path), required=True, help="Folder to write observations.csv into.")
+def export(data: Path, output: Path) -> None:
+    """Write the table of observations of the build that is served."""
+    from etl import deliver, store
+
+    with store.connect(_current(data)) as build:
+        print(deliver.export(build, output))
+
+
+@etl.command()
+@click.argument("position", metavar="ARTICLE:OFFSET")
+@ARTICLES
+@CATALOGUE
+def explain(position: str, articles: Path, catalogue: Path) -> None:
+    """Tell which rules made or refused the figure at a character of an article."""
+    from etl import pipeline
+
+    name, _, offset = position.rpartition(":")
+    if not name or not offset.isdecimal():
+        raise click.UsageError(f'"{position}" is not ARTICLE:OFFSET; write, for example, 002_b406db96828a8de5:410')
+    print(pipeline.explain(pipeline.Request(articles, catalogue, Path()), name, int(offset)))
+
+
+@etl.command()
+@DATA
+@click.argument("build", required=False)
+def rollback(data: Path, build: str | None) -> None:
+    """Serve the build before the current one, or the BUILD named."""
+    from etl import pipeline
+
+    print(f"build {pipeline.roll_back(data, build)} is served")
+
+
+def main() -> None:
+    """Run a command; an error that names its cause is printed without a traceback."""
+    try:
+        etl(prog_name="python -m etl")
+    except EtlError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+def _current(data: Path) -> Path:
+    from etl.builds import Builds
+
+    builds = Builds(data)
+    if (current := builds.current()) is None:
+        raise EtlError(f"there is no build in {data}; run: python -m etl refresh --data {data}")
+    return builds.path(current)
+
+
+def _progress() -> AbstractContextManager[Any]:
+    """A way to tell how far the reading is: a bar on a terminal, nothing elsewhere."""
+    return _Bar() if sys.stderr.isatty() else nullcontext(lambda _done, _of: None)
+
+
+class _Bar:
+    """A bar that appears with the first article."""
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __call__(self, done: int, of: int) -> None:
+        if self.bar is None:
+            self.bar = click.progressbar(length=of, label="reading articles", file=sys.stderr, show_pos=True)
+            self.bar.__enter__()
+        self.bar.update(done - self.bar.pos)
+
+    def __exit__(self, *error: object) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(*error)
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+
+
+def _closing(outcome: Any) -> str:
+    """The closing line of a refresh: what was read, what stands, what changed."""
+    unread = f", {len(outcome.failures)} failed" if outcome.failures else ""
+    if (report := outcome.report) is None:
+        return f"nothing new: {outcome.present} articles unchanged{unread} ({outcome.seconds:.1f} s)"
+    return (
+        f"build {report.id}: {outcome.read} of {outcome.present} articles read{unread}; {report.observations} observations, "
+        f"{report.curated} curated figures, {report.refusals} refusals; {report.added} added, {report.revised} revised, "
+        f"{report.withdrawn} withdrawn; {report.suspects} suspect, {report.conflicts} conflicts ({outcome.seconds:.1f} s)"
+    )
+
+
+if __name__ == "__main__":
+    main()

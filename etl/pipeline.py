@@ -1,0 +1,361 @@
+"""The order of the stages, incremental and parallel: one refresh from the folder of articles to a published build.
+
+In: a `Request`. Out: an `Outcome` with its counts; `InputError` or `BuildError` where nothing is published, and then
+the build before keeps serving. An article is read again only if its bytes, its entry in sources.yaml, the catalogue or
+the rules changed; where nothing at all is new, no file changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib import metadata
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from etl import articles, curated, rows, store
+from etl.articles import Folder, Received
+from etl.builds import Builds
+from etl.catalogue import Catalogue
+from etl.errors import BuildError, EtlError, InputError, Problem
+from etl.model import Article, Reading
+from etl.rows import Rows
+from etl.store import Before, Carried, Content, Report
+
+A = TypeVar("A")
+B = TypeVar("B")
+R = TypeVar("R")
+Reader = Callable[[Article, Catalogue], Reading]
+Tell = Callable[[int, int], None]  # articles read so far, and in all
+
+_APART = {"__init__", "__main__", "builds", "deliver", "intake", "schedule"}  # modules of etl that shape no figure
+_LIBRARIES = ("charset-normalizer", "opencc", "trafilatura")  # whose results are stored
+_POOL_FROM = 24  # articles: for fewer, starting processes takes longer than reading
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to refresh: the folder of articles, metrics.yaml, the data folder; `workers` of 1 is one process."""
+
+    articles: Path
+    catalogue: Path
+    data: Path
+    workers: int = 1
+    accept_loss: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a refresh did. `report` is None where nothing was new."""
+
+    report: Report | None
+    present: int
+    read: int
+    failures: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check looked at, and what it found wrong: with the files people write, and with the build (`faults`)."""
+
+    indicators: int
+    articles: int
+    curated: int
+    build: str | None
+    failures: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What people wrote, checked, with the hash that tells whether any of it is new."""
+
+    catalogue: Catalogue
+    folder: Folder
+    curated: Rows
+    rules: str
+    prints: dict[str, str]  # article → fingerprint
+    inputs: str
+    accuracy: str | None
+
+
+def read_article(article: Article, catalogue: Catalogue) -> Reading:
+    """Read one article by the rules of `etl.link`."""
+    from etl import link  # a refresh without news does not pay for the import
+
+    return link.read(article, catalogue) if hasattr(link, "read") else Reading()
+
+
+def refresh(request: Request, read: Reader = read_article, tell: Tell = lambda _done, _of: None) -> Outcome:
+    """Make a new build if anything is new, and serve it. What went wrong is logged before it is raised."""
+    builds, began = Builds(request.data), time.perf_counter()
+    with builds.locked():
+        try:
+            outcome = _refresh(request, builds, partial(_read_all, request.workers, read, tell), began)
+        except EtlError as error:
+            builds.log(_line(began, outcome="failed", error=str(error)))
+            raise
+        if outcome.report:
+            builds.log(
+                _line(
+                    began,
+                    outcome="published",
+                    build=outcome.report.id,
+                    articles=outcome.present,
+                    read=outcome.read,
+                    failures=[str(problem) for problem in outcome.failures],
+                    **{name: getattr(outcome.report, name) for name in ("added", "revised", "withdrawn")},
+                )
+            )
+    return outcome
+
+
+def roll_back(data: Path, id_: str | None = None) -> str:
+    """Serve an older build; give its id. The next refresh makes a new one from the files as they then are."""
+    builds, began = Builds(data), time.perf_counter()
+    with builds.locked():
+        chosen = builds.roll_back(id_)
+        builds.log(_line(began, outcome="rolled back", build=chosen))
+    return chosen
+
+
+def check(request: Request) -> Checked:
+    """Check all that people write, every article's file, and the build that is served; `InputError` as for a refresh."""
+    gathered, builds = gather(request), Builds(request.data)
+    failures = list(gathered.folder.failures)
+    for received in gathered.folder.received:
+        try:
+            articles.read(received)
+        except InputError as error:
+            failures += error.problems
+    current = builds.current()
+    return Checked(
+        indicators=len(gathered.catalogue.indicators),
+        articles=len(gathered.folder.received),
+        curated=len(gathered.curated.observations),
+        build=current,
+        failures=tuple(sorted(failures)),
+        remarks=gathered.folder.remarks,
+        faults=tuple(store.faults(builds.path(current))) if current else (),
+    )
+
+
+def explain(request: Request, name: str, offset: int) -> str:
+    """Tell which rules made or refused the figure at a character of an article's raw text."""
+    from etl import link
+
+    catalogue = Catalogue.load(request.catalogue)
+    folder = articles.listing(request.articles, catalogue.places)
+    received = next((r for r in folder.received if name in (r.name, r.path.name)), None)
+    if received is None:
+        names = ", ".join(r.name for r in folder.received)
+        raise EtlError(f'there is no article "{name}" in {request.articles}; there are {names or "none"}')
+    article = articles.read(received)
+    if offset >= len(article.raw):
+        raise EtlError(f"{received.path} has {len(article.raw)} characters; {offset} is behind its end")
+    return link.explain(article, catalogue, offset)
+
+
+def gather(request: Request) -> Gathered:
+    """Read and check all that people write except the articles' texts; `InputError` with the problems of all of it."""
+    catalogue = Catalogue.load(request.catalogue)
+    folder, figures = _both(
+        lambda: articles.listing(request.articles, catalogue.places),
+        lambda: curated.read(request.articles / curated.FILE, catalogue),
+    )
+    rules, accuracy = _rules(), _accuracy(request.catalogue)
+    prints = {r.name: _hash(r.sha256, _entry(r), r.refused, catalogue.sha256, rules) for r in folder.received}
+    known = [f"{Path(p.file).name}: {p.fault}" for p in (*folder.failures, *folder.remarks)]
+    curated_rows = rows.of_curated(figures)
+    inputs = _hash(catalogue.sha256, rules, accuracy or "", *prints.items(), *known, *curated_rows.observations)
+    return Gathered(catalogue, folder, curated_rows, rules, prints, inputs, accuracy)
+
+
+def _refresh(
+    request: Request,
+    builds: Builds,
+    read_all: Callable[[list[Received], Gathered], dict[str, Rows | list[Problem]]],
+    began: float,
+) -> Outcome:
+    gathered = gather(request)
+    current = builds.current()
+    before = store.look(builds.path(current)) if current else None
+    present = len(gathered.folder.received)
+    if current and before and before.inputs_sha256 == gathered.inputs:
+        builds.point(current)
+        return Outcome(None, present, 0, tuple(before.failures), tuple(before.remarks), time.perf_counter() - began)
+    _expect_articles(request, gathered, before)
+    results = read_all([r for r in gathered.folder.received if not _unchanged(r.name, gathered, before)], gathered)
+    content = _content(request, gathered, results, before)
+    builds.clear_candidate()
+    number = builds.next_number()
+    report = store.write(builds.candidate, content, number, builds.path(current) if current and before else None)
+    builds.publish(report.id)
+    read = sum(isinstance(result, Rows) for result in results.values())
+    return Outcome(report, present, read, tuple(content.failures), tuple(content.remarks), time.perf_counter() - began)
+
+
+def _content(
+    request: Request, gathered: Gathered, results: dict[str, Rows | list[Problem]], before: Before | None
+) -> Content:
+    """Sort what was read, what is carried over and what failed."""
+    stood = {name: article for name, article in before.articles.items() if article[0] != "withdrawn"} if before else {}
+    carried, failures = [], list(gathered.folder.failures)
+    for name, print_ in gathered.prints.items():
+        if isinstance(problems := results.get(name, []), Rows):
+            continue
+        failures += problems
+        if name in stood:
+            state = ("kept", str(problems[0].fault)) if problems else ("read", None)
+            carried.append(Carried(name, *state, print_))
+    fresh = [result for _, result in sorted(results.items()) if isinstance(result, Rows)]
+    return Content(
+        catalogue=gathered.catalogue,
+        rows=[*fresh, gathered.curated],
+        rules_sha256=gathered.rules,
+        inputs_sha256=gathered.inputs,
+        made_at=datetime.now(UTC).replace(tzinfo=None),
+        carried=carried,
+        causes={row.article: _cause(row.article, row.sha256, gathered, before) for r in fresh for row in r.articles},
+        failures=sorted(failures),
+        remarks=gathered.folder.remarks,
+        accept_loss=request.accept_loss,
+        accuracy=gathered.accuracy,
+    )
+
+
+def _cause(name: str, sha256: str, gathered: Gathered, before: Before | None) -> str:
+    """Why an article was read: the first that changed of its file, the catalogue, the rules, its entry."""
+    if before is None or name not in before.articles or before.articles[name][2] != sha256:
+        return "article"
+    if before.catalogue_sha256 != gathered.catalogue.sha256:
+        return "catalogue"
+    return "rules" if before.rules_sha256 != gathered.rules else "sources"
+
+
+def _unchanged(name: str, gathered: Gathered, before: Before | None) -> bool:
+    return before is not None and before.articles.get(name, ("", "", ""))[:2] == ("read", gathered.prints[name])
+
+
+def _expect_articles(request: Request, gathered: Gathered, before: Before | None) -> None:
+    """A folder that suddenly holds no article at all is more likely a wrong path than a wish."""
+    stood = before and any(state != "withdrawn" for state, *_ in before.articles.values())
+    if stood and not gathered.folder.received and not request.accept_loss:
+        raise BuildError(f"{request.articles} holds no article any more; if that is meant, pass --accept-loss")
+
+
+# ------------------------------------------------------------------------------------------------------------ reading
+
+
+def _read_all(
+    workers: int, read: Reader, tell: Tell, received: list[Received], gathered: Gathered
+) -> dict[str, Rows | list[Problem]]:
+    """Read articles, here or in a pool of processes; by name, the rows of each or the problems of its file."""
+    one = partial(_read_one, read, gathered.catalogue, gathered.prints)
+    results = {}
+    if workers == 1 or len(received) < _POOL_FROM:
+        for result in map(one, received):
+            results[result[0]] = result[1]
+            tell(len(results), len(received))
+        return results
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for result in _pooled(pool, one, received, workers):
+            results[result[0]] = result[1]
+            tell(len(results), len(received))
+    return results
+
+
+def _pooled(pool: Executor, one: Callable[[Received], R], received: list[Received], workers: int) -> Iterator[R]:
+    """Group the work: each task carries the catalogue once for many articles."""
+    size = max(1, min(50, len(received) // (workers * 4)))
+    groups = [received[start : start + size] for start in range(0, len(received), size)]
+    for results in pool.map(partial(_read_group, one), groups):
+        yield from results
+
+
+def _read_group(one: Callable[[Received], R], group: Iterable[Received]) -> list[R]:
+    return [one(received) for received in group]
+
+
+def _read_one(
+    read: Reader, catalogue: Catalogue, prints: dict[str, str], received: Received
+) -> tuple[str, Rows | list[Problem]]:
+    """Read one file; a fault of the file is a result, a fault of the rules stops the run."""
+    try:
+        article = articles.read(received)
+    except InputError as error:
+        return received.name, error.problems
+    try:
+        return received.name, rows.of_article(article, read(article, catalogue), prints[received.name])
+    except Exception as error:
+        raise BuildError(f"{received.path}: the rules failed on it: {type(error).__name__}: {error}") from error
+
+
+# ------------------------------------------------------------------------------------------------------------- hashes
+
+
+def _rules() -> str:
+    """A hash over the code that shapes figures, and the versions of the libraries it stands on."""
+    root = Path(__file__).parent
+    code = [
+        path
+        for path in (*root.rglob("*.py"), *root.rglob("*.sql"))
+        if path.relative_to(root).as_posix() not in _apart()
+    ]
+    digest = hashlib.sha256()
+    for path in sorted(code):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {metadata.version(library)}".encode())
+    return digest.hexdigest()
+
+
+def _apart() -> set[str]:
+    return {f"{name}.py" for name in _APART}
+
+
+def _entry(received: Received) -> str:
+    """The entry of sources.yaml, wherever it stands in the file."""
+    source = received.source
+    if source is None:
+        return ""
+    return repr([getattr(source, name) for name in source.__slots__ if name != "line"])
+
+
+def _accuracy(catalogue: Path) -> str | None:
+    """The scores of the reading on the gold sets, where they lie beside the catalogue."""
+    path = catalogue.parent / "tests" / "gold" / "accuracy.json"
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256("\x1e".join(map(repr, parts)).encode()).hexdigest()
+
+
+def _both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
+    """Do both, and raise the problems of both together."""
+    problems, results = list[Problem](), []
+    for do in (first, second):
+        try:
+            results.append(do())
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return results[0], results[1]  # type: ignore[return-value]
+
+
+def _line(began: float, **what: object) -> dict[str, object]:
+    """One line of the log of runs."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"at": now, "seconds": round(time.perf_counter() - began, 2)} | json.loads(json.dumps(what, default=str))

@@ -1,0 +1,398 @@
+"""One build of the database: written from fresh rows and the build before, checked, never changed afterwards.
+
+In: a `Content` (what was read now, what is carried over) and the path of the build before. Out: a file at `path`, and
+its `Report`; or `BuildError`, where a check of our own fails. Which build is served is the business of `etl.builds`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from etl.catalogue import Catalogue
+from etl.errors import BuildError, Problem
+from etl.model import REASONS
+from etl.rows import Rows
+
+SCHEMA_VERSION = 1
+LOSS = 0.05  # share of the observations of articles still present that may vanish in one build
+_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+class Carried(NamedTuple):
+    """An article taken over from the build before: unchanged (`read`), or unreadable now (`kept`, with a note)."""
+
+    article: str
+    state: str
+    note: str | None
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a build is made of. `causes` says of each article read now what had changed: a reason of table `change`."""
+
+    catalogue: Catalogue
+    rows: Sequence[Rows]
+    rules_sha256: str
+    inputs_sha256: str
+    made_at: datetime  # UTC
+    carried: Sequence[Carried] = ()
+    causes: dict[str, str] = field(default_factory=dict)
+    failures: Sequence[Problem] = ()
+    remarks: Sequence[Problem] = ()
+    accept_loss: bool = False
+    accuracy: str | None = None  # JSON
+
+
+@dataclass(frozen=True)
+class Report:
+    """What stands in a build and what it changed."""
+
+    id: str
+    observations: int
+    curated: int
+    refusals: int
+    added: int
+    revised: int
+    withdrawn: int
+    suspects: int
+    conflicts: int
+
+
+class Before(NamedTuple):
+    """What the next run needs to know of a build."""
+
+    inputs_sha256: str
+    rules_sha256: str
+    catalogue_sha256: str
+    schema_version: int
+    articles: dict[str, tuple[str, str, str]]  # name → state, fingerprint, SHA-256 of the file
+    failures: list[Problem]
+    remarks: list[Problem]
+
+
+def look(path: Path) -> Before | None:
+    """Read what the next run needs to know of a build; None where the file is no readable build."""
+    try:
+        with connect(path) as con:
+            head = con.execute(
+                "SELECT inputs_sha256, rules_sha256, catalogue_sha256, schema_version FROM build ORDER BY number DESC LIMIT 1"
+            ).fetchall()[0]
+            articles = con.execute("SELECT article, state, fingerprint, sha256 FROM article").fetchall()
+            problems = con.execute("SELECT file, line, fault, failure FROM problem").fetchall()
+    except (duckdb.Error, IndexError):
+        return None
+    failures, remarks = ([Problem(*row[:3]) for row in problems if row[3] is kind] for kind in (True, False))
+    return Before(*head, {name: tuple(rest) for name, *rest in articles}, failures, remarks)
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a build to read it."""
+    return duckdb.connect(str(path), read_only=True, config=dict(_CONFIG))
+
+
+def write(path: Path, content: Content, number: int, before: Path | None) -> Report:
+    """Write one build at `path`; `BuildError` with every fault if it does not pass its checks."""
+    with duckdb.connect(str(path), config=dict(_CONFIG)) as con:
+        con.execute(files("etl").joinpath("schema.sql").read_text(encoding="utf-8"))
+        _comment_views(con)
+        _catalogue(con, content.catalogue)
+        _attach(con, before)
+        _articles(con, content, number)
+        _observations(con, content, number)
+        _suspects(con)
+        _changes(con, number)
+        _problems(con, content)
+        id_ = f"{number}-{_digest(con, content)}"
+        _build_row(con, content, number, id_)
+        if faults := [*_faults(con), *([] if content.accept_loss else _loss(con))]:
+            raise BuildError("the build is not published:\n" + "\n".join(faults))
+        report = _report(con, id_, number)
+        con.execute("DETACH before")
+        con.execute("CHECKPOINT")
+    return report
+
+
+# ------------------------------------------------------------------------------------------------------------ loading
+
+
+def _append(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    if rows := list(rows):
+        with con.appender(table) as appender:
+            appender.append_rows([tuple(row) for row in rows])
+
+
+def _catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    indicators = catalogue.indicators.values()
+    _append(con, "category", ((c.id, n, c.name_zh, c.name_en) for n, c in enumerate(catalogue.categories.values())))
+    _append(con, "unit", ((u.id, u.name_zh, u.name_en) for u in catalogue.units.values()))
+    _append(
+        con,
+        "indicator",
+        (
+            (i.id, n, i.category, i.unit, i.kind, i.headline, i.cadence, i.name_zh, i.name_en, i.short_zh, i.short_en,
+             i.definition_zh, i.definition_en, i.source)
+            for n, i in enumerate(indicators)
+        ),
+    )  # fmt: skip
+    called = {(i.id, "zh", name.text) for i in indicators for name in i.called}
+    called |= {(i.id, "en", name) for i in indicators for name in i.english}
+    _append(con, "alias", sorted(called))
+    _append(con, "scope", ((i.id, code, zh, en) for i in indicators for code, (zh, en) in i.scopes.items()))
+    _append(
+        con, "definition_break", ((i.id, b.day, b.note_zh, b.note_en, b.source) for i in indicators for b in i.breaks)
+    )
+    places = catalogue.places.values()
+    _append(con, "place", ((p.id, n, p.name_zh, p.name_en, p.within or None, p.rank) for n, p in enumerate(places)))
+    _append(con, "reason", ((code, zh, en) for code, (zh, en) in REASONS.items()))
+
+
+def _attach(con: duckdb.DuckDBPyConnection, before: Path | None) -> None:
+    """Make the build before readable as `before`; an empty one where there is none, so that one set of rules does."""
+    if before:
+        con.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
+        return
+    con.execute("ATTACH ':memory:' AS before")
+    for table in ("build", "article", "observation", "evidence", "refusal", "change"):
+        con.execute(f"CREATE TABLE before.{table} AS FROM {table} LIMIT 0")
+
+
+def _articles(con: duckdb.DuckDBPyConnection, content: Content, number: int) -> None:
+    con.execute("CREATE TEMP TABLE carried (article VARCHAR, state VARCHAR, note VARCHAR, fingerprint VARCHAR)")
+    _append(con, "carried", content.carried)
+    con.execute("CREATE TEMP TABLE cause (article VARCHAR, reason VARCHAR)")
+    _append(con, "cause", content.causes.items())
+    con.execute("CREATE TEMP TABLE fresh_article AS FROM article LIMIT 0")
+    _append(con, "fresh_article", (row for rows in content.rows for row in rows.articles))
+    con.execute(
+        """
+        INSERT INTO article
+        SELECT f.* REPLACE (coalesce(b.first_build, $number) AS first_build)
+        FROM fresh_article f LEFT JOIN before.article b USING (article) ORDER BY article;
+        """,
+        {"number": number},
+    )
+    con.execute("""
+        INSERT INTO article
+        SELECT b.* REPLACE (c.state AS state, c.note AS note, c.fingerprint AS fingerprint)
+        FROM before.article b JOIN carried c USING (article) ORDER BY article
+    """)
+    con.execute(
+        """
+        INSERT INTO article
+        SELECT b.* REPLACE ('withdrawn' AS state, coalesce(b.withdrawn_build, $number) AS withdrawn_build)
+        FROM before.article b WHERE b.article NOT IN (SELECT article FROM article) ORDER BY article
+        """,
+        {"number": number},
+    )
+
+
+def _observations(con: duckdb.DuckDBPyConnection, content: Content, number: int) -> None:
+    """Fresh rows; then those carried over; then those that no longer stand, marked as withdrawn."""
+    con.execute("CREATE TEMP TABLE fresh AS FROM observation LIMIT 0")
+    _append(con, "fresh", (row for rows in content.rows for row in rows.observations))
+    con.execute(
+        """
+        INSERT INTO observation
+        SELECT f.* REPLACE (coalesce(b.first_build, $number) AS first_build)
+        FROM fresh f LEFT JOIN before.observation b USING (id) ORDER BY id
+        """,
+        {"number": number},
+    )
+    con.execute("""
+        INSERT INTO observation
+        SELECT b.* FROM before.observation b JOIN carried USING (article)
+        WHERE b.withdrawn_build IS NULL
+            AND b.indicator IN (SELECT indicator FROM indicator) AND b.place IN (SELECT place FROM place) ORDER BY id
+    """)
+    con.execute(
+        """
+        INSERT INTO observation
+        SELECT b.* REPLACE (coalesce(b.withdrawn_build, $number) AS withdrawn_build)
+        FROM before.observation b WHERE b.id NOT IN (SELECT id FROM observation) ORDER BY id
+        """,
+        {"number": number},
+    )
+    _append(con, "evidence", (row for rows in content.rows for row in rows.evidence))
+    con.execute(
+        "INSERT INTO evidence FROM before.evidence b WHERE b.observation NOT IN (SELECT id FROM fresh) ORDER BY ALL"
+    )
+    _append(con, "refusal", (row for rows in content.rows for row in rows.refusals))
+    con.execute(
+        "INSERT INTO refusal FROM before.refusal b WHERE b.article IN (SELECT article FROM carried) ORDER BY ALL"
+    )
+
+
+def _suspects(con: duckdb.DuckDBPyConnection) -> None:
+    """Mark figures that look wrong at their source: a share above 100, or about 10⁴ or 10⁸ off its own series.
+
+    A figure is off when it is that far from the median of at least two others, so that it is clear which one is odd.
+    """
+    con.execute("""
+        CREATE TEMP TABLE odd AS
+        WITH compared AS (
+            SELECT s.id, s.measure, s.value, i.unit,
+                count(*) OVER others AS companions, median(abs(s.value)::DOUBLE) OVER others AS middle
+            FROM standing s JOIN indicator i USING (indicator)
+            WINDOW others AS (
+                PARTITION BY s.indicator, s.place, s.measure, s.share_of, s.scope ORDER BY s.period_start, s.id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW
+            )
+        ), judged AS (
+            SELECT id,
+                value > 100 AND (measure = 'share' OR measure = 'value' AND unit = 'percent') AS too_much,
+                CASE WHEN companions >= 2 AND middle > 0 AND value <> 0 AND measure IN ('value', 'new')
+                    THEN abs(log10(abs(value)::DOUBLE / middle)) END AS apart
+            FROM compared
+        )
+        SELECT id, CASE WHEN too_much THEN 'share_above_100' WHEN apart BETWEEN 3.5 AND 4.5 THEN 'slip_1e4'
+            WHEN apart BETWEEN 7.5 AND 8.5 THEN 'slip_1e8' END AS suspect
+        FROM judged
+    """)
+    con.execute("UPDATE observation SET suspect = odd.suspect FROM odd WHERE observation.id = odd.id")
+
+
+def _changes(con: duckdb.DuckDBPyConnection, number: int) -> None:
+    """Compare what stands with what stood, by id."""
+    con.execute("INSERT INTO change FROM before.change")
+    con.execute(
+        """
+        INSERT INTO change
+        WITH stood AS (FROM before.observation WHERE withdrawn_build IS NULL), stands AS (FROM standing),
+        pairs AS (
+            SELECT coalesce(n.id, o.id) AS id, coalesce(n.origin, o.origin) AS origin, coalesce(n.article, o.article) AS article,
+                o.id AS old_id, n.id AS new_id, o.value AS old_value, n.value AS new_value, o.bound AS old_bound, n.bound AS new_bound
+            FROM stood o FULL JOIN stands n ON n.id = o.id
+            WHERE (o.value, o.bound) IS DISTINCT FROM (n.value, n.bound)
+        )
+        SELECT $number, CASE WHEN old_id IS NULL THEN 'added' WHEN new_id IS NULL THEN 'withdrawn' ELSE 'revised' END,
+            id, CASE WHEN origin = 'curated' THEN 'curated' WHEN a.state = 'withdrawn' THEN 'removed'
+                ELSE coalesce(c.reason, 'catalogue') END,
+            old_value, new_value, old_bound, new_bound
+        FROM pairs p LEFT JOIN cause c ON c.article = p.article LEFT JOIN article a ON a.article = p.article
+        ORDER BY id
+        """,
+        {"number": number},
+    )
+
+
+def _problems(con: duckdb.DuckDBPyConnection, content: Content) -> None:
+    for failure, problems in ((True, content.failures), (False, content.remarks)):
+        _append(con, "problem", ((p.file, p.line, p.fault, failure) for p in sorted(problems)))
+
+
+def _digest(con: duckdb.DuckDBPyConnection, content: Content) -> str:
+    """A hash of what a build says and was made from, independent of when and after what it was made."""
+    digest = hashlib.sha256(content.inputs_sha256.encode())
+    for row in con.execute("FROM export").fetchall():
+        digest.update(repr(row).encode())
+    return digest.hexdigest()[:12]
+
+
+def _build_row(con: duckdb.DuckDBPyConnection, content: Content, number: int, id_: str) -> None:
+    con.execute("INSERT INTO build BY NAME FROM before.build")
+    last = con.execute("SELECT id, schema_version, data_version FROM build ORDER BY number DESC LIMIT 1").fetchall()
+    changes = dict(
+        con.execute("SELECT change, count(*) FROM change WHERE build = $1 GROUP BY change", [number]).fetchall()
+    )
+    row = (
+        number, id_, SCHEMA_VERSION, last[0][0] if last else None, content.made_at,
+        _version(last[0][1], last[0][2], changes) if last else "1.0.0",
+        content.catalogue.sha256, content.rules_sha256, content.inputs_sha256, content.accuracy,
+    )  # fmt: skip
+    _append(con, "build", [row])
+
+
+def _version(schema: int, version: str, changes: dict[str, int]) -> str:
+    """Count up by the Data Package recipe: other columns are major, rows more or fewer minor, corrections a patch."""
+    major, minor, patch = map(int, version.split("."))
+    if schema != SCHEMA_VERSION:
+        return f"{major + 1}.0.0"
+    if changes.get("added") or changes.get("withdrawn"):
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + 1}"
+
+
+def _comment_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Give each column of a view that has no comment of its own that of the observation's column of the same name."""
+    missing = con.execute("""
+        SELECT v.table_name, v.column_name, o.comment FROM duckdb_columns() v
+        JOIN duckdb_columns() o ON o.table_name = 'observation' AND o.column_name = v.column_name
+        WHERE v.comment IS NULL AND v.table_name IN (SELECT view_name FROM duckdb_views() WHERE NOT internal)
+    """).fetchall()
+    for view, column, comment in missing:
+        con.execute(f"COMMENT ON COLUMN {view}.{column} IS '{comment.replace(chr(39), chr(39) * 2)}'")
+
+
+# ------------------------------------------------------------------------------------------------------------- checks
+
+_CHECKS = {
+    "a quote or figure is not where it points": "SELECT id || ': ' || fault FROM broken_citation",
+    "an indicator is not in the catalogue": "SELECT id || ': ' || indicator FROM standing ANTI JOIN indicator USING (indicator)",
+    "a place is not in the catalogue": "SELECT id || ': ' || place FROM standing ANTI JOIN place USING (place)",
+    "a share has no whole, or something else has one": """
+        SELECT id || ': ' || share_of FROM standing
+        WHERE CASE measure WHEN 'share' THEN share_of NOT IN (SELECT place FROM place) ELSE share_of <> '' END""",
+    "a scope is not the indicator's": "SELECT id || ': ' || scope FROM standing ANTI JOIN scope USING (indicator, scope) WHERE scope <> ''",
+    "a code is unknown": """
+        SELECT id || ': ' || concat_ws(' ', measure, status, bound, period_basis, place_basis) FROM standing
+        WHERE measure NOT IN ('value', 'new', 'yoy', 'share') OR status NOT IN ('actual', 'estimate', 'target')
+            OR bound NOT IN ('=', '>', '<', '~') OR period_basis NOT IN ('stated', 'carried', 'assumed')
+            OR place_basis NOT IN ('stated', 'carried', 'assumed') OR seen NOT IN ('article', 'original', 'repost')""",
+    "a period ends before it begins, or a rounding is below zero": "SELECT id FROM standing WHERE period_end < period_start OR rounding < 0",
+    "an observation has no evidence": "SELECT id FROM standing s WHERE origin = 'article' AND id NOT IN (SELECT observation FROM evidence)",
+    "a refusal has an unknown reason": "SELECT article || ': ' || reason FROM refusal ANTI JOIN reason USING (reason)",
+    "a refusal points outside its article": """
+        SELECT article || ': ' || char_start FROM refusal JOIN article USING (article)
+        WHERE substring(text, char_start + 1, char_end - char_start) IS DISTINCT FROM printed""",
+    "the export leaves figures out": "SELECT 'export' WHERE (SELECT count(*) FROM export) <> (SELECT count(*) FROM standing)",
+}
+
+
+def faults(path: Path) -> list[str]:
+    """Every fault of our own in a build, for `check`."""
+    with connect(path) as con:
+        return _faults(con)
+
+
+def _faults(con: duckdb.DuckDBPyConnection) -> list[str]:
+    found = []
+    for fault, query in _CHECKS.items():
+        if rows := con.execute(query).fetchall():
+            found.append(f"{fault}: {len(rows)}, such as {rows[0][0]}")
+    return found
+
+
+def _loss(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Too many observations gone from articles that are still there: then the rules are at fault, not the articles."""
+    stood, gone = con.execute("""
+        SELECT count(*), count(*) FILTER (b.id NOT IN (SELECT id FROM standing))
+        FROM before.observation b JOIN article a USING (article)
+        WHERE b.withdrawn_build IS NULL AND a.state <> 'withdrawn'
+    """).fetchall()[0]
+    if gone <= LOSS * stood:
+        return []
+    return [f"{gone} of {stood} observations of articles still present are gone; look at them, then pass --accept-loss"]
+
+
+def _report(con: duckdb.DuckDBPyConnection, id_: str, number: int) -> Report:
+    counts = con.execute(
+        """
+        SELECT (SELECT count(*) FROM standing WHERE origin = 'article'), (SELECT count(*) FROM standing WHERE origin = 'curated'),
+            (SELECT count(*) FROM refusal),
+            (SELECT count(*) FROM change WHERE build = $1 AND change = 'added'),
+            (SELECT count(*) FROM change WHERE build = $1 AND change = 'revised'),
+            (SELECT count(*) FROM change WHERE build = $1 AND change = 'withdrawn'),
+            (SELECT count(*) FROM standing WHERE suspect IS NOT NULL), (SELECT count(*) FROM conflict)
+        """,
+        [number],
+    ).fetchall()[0]
+    return Report(id_, *counts)
