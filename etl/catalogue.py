@@ -189,13 +189,14 @@ class _Words:
 
     def english(self, entry: Written) -> tuple[str, ...]:
         """Read the fixed English names."""
-        for item in (items := entry.items()):
+        for item in entry.items():
             self.names.claim(item, item.text(), "indicator")
-        return tuple(item.text() for item in items)
+        return entry.texts()
 
     def _fixed(self, item: Written) -> Name:
-        text = item.text()
-        if text.startswith(GAP) or text.endswith(GAP):
+        if not (text := item.text()):
+            item.fault(f"{item.key} has an empty member; write a name or take it out")
+        elif text.startswith(GAP) or text.endswith(GAP):
             item.fault(f'{item.key} "{text}" begins or ends with {GAP}; put the {GAP} between words or take it out')
         self.names.claim(item, text, "indicator")
         return Name(text)
@@ -309,6 +310,8 @@ def _place(key: str, row: dict[str, Written], ranks: dict[str, str], names: _Nam
 def _elsewhere(written: Written, names: _Names) -> frozenset[str]:
     """Read the names of other places, words between spaces; where the list comes from is for people only."""
     row = written.fields(("source", "licence", "names"))
+    for key in ("source", "licence"):  # read to be checked, then left
+        row[key].text()
     found: set[str] = set()
     for province in row["names"].entries().values():
         for name in province.text().split():
@@ -318,4 +321,4 @@ def _elsewhere(written: Written, names: _Names) -> frozenset[str]:
 
 
 def _one_of(written: Written, allowed: tuple[str, ...]) -> str:
-    return written.choice(allowed, f"one of {', '.join(allowed)}")
+    return written.choice(allowed, f"one of {', '.join(allowed)}", "write one of them")

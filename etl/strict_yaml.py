@@ -65,7 +65,7 @@ class Written:
         trail = f"{self.trail}: {self.key}" if self.trail and self.key else self.trail or self.key
         found = {key: Written(node, self.sheet, line, trail, key) for key, node, line in self._pairs(trail, known)}
         absent = Written(None, self.sheet, self.line, trail)
-        for key in required if self else ():
+        for key in required if self.is_mapping() else ():
             if not found.get(key, absent):
                 absent.fault(f'key "{key}" is missing or empty; add it')
         return {key: found.get(key, Written(None, self.sheet, self.line, trail, key)) for key in known}
@@ -79,7 +79,7 @@ class Written:
         if not self:
             return []
         if not isinstance(self.node, yaml.SequenceNode):
-            self.fault(f"{self.key} is not a list; write [ … ] or one line a member, begun with a dash")
+            self.fault(f"{self.key or 'this'} is not a list; write [ … ] or one line a member, begun with a dash")
             return []
         return [Written(node, self.sheet, _line(node), self.trail, self.key) for node in self.node.value]
 
@@ -92,7 +92,7 @@ class Written:
         if not self:
             return ""
         if not isinstance(self.node, yaml.ScalarNode):
-            self.fault(f"{self.key} is not a text; write words only")
+            self.fault(f"{self.key or 'this'} is not a text; write words only")
             return ""
         return str(self.node.value).strip()
 
@@ -103,10 +103,13 @@ class Written:
                 item.fault(f"{self.key} has an empty member; write a text or take it out")
         return tuple(text for item in items if (text := item.text()))
 
-    def choice(self, allowed: Collection[str], where: str) -> str:
-        """A text that is one of `allowed`; `where` says in a message what that is: ``under units``."""
+    def choice(self, allowed: Collection[str], where: str, remedy: str = "add it there") -> str:
+        """A text that is one of `allowed`; `where` says in a message what that is: ``under units``.
+
+        `remedy` is what to do where none of them is near.
+        """
         if (text := self.text()) and text not in allowed:
-            self.fault(f'{self.key} "{text}" is not {where}; {suggestion(text, allowed) or "add it there"}')
+            self.fault(f'{self.key} "{text}" is not {where}; {suggestion(text, allowed) or remedy}')
             return ""
         return text
 
@@ -140,7 +143,7 @@ class Written:
         if not self:
             return
         if not isinstance(self.node, yaml.MappingNode):
-            self.fault(f"{self.key or 'the file'} is not a mapping; write keys and values, one a line".lstrip())
+            self.fault(f"{self.key or 'this'} is not a mapping; write keys and values, one a line")
             return
         first: dict[str, int] = {}
         for key_node, node in self.node.value:
@@ -159,15 +162,19 @@ def parse(content: bytes, sheet: Sheet) -> Written:
     """Read one YAML document in UTF-8; what cannot be read at all is one problem and an absent value."""
     absent = Written(None, sheet, 1)
     try:
-        node = yaml.compose(content.decode("utf-8-sig"), Loader=_LOADER)
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         sheet.fault(line, f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8")
+        return absent
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.reader.ReaderError as error:
+        line = text[: text.index(chr(error.character))].count("\n") + 1
+        sheet.fault(line, f"not YAML: control character U+{error.character:04X}; take it out")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         sheet.fault(mark.line + 1 if mark else 1, f"not YAML: {error.problem}; mend the line or the one before it")
-    except yaml.YAMLError as error:
-        sheet.fault(1, f"not YAML: {str(error).splitlines()[0]}; take the character out")
     else:
         if node is not None:
             return Written(node, sheet, 1)
