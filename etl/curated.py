@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -123,19 +124,26 @@ class _Sheet:
         period, value, (published, precision) = self._period(row), self._value(row), self._published(row)
         if len(self.problems) > known or period is None:
             return None
-        texts = {key: row[key] or None for key in ("publisher", "title", "url", "confirmed_by", "note")}
-        keys = {
-            key: row[key] for key in ("indicator", "place", "measure", "share_of", "scope", "status", "bound", "seen")
-        }
         return Figure(
+            indicator=row["indicator"],
+            place=row["place"],
+            measure=row["measure"],
+            share_of=row["share_of"],
+            scope=row["scope"],
+            status=row["status"],
             period=period,
             value=value,
             printed=row["value"],
+            bound=row["bound"],
             rounding=rounding(value),
+            publisher=row["publisher"] or None,
+            title=row["title"] or None,
             published=published,
             precision=precision,
-            **keys,
-            **texts,
+            url=row["url"] or None,
+            seen=row["seen"],
+            confirmed_by=row["confirmed_by"] or None,
+            note=row["note"] or None,
         )
 
     def _ids(self, row: dict[str, str]) -> None:
@@ -159,7 +167,7 @@ class _Sheet:
         if row["url"] and not re.match(r"https?://[^\s/]+", row["url"]):
             self.fault(f'url "{row["url"]}" is not an address; begin it with http:// or https://')
 
-    def _one_of(self, key: str, value: str, allowed: dict[str, object] | tuple[str, ...], what: str) -> None:
+    def _one_of(self, key: str, value: str, allowed: Collection[str], what: str) -> None:
         if value not in allowed:
             self.fault(f'{key} "{value}" is not {what}; {suggestion(value, allowed) or "write one that is"}')
 

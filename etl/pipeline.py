@@ -8,7 +8,6 @@ the rules changed; where nothing at all is new, no file changes.
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -163,7 +162,7 @@ def explain(request: Request, name: str, offset: int) -> str:
     article = articles.read(received)
     if offset >= len(article.raw):
         raise EtlError(f"{received.path} has {len(article.raw)} characters; {offset} is behind its end")
-    return link.explain(article, catalogue, offset)
+    return str(link.explain(article, catalogue, offset))
 
 
 def gather(request: Request) -> Gathered:
@@ -216,8 +215,8 @@ def _content(
             continue
         failures += problems
         if name in stood:
-            state = ("kept", str(problems[0].fault)) if problems else ("read", None)
-            carried.append(Carried(name, *state, print_))
+            note = problems[0].fault if problems else None
+            carried.append(Carried(name, "kept" if note else "read", note, print_))
     fresh = [result for _, result in sorted(results.items()) if isinstance(result, Rows)]
     return Content(
         catalogue=gathered.catalogue,
@@ -358,4 +357,4 @@ def _both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
 def _line(began: float, **what: object) -> dict[str, object]:
     """One line of the log of runs."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"at": now, "seconds": round(time.perf_counter() - began, 2)} | json.loads(json.dumps(what, default=str))
+    return {"at": now, "seconds": round(time.perf_counter() - began, 2), **what}

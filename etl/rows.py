@@ -22,7 +22,10 @@ from etl.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A curated figure: one row of observations.csv, checked. `rounding` is half a unit of the last digit, as far as the value shows it."""
+    """A curated figure: one row of observations.csv, checked.
+
+    `rounding` is half a unit of the last digit, as far as the value shows it.
+    """
 
     indicator: str
     place: str
@@ -244,7 +247,7 @@ def _observation(article: Article, o: Observation, ordinal: int, cited: tuple[st
     return ObservationRow(
         id=_id(*_key(o), str(ordinal)), origin="article", article=article.name,
         indicator=o.indicator, place=o.place, measure=o.measure, share_of=o.share_of, scope=o.scope, status=o.status,
-        **_dated(o.period),
+        period=str(o.period), period_start=o.period.start, period_end=o.period.end, period_kind=o.period.kind,
         value=_stored(o.value), bound=o.bound, rounding=_stored(o.rounding), printed=o.printed,
         quote=quote.of(article.raw), char_start=quote.start, char_end=quote.end,
         figure_start=main.figure.start, figure_end=main.figure.end,
@@ -261,7 +264,7 @@ def _curated(figure: Figure, id_: str) -> ObservationRow:
         id=id_, origin="curated", article=None,
         indicator=figure.indicator, place=figure.place, measure=figure.measure, share_of=figure.share_of,
         scope=figure.scope, status=figure.status,
-        **_dated(figure.period),
+        period=str(figure.period), period_start=figure.period.start, period_end=figure.period.end, period_kind=figure.period.kind,
         value=figure.value, bound=figure.bound, rounding=_stored(figure.rounding), printed=figure.printed,
         quote=None, char_start=None, char_end=None, figure_start=None, figure_end=None,
         period_basis="stated", place_basis="stated", suspect=None,
@@ -270,10 +273,6 @@ def _curated(figure: Figure, id_: str) -> ObservationRow:
         confirmed_by=figure.confirmed_by, note=figure.note,
         citation_gbt=citation.gbt(work), citation_bibtex=citation.bibtex(work),
     )  # fmt: skip
-
-
-def _dated(period: Period) -> dict[str, object]:
-    return {"period": str(period), "period_start": period.start, "period_end": period.end, "period_kind": period.kind}
 
 
 def _evidence(raw: str, id_: str, evidence: Iterable[Evidence]) -> Iterable[EvidenceRow]:

@@ -289,7 +289,7 @@ COMMENT ON COLUMN series.role IS 'line (a flow''s whole year; the last count of 
 -- ''about'' is taken as 5 % either way, or the rounding where that is more. A null end is open.
 CREATE VIEW conflict AS
 WITH intervals AS (
-    SELECT id, indicator, place, measure, share_of, scope, period, status, value, bound, article, publisher, published,
+    SELECT id, indicator, place, measure, share_of, scope, period, status, value, bound, id IN (SELECT id FROM fact) AS shown,
         CASE bound WHEN '<' THEN NULL WHEN '>' THEN value WHEN '~' THEN value - greatest(rounding, abs(value) / 20)
             ELSE value - rounding END AS low,
         CASE bound WHEN '>' THEN NULL WHEN '<' THEN value WHEN '~' THEN value + greatest(rounding, abs(value) / 20)
@@ -301,10 +301,11 @@ SELECT a.indicator, a.place, a.measure, a.share_of, a.scope, a.period, a.status,
     round(100.0 * abs(a.value - b.value)::DOUBLE / nullif(greatest(abs(a.value), abs(b.value)), 0)::DOUBLE, 2) AS gap_percent
 FROM intervals a JOIN intervals b
     ON (a.indicator, a.place, a.measure, a.share_of, a.scope, a.period, a.status)
-     = (b.indicator, b.place, b.measure, b.share_of, b.scope, b.period, b.status) AND a.id < b.id
+     = (b.indicator, b.place, b.measure, b.share_of, b.scope, b.period, b.status)
+    AND a.id <> b.id AND (a.shown OR NOT b.shown AND a.id < b.id)
 WHERE a.high < b.low OR b.high < a.low;
 COMMENT ON VIEW conflict IS 'Pairs of standing figures of one key and status that cannot both be right: their rounding intervals do not meet';
-COMMENT ON COLUMN conflict.id IS 'Id of the one observation';
+COMMENT ON COLUMN conflict.id IS 'Id of the one observation: the one in fact, where one of the two is';
 COMMENT ON COLUMN conflict.other_id IS 'Id of the other observation';
 COMMENT ON COLUMN conflict.other_value IS 'Value of the other';
 COMMENT ON COLUMN conflict.other_bound IS 'Bound of the other';
@@ -312,14 +313,14 @@ COMMENT ON COLUMN conflict.gap_percent IS 'Difference, in percent of the larger'
 
 CREATE VIEW coverage AS
 SELECT indicator, place, year(period_end)::INTEGER AS year,
-    count(*) AS figures,
+    count(*) AS observations,
     count(*) FILTER (status = 'actual') AS actual,
     count(*) FILTER (status = 'target') AS targets,
     count(DISTINCT coalesce(article, title || chr(31) || publisher, id)) AS sources
 FROM standing GROUP BY ALL;
 COMMENT ON VIEW coverage IS 'How many figures stand for an indicator, a place and a year';
 COMMENT ON COLUMN coverage.year IS 'Year in which the periods end';
-COMMENT ON COLUMN coverage.figures IS 'All figures';
+COMMENT ON COLUMN coverage.observations IS 'All figures';
 COMMENT ON COLUMN coverage.actual IS 'Figures of what was';
 COMMENT ON COLUMN coverage.targets IS 'Figures of what is planned';
 COMMENT ON COLUMN coverage.sources IS 'Articles and other sources that state them';

@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from etl import checks
 from etl.catalogue import Catalogue
 from etl.errors import BuildError, Problem
 from etl.model import REASONS
 from etl.rows import Rows
 
 SCHEMA_VERSION = 1
-LOSS = 0.05  # share of the observations of articles still present that may vanish in one build
 _CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
@@ -73,25 +73,34 @@ class Before(NamedTuple):
     inputs_sha256: str
     rules_sha256: str
     catalogue_sha256: str
-    schema_version: int
     articles: dict[str, tuple[str, str, str]]  # name → state, fingerprint, SHA-256 of the file
     failures: list[Problem]
     remarks: list[Problem]
 
 
 def look(path: Path) -> Before | None:
-    """Read what the next run needs to know of a build; None where the file is no readable build."""
+    """Read what the next run needs to know of a build; None where the file is no build that can be read."""
     try:
         with connect(path) as con:
-            head = con.execute(
-                "SELECT inputs_sha256, rules_sha256, catalogue_sha256, schema_version FROM build ORDER BY number DESC LIMIT 1"
+            hashes = con.execute(
+                "SELECT inputs_sha256, rules_sha256, catalogue_sha256 FROM build ORDER BY number DESC LIMIT 1"
             ).fetchall()[0]
             articles = con.execute("SELECT article, state, fingerprint, sha256 FROM article").fetchall()
             problems = con.execute("SELECT file, line, fault, failure FROM problem").fetchall()
     except (duckdb.Error, IndexError):
         return None
-    failures, remarks = ([Problem(*row[:3]) for row in problems if row[3] is kind] for kind in (True, False))
-    return Before(*head, {name: tuple(rest) for name, *rest in articles}, failures, remarks)
+    return Before(
+        inputs_sha256=hashes[0],
+        rules_sha256=hashes[1],
+        catalogue_sha256=hashes[2],
+        articles={name: (state, fingerprint, sha256) for name, state, fingerprint, sha256 in articles},
+        failures=[Problem(*row[:3]) for row in problems if row[3]],
+        remarks=[Problem(*row[:3]) for row in problems if not row[3]],
+    )
+
+
+def _schema() -> str:
+    return files("etl").joinpath("schema.sql").read_text(encoding="utf-8")
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -99,21 +108,27 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True, config=dict(_CONFIG))
 
 
+def faults(path: Path) -> list[str]:
+    """Every fault of our own in a build, for `check`."""
+    with connect(path) as con:
+        return checks.faults(con)
+
+
 def write(path: Path, content: Content, number: int, before: Path | None) -> Report:
     """Write one build at `path`; `BuildError` with every fault if it does not pass its checks."""
     with duckdb.connect(str(path), config=dict(_CONFIG)) as con:
-        con.execute(files("etl").joinpath("schema.sql").read_text(encoding="utf-8"))
+        con.execute(_schema())
         _comment_views(con)
         _catalogue(con, content.catalogue)
         _attach(con, before)
         _articles(con, content, number)
         _observations(con, content, number)
-        _suspects(con)
+        checks.mark_suspects(con)
         _changes(con, number)
         _problems(con, content)
         id_ = f"{number}-{_digest(con, content)}"
         _build_row(con, content, number, id_)
-        if faults := [*_faults(con), *([] if content.accept_loss else _loss(con))]:
+        if faults := [*checks.faults(con), *([] if content.accept_loss else checks.loss(con))]:
             raise BuildError("the build is not published:\n" + "\n".join(faults))
         report = _report(con, id_, number)
         con.execute("DETACH before")
@@ -156,13 +171,29 @@ def _catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
 
 
 def _attach(con: duckdb.DuckDBPyConnection, before: Path | None) -> None:
-    """Make the build before readable as `before`; an empty one where there is none, so that one set of rules does."""
+    """Make the build before readable as `before`; an empty one where there is none of this schema."""
     if before:
-        con.execute(f"ATTACH '{str(before).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
-        return
+        con.execute(f"ATTACH '{_quoted(str(before))}' AS before (READ_ONLY)")
+        if _columns(con, "before") == _columns(con, con.execute("SELECT current_database()").fetchall()[0][0]):
+            return
+        con.execute("DETACH before")
     con.execute("ATTACH ':memory:' AS before")
     for table in ("build", "article", "observation", "evidence", "refusal", "change"):
         con.execute(f"CREATE TABLE before.{table} AS FROM {table} LIMIT 0")
+
+
+def _columns(con: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, str, str]]:
+    return con.execute(
+        """
+        SELECT table_name, column_name, data_type FROM duckdb_columns()
+        WHERE database_name = $1 AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY ALL
+        """,
+        [database],
+    ).fetchall()
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
 
 
 def _articles(con: duckdb.DuckDBPyConnection, content: Content, number: int) -> None:
@@ -231,35 +262,6 @@ def _observations(con: duckdb.DuckDBPyConnection, content: Content, number: int)
     )
 
 
-def _suspects(con: duckdb.DuckDBPyConnection) -> None:
-    """Mark figures that look wrong at their source: a share above 100, or about 10⁴ or 10⁸ off its own series.
-
-    A figure is off when it is that far from the median of at least two others, so that it is clear which one is odd.
-    """
-    con.execute("""
-        CREATE TEMP TABLE odd AS
-        WITH compared AS (
-            SELECT s.id, s.measure, s.value, i.unit,
-                count(*) OVER others AS companions, median(abs(s.value)::DOUBLE) OVER others AS middle
-            FROM standing s JOIN indicator i USING (indicator)
-            WINDOW others AS (
-                PARTITION BY s.indicator, s.place, s.measure, s.share_of, s.scope ORDER BY s.period_start, s.id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW
-            )
-        ), judged AS (
-            SELECT id,
-                value > 100 AND (measure = 'share' OR measure = 'value' AND unit = 'percent') AS too_much,
-                CASE WHEN companions >= 2 AND middle > 0 AND value <> 0 AND measure IN ('value', 'new')
-                    THEN abs(log10(abs(value)::DOUBLE / middle)) END AS apart
-            FROM compared
-        )
-        SELECT id, CASE WHEN too_much THEN 'share_above_100' WHEN apart BETWEEN 3.5 AND 4.5 THEN 'slip_1e4'
-            WHEN apart BETWEEN 7.5 AND 8.5 THEN 'slip_1e8' END AS suspect
-        FROM judged
-    """)
-    con.execute("UPDATE observation SET suspect = odd.suspect FROM odd WHERE observation.id = odd.id")
-
-
 def _changes(con: duckdb.DuckDBPyConnection, number: int) -> None:
     """Compare what stands with what stood, by id."""
     con.execute("INSERT INTO change FROM before.change")
@@ -299,23 +301,23 @@ def _digest(con: duckdb.DuckDBPyConnection, content: Content) -> str:
 
 def _build_row(con: duckdb.DuckDBPyConnection, content: Content, number: int, id_: str) -> None:
     con.execute("INSERT INTO build BY NAME FROM before.build")
-    last = con.execute("SELECT id, schema_version, data_version FROM build ORDER BY number DESC LIMIT 1").fetchall()
+    last = con.execute("SELECT id, data_version FROM build ORDER BY number DESC LIMIT 1").fetchall()
     changes = dict(
         con.execute("SELECT change, count(*) FROM change WHERE build = $1 GROUP BY change", [number]).fetchall()
     )
     row = (
         number, id_, SCHEMA_VERSION, last[0][0] if last else None, content.made_at,
-        _version(last[0][1], last[0][2], changes) if last else "1.0.0",
+        _version(last[0][1] if last else None, changes),
         content.catalogue.sha256, content.rules_sha256, content.inputs_sha256, content.accuracy,
     )  # fmt: skip
     _append(con, "build", [row])
 
 
-def _version(schema: int, version: str, changes: dict[str, int]) -> str:
-    """Count up by the Data Package recipe: other columns are major, rows more or fewer minor, corrections a patch."""
+def _version(version: str | None, changes: dict[str, int]) -> str:
+    """Count up by the Data Package recipe: another schema is major, rows more or fewer minor, corrections a patch."""
+    if version is None:
+        return f"{SCHEMA_VERSION}.0.0"
     major, minor, patch = map(int, version.split("."))
-    if schema != SCHEMA_VERSION:
-        return f"{major + 1}.0.0"
     if changes.get("added") or changes.get("withdrawn"):
         return f"{major}.{minor + 1}.0"
     return f"{major}.{minor}.{patch + 1}"
@@ -329,58 +331,7 @@ def _comment_views(con: duckdb.DuckDBPyConnection) -> None:
         WHERE v.comment IS NULL AND v.table_name IN (SELECT view_name FROM duckdb_views() WHERE NOT internal)
     """).fetchall()
     for view, column, comment in missing:
-        con.execute(f"COMMENT ON COLUMN {view}.{column} IS '{comment.replace(chr(39), chr(39) * 2)}'")
-
-
-# ------------------------------------------------------------------------------------------------------------- checks
-
-_CHECKS = {
-    "a quote or figure is not where it points": "SELECT id || ': ' || fault FROM broken_citation",
-    "an indicator is not in the catalogue": "SELECT id || ': ' || indicator FROM standing ANTI JOIN indicator USING (indicator)",
-    "a place is not in the catalogue": "SELECT id || ': ' || place FROM standing ANTI JOIN place USING (place)",
-    "a share has no whole, or something else has one": """
-        SELECT id || ': ' || share_of FROM standing
-        WHERE CASE measure WHEN 'share' THEN share_of NOT IN (SELECT place FROM place) ELSE share_of <> '' END""",
-    "a scope is not the indicator's": "SELECT id || ': ' || scope FROM standing ANTI JOIN scope USING (indicator, scope) WHERE scope <> ''",
-    "a code is unknown": """
-        SELECT id || ': ' || concat_ws(' ', measure, status, bound, period_basis, place_basis) FROM standing
-        WHERE measure NOT IN ('value', 'new', 'yoy', 'share') OR status NOT IN ('actual', 'estimate', 'target')
-            OR bound NOT IN ('=', '>', '<', '~') OR period_basis NOT IN ('stated', 'carried', 'assumed')
-            OR place_basis NOT IN ('stated', 'carried', 'assumed') OR seen NOT IN ('article', 'original', 'repost')""",
-    "a period ends before it begins, or a rounding is below zero": "SELECT id FROM standing WHERE period_end < period_start OR rounding < 0",
-    "an observation has no evidence": "SELECT id FROM standing s WHERE origin = 'article' AND id NOT IN (SELECT observation FROM evidence)",
-    "a refusal has an unknown reason": "SELECT article || ': ' || reason FROM refusal ANTI JOIN reason USING (reason)",
-    "a refusal points outside its article": """
-        SELECT article || ': ' || char_start FROM refusal JOIN article USING (article)
-        WHERE substring(text, char_start + 1, char_end - char_start) IS DISTINCT FROM printed""",
-    "the export leaves figures out": "SELECT 'export' WHERE (SELECT count(*) FROM export) <> (SELECT count(*) FROM standing)",
-}
-
-
-def faults(path: Path) -> list[str]:
-    """Every fault of our own in a build, for `check`."""
-    with connect(path) as con:
-        return _faults(con)
-
-
-def _faults(con: duckdb.DuckDBPyConnection) -> list[str]:
-    found = []
-    for fault, query in _CHECKS.items():
-        if rows := con.execute(query).fetchall():
-            found.append(f"{fault}: {len(rows)}, such as {rows[0][0]}")
-    return found
-
-
-def _loss(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Too many observations gone from articles that are still there: then the rules are at fault, not the articles."""
-    stood, gone = con.execute("""
-        SELECT count(*), count(*) FILTER (b.id NOT IN (SELECT id FROM standing))
-        FROM before.observation b JOIN article a USING (article)
-        WHERE b.withdrawn_build IS NULL AND a.state <> 'withdrawn'
-    """).fetchall()[0]
-    if gone <= LOSS * stood:
-        return []
-    return [f"{gone} of {stood} observations of articles still present are gone; look at them, then pass --accept-loss"]
+        con.execute(f"COMMENT ON COLUMN {view}.{column} IS '{_quoted(comment)}'")
 
 
 def _report(con: duckdb.DuckDBPyConnection, id_: str, number: int) -> Report:
