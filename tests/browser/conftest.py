@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDY = "no Chromium found: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to a browser's path"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
@@ -61,3 +68,38 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", accept_downloads=True)
     yield context.new_page()
     context.close()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The dashboard on a free port of this machine, reading the builds of `folder`; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", f"--server.port={port}"]
+    environment = os.environ | {"DATA_DIR": str(folder.resolve())}
+    started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        address = f"http://localhost:{port}"
+        _wait_for(f"{address}/_stcore/health", started)
+        yield address
+    finally:
+        started.terminate()
+        started.wait(10)
+        if started.stdout:
+            started.stdout.close()
+
+
+def _wait_for(address: str, started: subprocess.Popen[bytes]) -> None:
+    """Return when the server answers; fail with its own words if it ends or takes half a minute."""
+    for _ in range(150):
+        if started.poll() is not None:
+            said = started.stdout.read().decode() if started.stdout else ""
+            raise RuntimeError(f"the dashboard did not start:\n{said}")
+        try:
+            with urlopen(address, timeout=1) as answer:
+                answer.read()
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the dashboard did not answer within half a minute")

@@ -1,0 +1,106 @@
+"""Owns the state of the pages: every control's value stands in the address as a code that no language changes.
+
+In: `st.query_params`. Out: checked values, with a notice for each that makes no sense, and addresses for links. Language,
+place and years travel along every link; the rest belongs to one page. Widgets read the address when they are new to the
+page and write it ever after, so that two quick clicks cannot undo each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+
+LANGUAGES = ("zh", "en")
+TRAVELS = ("lang", "place", "years")
+_WIDGET = "at:"  # keys of widgets whose value stands in the address
+
+
+@dataclass
+class Address:
+    """The address of the page being drawn. `faults` collects what in it made no sense: name and value."""
+
+    page: str
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        """A value as it stands, empty where there is none."""
+        return st.query_params.get(name, "")
+
+    def code(self, name: str, allowed: Sequence[str], default: str) -> str:
+        """A single code; the default, and a notice, where it is none of the allowed."""
+        code = self.get(name)
+        if code and code not in allowed:
+            self.faults.append((name, code))
+        return code if code in allowed else default
+
+    def codes(self, name: str, allowed: Sequence[str], default: Sequence[str] = ()) -> list[str]:
+        """Several codes, joined by commas; unknown ones are dropped with a notice."""
+        given = [code for code in self.get(name).split(",") if code]
+        self.faults += [(name, code) for code in given if code not in allowed]
+        return [code for code in dict.fromkeys(given) if code in allowed] or list(default)
+
+    def years(self, first: int, last: int) -> tuple[int, int]:
+        """A span of years inside the one there is, written 2019-2024."""
+        given = self.get("years")
+        begin, dash, end = given.partition("-")
+        sane = dash and begin.isdecimal() and end.isdecimal() and len(given) <= 9 and int(begin) <= int(end)
+        if not sane or int(end) < first or int(begin) > last:
+            self.faults += [("years", given)] if given else []
+            return first, last
+        return max(first, int(begin)), min(last, int(end))
+
+    def number(self, name: str, least: int, most: int) -> int:
+        """A whole number within bounds."""
+        given = self.get(name)
+        if given and not (given.isdecimal() and len(given) < 9 and least <= int(given) <= most):
+            self.faults.append((name, given))
+            return least
+        return int(given) if given else least
+
+    def put(self, name: str, value: str) -> None:
+        """Write a value; an empty one leaves the address."""
+        if value:
+            if st.query_params.get(name) != value:
+                st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
+
+    def to(self, page: str, **values: str) -> str:
+        """The address of a page, relative to any other, with what travels along."""
+        carried = {name: st.query_params[name] for name in TRAVELS if name in st.query_params}
+        return _written(page, carried | values)
+
+    def here(self, **values: str) -> str:
+        """The address of this page with some values changed."""
+        return _written(self.page, st.query_params.to_dict() | values)
+
+    def key(self, name: str, read: Callable[[], object]) -> str:
+        """The key of the widget for `name`; a widget new to the page takes its value from the address."""
+        key = f"{_WIDGET}{self.page}:{name}"
+        if key not in st.session_state:
+            st.session_state[key] = read()
+        return key
+
+
+def go(href: str) -> None:
+    """Follow a link of ours: take over its values here, or leave word for `pending` to change the page."""
+    page, _, query = href.partition("?")
+    values = dict(parse_qsl(query))
+    for key in [key for key in st.session_state if str(key).startswith(_WIDGET)]:
+        del st.session_state[key]
+    st.session_state["go:page"] = page.strip("./")
+    st.query_params.from_dict(values)
+
+
+def pending(page: str) -> str | None:
+    """The page that a followed link leads to, if it is another than the one being drawn."""
+    wanted = st.session_state.pop("go:page", None)
+    return wanted if wanted is not None and wanted != page else None
+
+
+def _written(page: str, values: Mapping[str, str]) -> str:
+    query = urlencode({name: value for name, value in values.items() if value}, safe=",:")
+    return f"{page or './'}{'?' if query else ''}{query}"

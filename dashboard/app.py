@@ -1,0 +1,131 @@
+"""One run of the script for one reader: which build, which page, which language; then the page, then its foot.
+
+Started by `streamlit run dashboard/app.py`. The pages lie in `views/`; one build is opened here and used throughout the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import builds, fragments, marks, palette, queries, spoken
+from dashboard.address import LANGUAGES, Address, go, pending
+from dashboard.fragments import Visit
+from dashboard.views import about, articles, indicator, overview, table
+from dashboard.wording import Words
+
+HERE = Path(__file__).parent
+ROOMS: dict[str, Callable[[Visit], None]] = {
+    "": overview.show,
+    "indicator": indicator.show,
+    "articles": articles.show,
+    "data": table.show,
+    "about": about.show,
+}
+NAMES = {"": "overview", "indicator": "indicator", "articles": "articles", "data": "table", "about": "about"}
+STYLE = (HERE / "style.css").read_text(encoding="utf-8")
+links = st.components.v2.component("links", js=(HERE / "links.js").read_text(encoding="utf-8"))
+
+
+def main() -> None:
+    """Draw the page that the address asks for."""
+    language = Address("").code("lang", LANGUAGES, "zh")
+    words, dark = Words(language), st.context.theme.type == "dark"
+    colours = palette.of_theme(dark=dark)
+    st.set_page_config(page_title=words("product"), page_icon=str(HERE / "icon.svg"), layout="centered")
+    st.html(f"<style>:root{{{palette.variables(colours)};color-scheme:{'dark' if dark else 'light'}}}{STYLE}</style>")
+    focus = st.query_params.get("figure", "") + st.query_params.get("article", "")
+    links(key="links", data={"lang": "zh-CN" if words.language == "zh" else "en", "focus": focus}, on_go_change=_follow)
+    visits: list[Visit] = []
+    pages = {path: _page(path, visits) for path in ROOMS}
+    here = st.navigation(list(pages.values()), position="hidden")
+    if (wanted := pending(here.url_path)) is not None and wanted in pages:
+        st.switch_page(pages[wanted], query_params=st.query_params.to_dict())
+    address = Address(here.url_path)
+    address.code("lang", LANGUAGES, "zh")
+    try:
+        visits.append(Visit(builds.current(), words, colours, dark, address))
+    except builds.NoBuildError as error:
+        _empty(words, error)
+        return
+    _masthead(visits[0])
+    notices = st.empty()
+    here.run()
+    _notices(notices, visits[0])
+    _foot(visits[0])
+
+
+def _page(path: str, visits: list[Visit]) -> st.Page:
+    """A page that draws its room for the visit of this run, which is known only once the page is."""
+    return st.Page(lambda: ROOMS[path](visits[0]), title=NAMES[path], url_path=path or None, default=not path)
+
+
+def _follow() -> None:
+    """Go where a link of the page leads."""
+    go(st.session_state["links"].go)
+
+
+def _masthead(visit: Visit) -> None:
+    words, address = visit.words, visit.address
+    rooms = "".join(
+        fragments.link(
+            address.to(path) if path != "indicator" else address.to(path, indicator=address.get("indicator")),
+            escape(words(f"nav_{name}")),
+            kind="here" if path == address.page else "",
+        )
+        for path, name in NAMES.items()
+    )
+    other = "en" if visit.language == "zh" else "zh"
+    switch = fragments.link(address.here(lang="en" if other == "en" else ""), words("other_language"), kind="language")
+    st.html(
+        f'<div class="masthead">{fragments.link(address.to(""), _brand(visit), kind="brand")}'
+        f'<nav aria-label="{words("rooms")}">{rooms}</nav>{switch}</div>'
+    )
+
+
+def _brand(visit: Visit) -> str:
+    """A moon gate over water, and the name."""
+    ink, water = visit.palette.ink, visit.palette.accent
+    gate = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="14" r="11.5" fill="none" '
+        f'stroke="{ink}" stroke-width="2"/><path d="M6.5 20.5 L11 16 L15 18 L20 11 L25.4 8" fill="none" stroke="{water}" '
+        f'stroke-width="2.2" stroke-linejoin="round"/><path d="M4 29.5 q4 -3 8 0 t8 0 t8 0" fill="none" stroke="{ink}" '
+        'stroke-width="1.6"/></svg>'
+    )
+    picture = f'<img alt="" width="28" height="28" src="{marks.encoded(gate)}">'
+    return f"{picture}<span>{escape(visit.words('product'))}</span>"
+
+
+def _notices(place: st.delta_generator.DeltaGenerator, visit: Visit) -> None:
+    """Say which values of the address made no sense."""
+    faults = dict.fromkeys(visit.address.faults)
+    if faults:
+        said = "".join(
+            f"<li>{escape(visit.words('bad_value', name=name, value=value[:60]))}</li>" for name, value in faults
+        )
+        place.html(f'<ul class="notice" role="status">{said}</ul>')
+
+
+def _foot(visit: Visit) -> None:
+    made = queries.made(visit.build)
+    when = spoken.moment(made.made_at, visit.language)
+    said = visit.words("foot", version=made.version, number=made.number, when=when)
+    about_link = fragments.link(visit.address.to("about"), escape(visit.words("nav_about")))
+    st.html(
+        f'<div class="foot"><span>{escape(said)}</span><span>{escape(visit.words("licence"))} · {about_link}</span></div>'
+    )
+
+
+def _empty(words: Words, error: builds.NoBuildError) -> None:
+    """Nothing to show: say what to run."""
+    st.html(
+        f'<div class="empty"><h1>{escape(words("product"))}</h1><p>{escape(words(error.reason))}</p>'
+        f"<pre>python -m etl refresh</pre><p>{escape(words('then_reload', folder=str(builds.folder())))}</p>"
+        f"<p><small>{escape(error.detail[:200])}</small></p></div>"
+    )
+
+
+main()

@@ -1,0 +1,100 @@
+"""Owns the way to a build of the database: where it lies, which one is current, how it is opened and asked.
+
+In: the folder `DATA_DIR` (or `data`) with its pointer `current`. Out: a `Build` that answers questions and can do nothing else.
+A build never changes; a new one has a new name, so a page that keeps its `Build` for one run never mixes two.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import duckdb
+import streamlit as st
+
+TIME_LIMIT = 5.0  # seconds for one question; pages ask for milliseconds
+SCHEMA_VERSION = 1
+
+# Readers get no way out of the file: no other file, no setting, no extension. read_only alone still lets COPY write.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "memory_limit": "512MB",
+    "threads": 2,
+    "lock_configuration": True,
+}
+
+
+class NoBuildError(Exception):
+    """There is nothing to show yet, or the pointer leads nowhere; `reason` is a key of the wording."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        self.reason, self.detail = reason, detail
+        super().__init__(f"{reason}: {detail}")
+
+
+@dataclass(frozen=True)
+class Build:
+    """One open build. Compare and cache by `path`, which is new for every build."""
+
+    path: str
+    connection: duckdb.DuckDBPyConnection
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own (threads sharing one lose results), interrupted after `TIME_LIMIT`."""
+        cursor = self.connection.cursor()
+        timer = Timer(TIME_LIMIT, cursor.interrupt)
+        timer.start()
+        try:
+            yield cursor
+        finally:
+            timer.cancel()
+            cursor.close()
+
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of one question."""
+        with self.cursor() as cursor:
+            return cursor.execute(sql, parameters).fetchall()
+
+    def table(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
+        """All rows of one question, each a dict by column."""
+        with self.cursor() as cursor:
+            result = cursor.execute(sql, parameters)
+            names = [column[0] for column in result.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def folder() -> Path:
+    """The folder that holds the builds."""
+    return Path(os.environ.get("DATA_DIR", "data"))
+
+
+def current() -> Build:
+    """Open the build that the pointer names now; NoBuildError where there is none."""
+    pointer = folder() / "current"
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NoBuildError("no_build") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoBuildError("bad_pointer", str(error)) from None
+    path = folder() / "builds" / f"{name.removesuffix('.duckdb')}.duckdb"
+    if not name or not path.is_file() or path.parent.resolve() != path.resolve().parent:
+        raise NoBuildError("bad_pointer", name)
+    try:
+        return open_build(str(path.resolve()))
+    except duckdb.Error as error:
+        raise NoBuildError("bad_build", str(error)) from None
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def open_build(path: str) -> Build:
+    """Open one build, once for all sessions; the one place that knows how."""
+    return Build(path, duckdb.connect(path, read_only=True, config=_CONFIG))

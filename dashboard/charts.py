@@ -1,0 +1,312 @@
+"""Owns the pictures: lines of points go in, one Plotly figure comes out, complete with title, unit, sources and version.
+
+`go.Figure` and plain dicts only. Every mark carries the id of its observation as custom data, so that a click leads to
+the sentence. What may be drawn and joined is decided in `series`; what a mark looks like in `marks` and `palette`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.marks import BOUNDS, SIZES, SYMBOLS, mark_of
+from dashboard.palette import Palette
+from dashboard.queries import Observation
+from dashboard.series import Line, Point, segments
+from dashboard.spoken import Scale
+
+FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+_SERIF = '"Songti SC", "Noto Serif CJK SC", serif'
+_TITLE_WIDTH, _FOOT_WIDTH = 40, 66  # in half-width characters: what fits a telephone
+
+
+@dataclass(frozen=True)
+class Chart:
+    """All that one chart shows. `names` and `colours` by place; `hover` gives the words of a point."""
+
+    title: str
+    subtitle: str
+    foot: str
+    lines: Sequence[Line]
+    scale: Scale
+    years: tuple[int, int]
+    names: Mapping[str, str]
+    colours: Mapping[str, str]
+    palette: Palette
+    hover: Callable[[Point], str]
+    label: Callable[[Point], str]
+    computed: Sequence[Line] = ()
+    breaks: Sequence[tuple[date, str]] = ()
+    rivals: Mapping[str, Sequence[Observation]] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    selected: str = ""
+
+
+def progression(chart: Chart) -> go.Figure:
+    """The yearly progression: one colour a place, one mark a kind of statement."""
+    figure = go.Figure()
+    days = [day for day, _ in chart.breaks]
+    for line in chart.lines:
+        colour = chart.colours[line.place]
+        _add_links(figure, chart, line, colour, days)
+        _add_rivals(figure, chart, line, colour)
+        _add_marks(figure, chart, line.points, colour)
+        _add_bounds(figure, chart, line, colour)
+    for line in chart.computed:
+        _add_marks(figure, chart, line.points, chart.colours[line.place])
+    _label_ends(figure, chart)
+    _add_breaks(figure, chart)
+    _lay_out(figure, chart)
+    return figure
+
+
+def used_marks(chart: Chart) -> list[str]:
+    """The names of the marks that stand in a chart, for its legend."""
+    names: list[str] = []
+    for line in [*chart.lines, *chart.computed]:
+        for point in line.points:
+            names.append(_mark(chart, point))
+            names += [BOUNDS[point.observation.bound]] if point.observation.bound in BOUNDS else []
+            names += ["disagree"] if point.observation.id in chart.rivals else []
+    return names + (["break"] if chart.breaks else [])
+
+
+def wrapped(text: str, width: int) -> str:
+    """Text broken into lines of at most `width` half-width characters, at spaces where there are any."""
+    lines, line, used = [], "", 0
+    for piece in _pieces(text):
+        wide = sum(2 if ord(letter) > 0x2E7F else 1 for letter in piece)
+        if used + wide > width and line:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        line, used = (line + piece).lstrip(), used + wide
+    return "<br>".join([*lines, line])
+
+
+def _pieces(text: str) -> list[str]:
+    """Words of Latin script whole, Chinese characters one by one, closing marks with what they close."""
+    pieces: list[str] = []
+    for letter in text:
+        joins = (pieces and letter in "，。、；：）”》") or (pieces and letter.isascii() and pieces[-1][-1].isascii())
+        if joins and not pieces[-1].endswith(" "):
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces
+
+
+def _mark(chart: Chart, point: Point) -> str:
+    return mark_of(point.observation, point.role, chart.outcomes.get(point.observation.id, "open"))
+
+
+def _height(chart: Chart, value: Any) -> float:
+    return float(value / chart.scale.factor)
+
+
+def _add_links(figure: go.Figure, chart: Chart, line: Line, colour: str, days: Sequence[date]) -> None:
+    """What joins the marks: solid between actual years, dotted to an estimate, thin dashes to a target."""
+    joined = segments(line.joined, days)
+    solid = [pair for pair in joined if all(p.observation.status == "actual" for p in pair)]
+    actual = [p for p in line.joined if p.observation.status == "actual"]
+    planned = [
+        (before[-1], target)
+        for target in line.targets
+        if (before := [p for p in actual if p.year < target.year]) and target.day > before[-1].day
+    ]
+    _add_pairs(figure, chart, solid, {"color": colour, "width": 2})
+    _add_pairs(
+        figure, chart, [pair for pair in joined if pair not in solid], {"color": colour, "width": 1.6, "dash": "dot"}
+    )
+    _add_pairs(figure, chart, planned, {"color": colour, "width": 0.9, "dash": "dash"})
+
+
+def _add_pairs(figure: go.Figure, chart: Chart, pairs: Sequence[tuple[Point, Point]], line: dict[str, Any]) -> None:
+    if not pairs:
+        return
+    x: list[date | None] = []
+    y: list[float | None] = []
+    for a, b in pairs:
+        x += [a.day, b.day, None]
+        y += [_height(chart, a.value), _height(chart, b.value), None]
+    figure.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+
+
+def _add_marks(figure: go.Figure, chart: Chart, points: Sequence[Point], colour: str) -> None:
+    """One trace of all the marks of a place; each names its observation."""
+    if not points:
+        return
+    names = [_mark(chart, point) for point in points]
+    pale = _pale(colour, chart.palette)
+    chosen = [point.observation.id == chart.selected for point in points]
+    spans = [chart.label(point) if name == "part" else "" for point, name in zip(points, names, strict=True)]
+    figure.add_scatter(
+        x=[point.day for point in points],
+        y=[_height(chart, point.value) for point in points],
+        mode="markers+text",
+        text=spans,
+        textposition="bottom center",
+        textfont={"size": 10, "color": chart.palette.soft},
+        customdata=[point.observation.id for point in points],
+        hovertext=[chart.hover(point) for point in points],
+        hoverinfo="text",
+        marker={
+            "symbol": [SYMBOLS[name] for name in names],
+            "size": [SIZES.get(name, 8.5) + (4 if picked else 0) for name, picked in zip(names, chosen, strict=True)],
+            "color": [pale if name == "repost" else colour for name in names],
+            "line": {"color": colour, "width": [1.3 if name == "target" else 1.6 for name in names]},
+            "opacity": 1,
+        },
+        # Without this a click would grey out every other mark.
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": chart.palette.soft}},
+        cliponaxis=False,
+        showlegend=False,
+    )
+
+
+def _add_bounds(figure: go.Figure, chart: Chart, line: Line, colour: str) -> None:
+    """A caret above: at least; below: at most; a short bar: about. Kept at a fixed distance from the mark."""
+    bounded = [point for point in line.points if point.observation.bound in BOUNDS]
+    if not bounded:
+        return
+    kinds = [BOUNDS[point.observation.bound] for point in bounded]
+    figure.add_scatter(
+        x=[point.day for point in bounded],
+        y=[_height(chart, point.value) for point in bounded],
+        mode="markers",
+        hoverinfo="skip",
+        marker={
+            "symbol": [SYMBOLS[kind] for kind in kinds],
+            "size": [6.5 if kind != "about" else 8 for kind in kinds],
+            "angle": [0 if kind == "below" else 180 for kind in kinds],  # turned about: standoff only moves backwards
+            "standoff": [11] * len(kinds),
+            "color": colour,
+            "line": {"width": [1.8 if kind == "about" else 0 for kind in kinds], "color": colour},
+        },
+        unselected={"marker": {"opacity": 1}},
+        cliponaxis=False,
+        showlegend=False,
+    )
+
+
+def _add_rivals(figure: go.Figure, chart: Chart, line: Line, colour: str) -> None:
+    """Where sources disagree: a bar from the preferred figure to the others, each with its own mark."""
+    pairs = [
+        (point, Point(point.day, rival.value, rival.rounding, rival, "aside"))
+        for point in line.points
+        for rival in chart.rivals.get(point.observation.id, ())
+    ]
+    _add_pairs(figure, chart, pairs, {"color": colour, "width": 1.4})
+    _add_marks(figure, chart, [rival for _, rival in pairs], colour)
+
+
+def _label_ends(figure: go.Figure, chart: Chart) -> None:
+    """Names at the lines' ends instead of a legend; pushed apart where they would overlap."""
+    ends = [(line, (line.joined or list(line.points))[-1]) for line in chart.lines if line.points]
+    ends.sort(key=lambda end: -end[1].value)
+    heights = [_height(chart, point.value) for line in chart.lines for point in line.points]
+    step = (max(heights, default=1) - min([0, *heights])) / 15 or 1
+    shown: list[float] = []
+    for line, point in ends:
+        wanted = _height(chart, point.value)
+        if shown and shown[-1] - wanted < step:
+            wanted = shown[-1] - step
+        shown.append(wanted)
+        name = chart.names[line.place] if len(chart.lines) > 1 else chart.label(point)
+        figure.add_annotation(
+            x=point.day,
+            y=wanted,
+            text=wrapped(name, 16),
+            xanchor="left",
+            xshift=11,
+            showarrow=False,
+            align="left",
+            font={"size": 12.5, "color": chart.colours[line.place]},
+        )
+
+
+def _add_breaks(figure: go.Figure, chart: Chart) -> None:
+    for day, note in chart.breaks:
+        figure.add_vline(x=day, line={"color": chart.palette.soft, "width": 0.8})
+        figure.add_annotation(
+            x=day, y=1, yref="paper", yanchor="bottom", xanchor="left", text=wrapped(note, 24), showarrow=False,
+            align="left", font={"size": 10.5, "color": chart.palette.soft},
+        )  # fmt: skip
+
+
+def _lay_out(figure: go.Figure, chart: Chart) -> None:
+    """Ink on paper: few lines, the title above, unit and place below it, sources and version at the foot."""
+    palette = chart.palette
+    title, foot = wrapped(chart.title, _TITLE_WIDTH), wrapped(chart.foot, _FOOT_WIDTH)
+    subtitle = wrapped(chart.subtitle, 54)
+    head = 24 + 25 * (title.count("<br>") + 1) + 18 * (subtitle.count("<br>") + 1) + (24 if chart.breaks else 8)
+    feet = 34 + 15 * (foot.count("<br>") + 1)
+    first, last = chart.years
+    figure.update_layout(
+        height=300 + head + feet,
+        margin={"l": 8, "r": 98, "t": head, "b": feet},
+        paper_bgcolor=palette.paper,
+        plot_bgcolor=palette.paper,
+        font={"family": FONT, "size": 12.5, "color": palette.ink},
+        hoverlabel={
+            "bgcolor": palette.card,
+            "bordercolor": palette.rule,
+            "font": {"color": palette.ink, "family": FONT},
+        },
+        hovermode="closest",
+        clickmode="event+select",
+        dragmode=False,
+        showlegend=False,
+        xaxis={
+            "range": [date(first, 1, 1) - timedelta(days=20), date(last, 12, 31) + timedelta(days=20)],
+            "dtick": f"M{12 * _step(last - first)}",
+            "tick0": date(first, 1, 1),
+            "ticklabelmode": "period",
+            "tickformat": "%Y",
+            "showgrid": False,
+            "linecolor": palette.soft,
+            "ticks": "outside",
+            "tickcolor": palette.rule,
+            "fixedrange": True,
+        },
+        yaxis={
+            "gridcolor": palette.rule,
+            "gridwidth": 1,
+            "zeroline": True,
+            "zerolinecolor": palette.soft,
+            "zerolinewidth": 1,
+            "automargin": True,
+            "nticks": 6,
+            "fixedrange": True,
+            "tickfont": {"color": palette.soft},
+            "separatethousands": True,
+            "rangemode": "tozero" if chart.scale.label != "%" else "normal",
+        },
+    )
+    figure.add_annotation(
+        text=f'<span style="font-family:{_SERIF.replace(chr(34), chr(39))};font-size:20px"><b>{title}</b></span>'
+        f'<br><span style="font-size:13px;color:{palette.soft}">{subtitle}</span>',
+        x=0, xref="paper", xanchor="left", xshift=-8, y=1, yref="paper", yanchor="bottom", yshift=26 if chart.breaks else 10,
+        showarrow=False, align="left",
+    )  # fmt: skip
+    figure.add_annotation(
+        text=foot, x=0, xref="paper", xanchor="left", xshift=-8, y=0, yref="paper", yanchor="top", yshift=-30,
+        showarrow=False, align="left", font={"size": 10.5, "color": palette.soft},
+    )  # fmt: skip
+
+
+def _step(years: int) -> int:
+    """Every how many years the axis is labelled."""
+    return 1 if years <= 12 else 2
+
+
+def _pale(colour: str, palette: Palette) -> str:
+    """A colour thinned with the paper, opaque so that lines do not show through."""
+    mixed = [
+        round(0.35 * int(colour[at : at + 2], 16) + 0.65 * int(palette.paper[at : at + 2], 16)) for at in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02x}" for part in mixed)

@@ -1,0 +1,223 @@
+"""Owns the pieces of HTML that several pages share: links, figures in words, the quote card, tables, the legend.
+
+Everything that comes from the database is escaped here, at the one place where it becomes HTML; whatever markup an article
+holds stays text. A `Visit` (language, palette, build, address) goes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
+
+from dashboard import marks, queries, spoken
+from dashboard.address import Address
+from dashboard.builds import Build
+from dashboard.palette import Palette
+from dashboard.queries import Observation
+from dashboard.wording import Words
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of the script for one reader: which build, in which words, which colours, at which address."""
+
+    build: Build
+    words: Words
+    palette: Palette
+    dark: bool
+    address: Address
+
+    @property
+    def language(self) -> str:
+        """Zh or en."""
+        return self.words.language
+
+    def place(self, place: str) -> str:
+        """The name of a place."""
+        found = queries.places(self.build).get(place)
+        return found.named(self.language) if found else place
+
+    def indicator(self, indicator: str) -> str:
+        """The short name of an indicator."""
+        found = queries.catalogue(self.build).get(indicator)
+        return found.short(self.language) if found else indicator
+
+
+def link(href: str, inner: str, *, title: str = "", kind: str = "", focus: bool = False) -> str:
+    """A link within the pages; `inner` is HTML."""
+    attributes = f' class="{kind}"' if kind else ""
+    attributes += f' title="{escape(title)}"' if title else ""
+    attributes += " data-focus" if focus else ""
+    return f'<a data-go href="{escape(href)}"{attributes}>{inner}</a>'
+
+
+def outward(url: str | None, inner: str) -> str:
+    """A link to a source; anything but an http address stays mere text."""
+    if url and urlsplit(url).scheme in {"http", "https"}:
+        return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{inner}</a>'
+    return inner
+
+
+def figure(visit: Visit, o: Observation) -> str:
+    """The value in words, with its bound: 超 1,800 家, +8.7%."""
+    return bare_bound(visit, o) + bare_figure(visit, o)
+
+
+def bare_bound(visit: Visit, o: Observation) -> str:
+    """The word for the bound, with the space after it."""
+    return spoken.bound(o.bound, visit.language)
+
+
+def bare_figure(visit: Visit, o: Observation) -> str:
+    """The value in words, without its bound; growth with its sign."""
+    if o.measure == "yoy":
+        return spoken.signed(o.value, spoken.decimals_of(o.value, o.rounding), visit.language)
+    return spoken.amount(o.value, o.rounding, o.unit, visit.language)
+
+
+def period(visit: Visit, o: Observation) -> str:
+    """The period in words; a date taken from the publication is said no more precisely than that is known."""
+    if o.period_basis == "assumed" and o.period_kind == "day" and o.period_end == o.published:
+        return visit.words("as_of", when=spoken.day(o.period_end, o.published_precision, visit.language))
+    return spoken.period(o.period, visit.language)
+
+
+def measure(visit: Visit, o: Observation) -> str:
+    """What the figure measures, where it is not the level itself: 新增, 同比, 占苏州市."""
+    if o.measure == "share":
+        return visit.words("share_of", whole=visit.place(o.share_of))
+    return visit.words(f"measure_{o.measure}") if o.measure != "value" else ""
+
+
+def scope(visit: Visit, o: Observation) -> str:
+    """The name of its definition, where it is not the catalogue's."""
+    if not o.scope:
+        return ""
+    found = queries.scopes(visit.build, o.indicator).get(o.scope)
+    return found.named(visit.language) if found else o.scope
+
+
+def source(visit: Visit, o: Observation) -> str:
+    """Publisher, or what stands in for it."""
+    return o.publisher or visit.words("publisher_unknown")
+
+
+def mark(visit: Visit, o: Observation, colour: str, came_of: str = "open") -> str:
+    """The picture of its mark with its meaning in words."""
+    name = marks.mark_of(o, o.role or "aside", came_of)
+    words = visit.words(f"mark_{name}")
+    return f'<span class="marked" title="{escape(words)}">{marks.picture(name, colour)}<i class="unseen">{escape(words)}</i></span>'
+
+
+def quote(o: Observation) -> str:
+    """The sentence with the figure emphasised; for a curated figure the words as printed, if any."""
+    if o.quote is None or None in (o.char_start, o.figure_start, o.figure_end):
+        return escape(o.printed)
+    assert o.char_start is not None and o.figure_start is not None and o.figure_end is not None  # noqa: PT018
+    begin, end = o.figure_start - o.char_start, o.figure_end - o.char_start
+    return f"{escape(o.quote[:begin])}<b>{escape(o.quote[begin:end])}</b>{escape(o.quote[end:])}"
+
+
+def to_article(visit: Visit, o: Observation) -> str:
+    """The address of the very characters."""
+    return visit.address.to("articles", article=o.article or "", figure=o.id)
+
+
+def to_indicator(visit: Visit, o: Observation) -> str:
+    """The address of its mark on the chart."""
+    shown = {"value": "level", "yoy": "growth"}.get(o.measure, o.measure)
+    values = {"indicator": o.indicator, "show": shown if shown != "level" else "", "place": o.place, "figure": o.id}
+    return visit.address.to("indicator", **values)
+
+
+def quote_card(visit: Visit, o: Observation, came_of: str = "open") -> str:
+    """The figure one clicked: what it says, the sentence, the source, and the way to the article."""
+    words = visit.words
+    about = " · ".join(filter(None, [visit.place(o.place), period(visit, o), measure(visit, o), scope(visit, o)]))
+    state = words(f"status_{o.status}") + (f" · {words('outcome_' + came_of)}" if o.status == "target" else "")
+    read = o.origin == "article" and o.quote is not None
+    said = (
+        f"<blockquote>{quote(o)}</blockquote>"
+        if read
+        else f'<p class="curated">{words("curated_note_" + _seen(o))}</p>'
+    )
+    way = link(to_article(visit, o), words("read_in_article"), kind="button") if read else ""
+    out = f'<span class="out">{outward(o.url, words("open_source"))}</span>' if o.url else ""
+    return (
+        f'<section class="quote-card" aria-label="{words("the_figure")}"><header><span class="value">'
+        f"<small>{bare_bound(visit, o)}</small>{escape(bare_figure(visit, o))}</span>"
+        f'<span class="about">{escape(about)}</span><span class="tag">{escape(state)}</span>{_close(visit)}</header>'
+        f"{said}<dl>{_facts(visit, o)}</dl>{_notes(visit, o)}"
+        f"<footer>{way}{out}{copy_button(visit, o.citation_gbt, 'copy_citation')}</footer></section>"
+    )
+
+
+def copy_button(visit: Visit, text: str, label: str) -> str:
+    """A button that copies a text."""
+    done = escape(visit.words("copied"))
+    return f'<button type="button" data-copy="{escape(text)}" data-done="{done}">{visit.words(label)}</button>'
+
+
+def legend(visit: Visit, names: Iterable[str]) -> str:
+    """What the marks mean, those given only, in the order of the legend."""
+    items = "".join(
+        f"<li>{marks.picture(name, visit.palette.ink)}{escape(visit.words('mark_' + name))}</li>"
+        for name in marks.in_order(names)
+    )
+    return f'<ul class="legend" aria-label="{visit.words("legend")}">{items}</ul>'
+
+
+def table(kind: str, heads: Sequence[tuple[str, str]], rows: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """A table. `heads` are (class, words); each row is (attributes, cells as HTML). Narrow screens stack the cells."""
+    head = "".join(f'<th scope="col" class="{name}">{escape(words)}</th>' for name, words in heads)
+    body = "".join(
+        f"<tr {attributes}>"
+        + "".join(
+            f'<td class="{name}" data-head="{escape(words)}">{cell}</td>'
+            for (name, words), cell in zip(heads, cells, strict=True)
+        )
+        + "</tr>"
+        for attributes, cells in rows
+    )
+    return (
+        f'<div class="scroll"><table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def _seen(o: Observation) -> str:
+    return "repost" if o.seen == "repost" else "original"
+
+
+def _close(visit: Visit) -> str:
+    return link(visit.address.here(figure=""), "×", title=visit.words("close"), kind="close")
+
+
+def _facts(visit: Visit, o: Observation) -> str:
+    """Source, date, exact value, how period and place were found."""
+    words = visit.words
+    dated = spoken.iso(o.published, o.published_precision) or words("undated")
+    facts = [
+        (words("source"), escape(", ".join(filter(None, [source(visit, o), o.author])))),
+        (words("title"), escape(o.title or words("untitled"))),
+        (words("published"), escape(dated)),
+        (
+            words("exact_value"),
+            escape(spoken.bound(o.bound, visit.language) + spoken.exact(o.value, o.unit, visit.language)),
+        ),
+        (words("printed"), escape(o.printed or "—")),
+    ]
+    if o.origin == "article":
+        basis = f"{words('period_is')}{words('basis_' + o.period_basis)}{words('comma')}{words('place_is')}{words('basis_' + o.place_basis)}"
+        facts.append((words("how_read"), escape(basis)))
+    return "".join(f"<div><dt>{head}</dt><dd>{value}</dd></div>" for head, value in facts)
+
+
+def _notes(visit: Visit, o: Observation) -> str:
+    notes = []
+    if o.suspect:
+        notes.append(visit.words("suspect_note", why=o.suspect))
+    if o.note:
+        notes.append(visit.words("note_is", note=o.note))
+    return "".join(f'<p class="note">{escape(note)}</p>' for note in notes)

@@ -1,0 +1,405 @@
+"""One indicator: its yearly progression with every mark, the figure one clicked, and the same figures as a table.
+
+In: a visit whose address names indicator, places, years, what to show and the figure in view. Out: the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard import charts, controls, fragments, palette, queries, series, spoken
+from dashboard.charts import Chart
+from dashboard.fragments import Visit
+from dashboard.queries import Indicator, Observation
+from dashboard.series import Line, Point
+from dashboard.views import delivery
+
+PREFERRED = ("suzhou",)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the controls chose: the indicator and all its observations, the way of showing, places, scope and years."""
+
+    item: Indicator
+    observations: tuple[Observation, ...]
+    show: str
+    places: tuple[str, ...]
+    scope: str
+    years: tuple[int, int]
+
+    @property
+    def kept(self) -> list[Observation]:
+        """The observations that places, scope and years leave."""
+        first, last = self.years
+        return [
+            o for o in self.observations if o.place in self.places and o.scope == self.scope and first <= o.year <= last
+        ]
+
+
+def show(visit: Visit) -> None:
+    """Head and controls, chart, the figure in view, the table, definition, citation and download."""
+    item = _choose(visit)
+    observations = queries.observations(visit.build, item.indicator)
+    if not observations:
+        st.html(f'<p class="empty">{escape(visit.words("no_figures"))}</p>')
+        _about(visit, item)
+        return
+    shown = _controls(visit, item, observations)
+    chart = chart_of(visit, shown)
+    _draw(visit, shown, chart)
+    _in_view(visit, shown, chart)
+    _table(visit, shown, chart)
+    _about(visit, item)
+    delivery.section(visit, queries.Choice(indicators=(item.indicator,)), item.indicator)
+
+
+def _choose(visit: Visit) -> Indicator:
+    """The indicator of the address, in a box that finds others by typing."""
+    catalogue = queries.catalogue(visit.build)
+    codes = list(catalogue)
+    address = visit.address
+    key = address.key("indicator", lambda: address.code("indicator", codes, codes[0]))
+    if st.session_state[key] not in catalogue:
+        st.session_state[key] = codes[0]
+    code = st.selectbox(
+        visit.words("choose_indicator"), codes, key=key, format_func=visit.indicator, on_change=_forget_figure
+    )
+    address.put("indicator", str(code))
+    return catalogue[str(code)]
+
+
+def _forget_figure() -> None:
+    """Another indicator has other figures."""
+    for name in ("figure", "show", "scope"):
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def _controls(visit: Visit, item: Indicator, observations: tuple[Observation, ...]) -> Shown:
+    words, address, language = visit.words, visit.address, visit.language
+    ways = series.shows(observations) or ["level"]
+    with st.container(horizontal=True, key="controls", vertical_alignment="center"):
+        way = controls.one(address, "show", words("show"), ways, lambda code: words(f"show_{code}"))
+        scopes = {
+            "": "",
+            **{code: s.named(language) for code, s in queries.scopes(visit.build, item.indicator).items()},
+        }
+        used = [
+            code for code in scopes if any(o.scope == code and o.measure == series.SHOWS[way] for o in observations)
+        ]
+        scope = (
+            controls.one(address, "scope", words("scope"), used, lambda c: scopes[c] or words("scope_plain"))
+            if len(used) > 1
+            else (used or [""])[0]
+        )
+    drawn = [o for o in observations if o.scope == scope and (o.measure == series.SHOWS[way] or _computes(way, o))]
+    order = list(queries.places(visit.build))
+    having = sorted({o.place for o in drawn if o.role}, key=order.index)
+    default = series.home(drawn, way, PREFERRED) or having[:1]
+    places = controls.places(address, words("place"), having, visit.place, default)
+    ends = [o.year for o in observations if o.role]
+    first, last = controls.years(address, words("years"), min(ends), max(ends))
+    return Shown(item, observations, way, tuple(p for p in having if p in places), scope, (first, last))
+
+
+def _computes(way: str, o: Observation) -> bool:
+    """Whether growth can be computed from an observation that states none."""
+    return way == "growth" and o.measure == "value"
+
+
+def chart_of(visit: Visit, shown: Shown) -> Chart:
+    """The chart of what is shown; pure but for names."""
+    lines = series.lines_of(shown.kept, shown.show)
+    computed = (
+        [Line(line.key, series.growth(line)) for line in series.lines_of(shown.kept, "level")]
+        if shown.show == "growth"
+        else []
+    )
+    unit = spoken.PERCENT if shown.show in {"growth", "share"} else shown.item.unit
+    largest = max((abs(p.value) for line in lines for p in line.points), default=Decimal(1))
+    scale = spoken.axis_scale(largest, unit, visit.language)
+    if shown.show == "index":
+        scale = spoken.Scale(Decimal(1), "")
+    outcomes = {
+        p.observation.id: series.outcome(p.observation, shown.observations) for line in lines for p in line.targets
+    }
+    breaks = [
+        (day, zh if visit.language == "zh" else en)
+        for day, zh, en, _ in queries.breaks(visit.build, shown.item.indicator)
+    ]
+    return Chart(
+        title=_title(visit, shown),
+        subtitle=_subtitle(visit, shown, scale.label),
+        foot=_sources(visit, lines),
+        lines=lines,
+        computed=[line for line in computed if line.points],
+        scale=scale,
+        years=shown.years,
+        names={place: visit.place(place) for place in shown.places},
+        colours=palette.of_places(shown.places, visit.palette),
+        palette=visit.palette,
+        hover=lambda point: hover(visit, shown, point),
+        label=lambda point: _label(visit, shown, point),
+        breaks=[(day, note) for day, note in breaks if shown.years[0] <= day.year <= shown.years[1]],
+        rivals=rivals(visit, shown) if shown.show not in series.COMPUTED else {},
+        outcomes=outcomes,
+        selected=visit.address.get("figure"),
+    )
+
+
+def rivals(visit: Visit, shown: Shown) -> dict[str, list[Observation]]:
+    """For each preferred figure those that disagree with it."""
+    by_id = {o.id: o for o in shown.kept}
+    found: dict[str, list[Observation]] = {}
+    for one, other, _ in queries.conflicts(visit.build, shown.item.indicator):
+        for mine, theirs in ((one, other), (other, one)):
+            if mine in by_id and theirs in by_id and by_id[mine].role:
+                found.setdefault(mine, []).append(by_id[theirs])
+    return found
+
+
+def value_of(visit: Visit, shown: Shown, point: Point) -> str:
+    """The value of a mark in words: as printed, or as computed and with no more digits than that allows."""
+    if point.before is None:
+        return fragments.figure(visit, point.observation)
+    decimals = spoken.decimals_of(point.value, point.rounding)
+    if shown.show == "index":
+        return spoken.plain(point.value, decimals)
+    if shown.show == "change":
+        sign = "+" if point.value > 0 else ""
+        return sign + spoken.amount(point.value, point.rounding, point.observation.unit, visit.language)
+    return spoken.signed(point.value, decimals, visit.language)
+
+
+def hover(visit: Visit, shown: Shown, point: Point) -> str:
+    """What a mark says under the pointer."""
+    o, words = point.observation, visit.words
+    what = [
+        f"<b>{escape(value_of(visit, shown, point))}</b>",
+        escape(f"{visit.place(o.place)} · {fragments.period(visit, o)}"),
+    ]
+    if point.before is not None:
+        what.append(escape(words("computed_from", year=point.before.year, after=o.year)))
+    elif o.printed:
+        what.append(escape(f"{words('printed')}{words('colon')}{o.printed}"))
+    what.append(
+        escape(words(f"status_{o.status}")) + (f" · {words('origin_curated')}" if o.origin == "curated" else "")
+    )
+    what.append(
+        escape(
+            charts.wrapped(f"{fragments.source(visit, o)} {spoken.iso(o.published, o.published_precision)}", 44)
+        ).replace("&lt;br&gt;", "<br>")
+    )
+    return "<br>".join(what)
+
+
+def alternative(visit: Visit, shown: Shown, chart: Chart) -> str:
+    """The chart in a sentence: first, last, least, greatest, and how many marks carry a caveat."""
+    said = []
+    for line in chart.lines or chart.computed:
+        points = line.joined or list(line.points)
+        if points:
+            least, most = (pick(points, key=lambda p: p.value) for pick in (min, max))
+            ends = {"first": points[0], "last": points[-1], "least": least, "most": most}
+            values = {name: f"{point.year} {value_of(visit, shown, point)}" for name, point in ends.items()}
+            said.append(visit.words("alt_line", place=visit.place(line.place), **values))
+    return f"{chart.title}. {chart.subtitle}. {' '.join(said)}"
+
+
+def _title(visit: Visit, shown: Shown) -> str:
+    name = shown.item.short(visit.language)
+    return (
+        name if shown.show == "level" else visit.words("title_show", name=name, show=visit.words(f"show_{shown.show}"))
+    )
+
+
+def _subtitle(visit: Visit, shown: Shown, unit: str) -> str:
+    first, last = shown.years
+    listed = visit.words("list_comma").join(visit.place(place) for place in shown.places)
+    base = visit.words("index_base") if shown.show == "index" else ""
+    return " · ".join(filter(None, [unit or base, listed, f"{first}–{last}"]))
+
+
+def _sources(visit: Visit, lines: Sequence[Line]) -> str:
+    """Up to three publishers by name, and the version of the data."""
+    publishers = dict.fromkeys(
+        p.observation.publisher for line in lines for p in line.points if p.observation.publisher
+    )
+    names = visit.words("list_comma").join(list(publishers)[:3])
+    said = visit.words("sources_more", names=names, number=len(publishers)) if len(publishers) > 3 else names
+    made = queries.made(visit.build)
+    return visit.words(
+        "chart_foot",
+        sources=said or visit.words("articles_of_seeds"),
+        version=made.version,
+        product=visit.words("product"),
+    )
+
+
+def _label(visit: Visit, shown: Shown, point: Point) -> str:
+    """The words at a mark: the span of a part of a year; the value at the end of a single line."""
+    o = point.observation
+    if point.role in {"part", "assumed"}:
+        said = fragments.period(visit, o)
+        year = f"{o.year} 年"
+        return said.removeprefix(year).strip() if visit.language == "zh" else said.replace(f" {o.year}", "")
+    return value_of(visit, shown, point)
+
+
+def _draw(visit: Visit, shown: Shown, chart: Chart) -> None:
+    if not any(line.points for line in [*chart.lines, *chart.computed]):
+        st.html(f'<p class="empty">{escape(visit.words("nothing_here"))}</p>')
+        return
+    st.plotly_chart(
+        charts.progression(chart),
+        theme=None,
+        key="progression",
+        on_select=_clicked,
+        selection_mode="points",
+        alt=alternative(visit, shown, chart),
+        config={
+            "displaylogo": False,
+            "displayModeBar": False,
+            "responsive": True,
+            "toImageButtonOptions": {"format": "svg", "filename": f"{shown.item.indicator}-{shown.show}"},
+        },
+    )
+    st.html(fragments.legend(visit, charts.used_marks(chart)))
+
+
+def _clicked() -> None:
+    """Bring the figure behind the clicked mark into view."""
+    points = st.session_state["progression"].selection.points
+    chosen = next((_identity(point) for point in points if _identity(point)), "")
+    if chosen:
+        st.query_params["figure"] = chosen
+
+
+def _identity(point: dict[str, Any]) -> str:
+    """The id a mark carries; Plotly hands it over bare or in a list."""
+    carried = point.get("customdata")
+    return str(carried[0] if isinstance(carried, list) and carried else carried or "")
+
+
+def _in_view(visit: Visit, shown: Shown, chart: Chart) -> None:
+    """The quote card of the figure in the address; else a line that says how to get one."""
+    wanted = visit.address.get("figure")
+    found = next((o for o in shown.observations if o.id == wanted), None)
+    if wanted and found is None:
+        visit.address.faults.append(("figure", wanted))
+    if found is None:
+        st.html(f'<p class="hint">{escape(visit.words("click_hint"))}</p>')
+        return
+    came_of = chart.outcomes.get(found.id) or series.outcome(found, shown.observations)
+    st.html(fragments.quote_card(visit, found, came_of if found.status == "target" else "open"))
+
+
+def _table(visit: Visit, shown: Shown, chart: Chart) -> None:
+    """The figures of the chart, newest first: what, when, where, the sentence, the source."""
+    words = visit.words
+    computed = {p.observation.id: p for line in [*chart.lines, *chart.computed] for p in line.points if p.before}
+    heads = [("period", words("period")), ("place", words("place")), ("value", words("value"))]
+    heads += [("computed", words("computed_head"))] if computed else []
+    heads += [("quote", words("quote")), ("source", words("source")), ("date", words("published"))]
+    rows = [_row(visit, shown, chart, o, computed) for o in sorted(_listed(shown, computed), key=_newest, reverse=True)]
+    st.html(
+        f'<h2 class="section">{escape(words("figures"))} <small>{len(rows)}</small></h2>'
+        + fragments.table("figures", heads, rows)
+    )
+
+
+def _listed(shown: Shown, computed: dict[str, Point]) -> list[Observation]:
+    """Observations of the measure shown; with growth also the levels it was computed from, where none is stated."""
+    measure = series.SHOWS[shown.show]
+    stated = [o for o in shown.kept if o.measure == measure]
+    if shown.show != "growth":
+        return [o for o in stated if shown.show not in series.COMPUTED or o.id in computed]
+    said = {(o.place, o.year) for o in stated if o.role == "line"}
+    return stated + [p.observation for p in computed.values() if (p.observation.place, p.year) not in said]
+
+
+def _newest(o: Observation) -> tuple[datetime, bool, str]:
+    return datetime.combine(o.period_end, datetime.min.time()), o.role is not None, o.id
+
+
+def _row(visit: Visit, shown: Shown, chart: Chart, o: Observation, computed: dict[str, Point]) -> tuple[str, list[str]]:
+    colour = chart.colours.get(o.place, visit.palette.ink)
+    came_of = chart.outcomes.get(o.id, "open")
+    is_level = shown.show == "growth" and o.measure == "value"
+    mark = "" if is_level else fragments.mark(visit, o, colour, came_of)
+    said = "—" if is_level else escape(fragments.figure(visit, o))
+    state = f"<small>{escape(_state(visit, o, came_of))}</small>"
+    sentence = fragments.quote(o) if o.quote else f'<span class="curated">{visit.words("curated_short")}</span>'
+    if o.origin == "article" and o.quote:
+        sentence = fragments.link(fragments.to_article(visit, o), sentence)
+    cells = [
+        escape(fragments.period(visit, o)),
+        escape(visit.place(o.place)),
+        mark + fragments.link(visit.address.here(figure=o.id), said) + state,
+    ]
+    if computed:
+        cells.append(_compared(visit, shown, o, computed))
+    cells += [
+        sentence,
+        fragments.outward(o.url, escape(fragments.source(visit, o))),
+        escape(spoken.iso(o.published, o.published_precision) or visit.words("undated")),
+    ]
+    chosen = ' class="chosen"' if o.id == visit.address.get("figure") else ""
+    return f'data-row id="figure-{escape(o.id)}"{chosen}', cells
+
+
+def _compared(visit: Visit, shown: Shown, o: Observation, computed: dict[str, Point]) -> str:
+    """The computed value beside the stated one, and how far apart they are."""
+    point = computed.get(o.id)
+    if point is None and shown.show == "growth" and o.role == "line":
+        point = next((p for p in computed.values() if (p.observation.place, p.year) == (o.place, o.year)), None)
+    if point is None:
+        return ""
+    said = escape(value_of(visit, shown, point))
+    if shown.show == "growth" and o.measure == "yoy" and o.bound == "=":
+        gap = spoken.plain(point.value - o.value, spoken.decimals_of(point.value, point.rounding))
+        said += f"<small>{escape(visit.words('gap', gap=gap))}</small>"
+    return said
+
+
+def _state(visit: Visit, o: Observation, came_of: str) -> str:
+    """What a reader must know beside the value."""
+    words = visit.words
+    said = [words("status_" + o.status)] if o.status != "actual" else []
+    said += [words("outcome_" + came_of)] if o.status == "target" and came_of != "open" else []
+    said += [words("suspect")] if o.suspect else []
+    said += [words("set_aside")] if o.role is None and not o.suspect else []
+    share = fragments.measure(visit, o) if o.measure == "share" else ""
+    return " · ".join(filter(None, [share, *said]))
+
+
+def _about(visit: Visit, item: Indicator) -> None:
+    """Definition with its source, kind and cadence, breaks, and how to cite."""
+    words, zh = visit.words, visit.language == "zh"
+    definition = item.definition_zh if zh else item.definition_en
+    origin = item.definition_source
+    breaks = "".join(
+        f"<li>{day.isoformat()} · {escape(note_zh if zh else note_en)} ({escape(where)})</li>"
+        for day, note_zh, note_en, where in queries.breaks(visit.build, item.indicator)
+    )
+    cited = delivery.citation(visit, item)
+    said = (
+        words("as_articles")
+        if origin.casefold() == "as the articles use it"
+        else words("definition_from", source=origin)
+    )
+    st.html(
+        f'<section class="about"><div><h2>{escape(words("definition"))}</h2><p><b>{escape(item.named(visit.language))}</b></p>'
+        f'<p>{escape(definition)}</p><p class="note">{escape(said)} · {escape(words("kind_" + item.kind))} · '
+        f"{escape(words('cadence_' + item.cadence))}</p>{f'<ul>{breaks}</ul>' if breaks else ''}</div>"
+        f'<div><h2>{escape(words("how_to_cite"))}</h2><p class="citation">{escape(cited)}</p>'
+        f'{fragments.copy_button(visit, cited, "copy_citation")}<p class="note">{escape(words("cite_note"))}</p></div></section>'
+    )

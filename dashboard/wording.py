@@ -1,0 +1,317 @@
+"""Owns every word of the pages that does not come from the database: key -> Chinese and English.
+
+Chinese comes first. A test fails on a key without both, on Chinese in the English column, on different placeholders, and
+on a key the code asks for that is not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language."""
+
+    language: str
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The words for a key, with the values put in."""
+        return WORDING[key][0 if self.language == "zh" else 1].format(**values)
+
+    def paragraphs(self, key: str) -> list[str]:
+        """A longer text, a paragraph each."""
+        return [pair[0 if self.language == "zh" else 1] for pair in TEXTS[key]]
+
+
+WORDING: dict[str, tuple[str, str]] = {
+    # the frame
+    "product": ("苏州 AI＋制造 指标", "Suzhou AI + Manufacturing"),
+    "rooms": ("页面", "Pages"),
+    "nav_overview": ("总览", "Overview"),
+    "nav_indicator": ("指标", "Indicators"),
+    "nav_articles": ("文章", "Articles"),
+    "nav_table": ("数据", "Data"),
+    "nav_about": ("说明", "About"),
+    "other_language": ("English", "中文"),
+    "foot": ("数据版本 {version} · 第 {number} 次构建 · {when}", "Data version {version} · build {number} · {when}"),
+    "licence": ("代码 MIT；文章文字属原发布者", "Code MIT; article texts belong to their publishers"),
+    "bad_value": (
+        "地址中的 {name}={value} 无法使用，已改用默认值。",
+        "{name}={value} in the address makes no sense here; the default is shown.",
+    ),
+    "no_build": ("还没有数据。请在项目目录运行：", "There are no data yet. In the project's folder, run:"),
+    "bad_pointer": (
+        "指向当前数据的文件有误。请在项目目录重新运行：",
+        "The file that names the current data leads nowhere. In the project's folder, run:",
+    ),
+    "bad_build": (
+        "数据文件无法打开。请在项目目录重新运行：",
+        "The data file cannot be opened. In the project's folder, run:",
+    ),
+    "then_reload": ("完成后刷新本页。数据目录：{folder}", "Then reload this page. Folder of the data: {folder}"),
+    "colon": ("：", ": "),
+    "comma": ("，", ", "),
+    "list_comma": ("、", ", "),
+    "close": ("关闭", "Close"),
+    "copied": ("已复制", "Copied"),
+    "copy_citation": ("复制引文", "Copy citation"),
+    "legend": ("图例", "Marks"),
+    "pages": ("分页", "Pages of the table"),
+    # figures in words
+    "as_of": ("截至 {when}", "as of {when}"),
+    "measure_value": ("水平", "level"),
+    "measure_new": ("新增", "new"),
+    "measure_yoy": ("同比", "year on year"),
+    "share_of": ("占{whole}", "share of {whole}"),
+    "status": ("性质", "Kind"),
+    "status_all": ("全部性质", "All kinds"),
+    "status_actual": ("实际", "actual"),
+    "status_estimate": ("预计", "estimate"),
+    "status_target": ("目标", "target"),
+    "outcome_open": ("尚无结果", "no outcome yet"),
+    "outcome_met": ("已达到", "met"),
+    "outcome_missed": ("未达到", "missed"),
+    "origin": ("来源类型", "Origin"),
+    "origin_all": ("全部来源", "All origins"),
+    "origin_article": ("读自文章", "Read from articles"),
+    "origin_curated": ("人工收录", "Curated"),
+    "basis_stated": ("原文写明", "stated"),
+    "basis_carried": ("承前文", "carried from before"),
+    "basis_assumed": ("按发表信息推定", "assumed from the publication"),
+    "period_is": ("时间", "period "),
+    "place_is": ("地区", "place "),
+    "kind_flow": ("期间合计", "total over a period"),
+    "kind_stock": ("时点存量", "count at a date"),
+    "kind_ratio": ("比率", "ratio"),
+    "kind_list": ("榜单数", "entries of a list"),
+    "cadence_monthly": ("每月发布", "reported monthly"),
+    "cadence_quarterly": ("每季发布", "reported quarterly"),
+    "cadence_half_yearly": ("每半年发布", "reported twice a year"),
+    "cadence_yearly": ("每年发布", "reported yearly"),
+    "cadence_irregular": ("不定期发布", "reported irregularly"),
+    # marks
+    "mark_actual": ("实际值（读自文章）", "actual, read from an article"),
+    "mark_count": ("年内其他时点", "another count within the year"),
+    "mark_curated": ("实际值（人工收录）", "actual, curated"),
+    "mark_repost": ("实际值（收录自转载）", "actual, curated from a repost"),
+    "mark_estimate": ("预计值", "estimate"),
+    "mark_curated_estimate": ("预计值（人工收录）", "estimate, curated"),
+    "mark_part": ("不足一年或日期为推定", "part of a year, or dated by assumption"),
+    "mark_target": ("目标", "target"),
+    "mark_met": ("目标已达到", "target met"),
+    "mark_missed": ("目标未达到", "target missed"),
+    "mark_computed": ("由水平值计算", "computed from levels"),
+    "mark_above": ("至少（超、突破、以上）", "at least"),
+    "mark_below": ("至多（近、不到）", "at most"),
+    "mark_about": ("约", "about"),
+    "mark_disagree": ("来源不一致", "sources disagree"),
+    "mark_aside": ("未被采用的数字", "a figure set aside"),
+    "mark_break": ("口径变化", "definition changed"),
+    # overview
+    "hero": ("苏州“人工智能＋制造”，逐年看", "Suzhou’s “AI + manufacturing”, year by year"),
+    "hero_lead": (
+        "数字读自新闻报道。超、近、约照原样保留，目标与结果分开；每一个数字都能点回原文的那句话。",
+        "Figures read from press articles. Hedges are kept, targets stand apart from outcomes, and each figure leads back to its sentence.",
+    ),
+    "head_facts": (
+        "{indicators} 个指标 · {observations} 个数字，其中 {read} 个读自 {articles} 篇文章 · 更新于 {when}",
+        "{indicators} indicators · {observations} figures, {read} of them read from {articles} articles · updated {when}",
+    ),
+    "headlines": ("要点", "Headlines"),
+    "stated": ("同比，原文所载", "y/y, as stated"),
+    "computed": ("较上年，由水平值计算", "y/y, computed"),
+    "news": ("本次更新", "What the last refresh brought"),
+    "news_when": ("{when}，第 {number} 次构建：", "{when}, build {number}: "),
+    "news_counts": (
+        "新增 {added} 个数字，修订 {revised} 个，撤回 {withdrawn} 个。",
+        "{added} figures added, {revised} revised, {withdrawn} withdrawn.",
+    ),
+    "change_added": ("新增", "added"),
+    "change_revised": ("修订", "revised"),
+    "change_withdrawn": ("撤回", "withdrawn"),
+    "catalogue": ("全部指标与年份", "All indicators by year"),
+    "catalogue_note": (
+        "格内为该年数字的个数；空格表示没有数字，不是零。点格看数字，点名称看走势。",
+        "A cell counts the figures of that year; an empty one means no figure, not zero. A cell leads to its figures, a name to its chart.",
+    ),
+    "heat_legend": ("数字个数", "Figures"),
+    "search": ("搜索指标", "Search indicators"),
+    "search_hint": ("搜索指标：中文、英文或别名", "Search by Chinese or English name, or alias"),
+    "nothing_found": (
+        "没有与“{wanted}”相符的指标。换一个词，或清空搜索。",
+        "No indicator matches “{wanted}”. Try another word, or clear the search.",
+    ),
+    "indicator": ("指标", "Indicator"),
+    "latest": ("最近数字", "Latest figure"),
+    "none_yet": ("暂无", "none yet"),
+    "cell": ("{name}，{year} 年：{number} 个数字", "{name}, {year}: {number} figures"),
+    # indicator
+    "choose_indicator": ("选择指标（可输入查找）", "Choose an indicator (type to find)"),
+    "show": ("显示方式", "Show"),
+    "show_level": ("水平", "Level"),
+    "show_new": ("当期新增", "New"),
+    "show_change": ("增减", "Change"),
+    "show_growth": ("同比", "% on the year before"),
+    "show_index": ("指数", "Index"),
+    "show_share": ("占比", "Share"),
+    "scope": ("口径", "Definition"),
+    "scope_plain": ("通常口径", "Usual definition"),
+    "place": ("地区", "Place"),
+    "years": ("年份", "Years"),
+    "title_show": ("{name}：{show}", "{name}: {show}"),
+    "index_base": ("首个年份 = 100", "first year = 100"),
+    "sources_more": ("{names}等 {number} 家", "{names} and others, {number} in all"),
+    "articles_of_seeds": ("发布者未载明的文章", "articles without a named publisher"),
+    "chart_foot": (
+        "来源：{sources}。{product}，数据版本 {version}",
+        "Sources: {sources}. {product}, data version {version}",
+    ),
+    "click_hint": (
+        "点击图上的一点或表中的一行，看原句与出处。",
+        "Click a mark or a row to see its sentence and source.",
+    ),
+    "computed_from": ("由 {year} 年与 {after} 年的数字计算", "computed from the figures of {year} and {after}"),
+    "alt_line": (
+        "{place}：最早 {first}，最近 {last}，最低 {least}，最高 {most}。",
+        "{place}: first {first}, last {last}, least {least}, greatest {most}.",
+    ),
+    "no_figures": ("还没有这个指标的数字。", "There are no figures of this indicator yet."),
+    "nothing_here": (
+        "当前的地区、年份与筛选条件下没有数字。放宽其中一项试试。",
+        "No figures for these places, years and filters. Widen one of them.",
+    ),
+    "figures": ("图中数字", "The figures"),
+    "period": ("时间", "Period"),
+    "value": ("数值", "Value"),
+    "computed_head": ("计算值", "Computed"),
+    "quote": ("原句", "Sentence"),
+    "source": ("来源", "Source"),
+    "published": ("发表", "Published"),
+    "title": ("标题", "Title"),
+    "gap": ("与所载相差 {gap} 个百分点", "{gap} points from the stated"),
+    "set_aside": ("另有数字优先", "another figure is preferred"),
+    "suspect": ("存疑", "suspect"),
+    "suspect_note": ("存疑：{why}。不计入图中。", "Suspect: {why}. Left out of the chart."),
+    "note_is": ("备注：{note}", "Note: {note}"),
+    "curated_short": ("人工收录，无原句", "curated, without a sentence"),
+    "curated_note_original": (
+        "人工收录：读自原始页面，未保存全文。",
+        "Curated: read at its original page; the text is not kept here.",
+    ),
+    "curated_note_repost": (
+        "人工收录：读自转载页面，未保存全文。",
+        "Curated: read in a repost; the text is not kept here.",
+    ),
+    "the_figure": ("所选数字", "The figure in view"),
+    "read_in_article": ("在文章中查看", "Read it in the article"),
+    "open_source": ("打开来源网页", "Open the source"),
+    "exact_value": ("精确值", "Exact value"),
+    "printed": ("原文写作", "As printed"),
+    "how_read": ("如何判定", "How it was read"),
+    "publisher_unknown": ("发布者未载明", "publisher not stated"),
+    "undated": ("日期未载明", "undated"),
+    "untitled": ("无标题", "untitled"),
+    "definition": ("定义", "Definition"),
+    "as_articles": ("按文章用法", "as the articles use it"),
+    "definition_from": ("出自 {source}", "from {source}"),
+    "how_to_cite": ("如何引用", "How to cite"),
+    "cite_indicator": (
+        "{product}：{name}（数据版本 {version}，构建 {build}）[DS]. {day}.",
+        "{product}: {name} (data version {version}, build {build}) [Data set]. {day}.",
+    ),
+    "cite_note": (
+        "引用单个数字时，请引它的来源：点开该数字即可复制。",
+        "To cite a single figure, cite its source: open the figure and copy it there.",
+    ),
+    "download_csv": ("下载 CSV", "Download CSV"),
+    "download_note": (
+        "{number} 行，数据版本 {version}，含原句、出处与位置",
+        "{number} rows, data version {version}, with sentence, source and position",
+    ),
+    # articles
+    "articles_lead": (
+        "每篇文章里的每个数字，要么成为一个观测值，要么注明为何没有采用。",
+        "Every number in an article became an observation, or says why it did not.",
+    ),
+    "no_articles": (
+        "还没有文章。把文章放进 seeds 目录，再运行 python -m etl refresh。",
+        "There are no articles yet. Put some into the folder seeds and run python -m etl refresh.",
+    ),
+    "article_counts": (
+        "采用 {observations} 个数字，未采用 {refusals} 个",
+        "{observations} figures read, {refusals} refused",
+    ),
+    "all_articles": ("全部文章", "All articles"),
+    "date_note": ("日期依据：{note}", "On the date: {note}"),
+    "key_stated": ("采用的数字 {number}", "{number} figures read"),
+    "key_refused": ("未采用的数字 {number}", "{number} refused"),
+    "refused_because": ("未采用：{reason}", "Refused: {reason}"),
+    "detail": ("（{detail}）", " ({detail})"),
+    "text_withheld": (
+        "本文不公开全文，仅列出所引的句子。",
+        "The text of this article is not shown; only the sentences cited are.",
+    ),
+    "read_figures": ("采用的数字", "Figures read"),
+    "refused_figures": ("未采用的数字，按原因", "Refused figures, by reason"),
+    # data
+    "data_lead": (
+        "全部数字。筛选后可下载，与数据库导出表逐格一致。",
+        "All figures. Filter them and download them, cell for cell as the database exports them.",
+    ),
+    "all_indicators": ("全部指标", "All indicators"),
+    "all_places": ("全部地区", "All places"),
+    "to_chart": ("在图上看：{name}", "See it on the chart: {name}"),
+    # about
+    "about_method": ("数字从哪里来", "Where the figures come from"),
+    "about_preference": ("同一数字有几种说法时", "When there are several figures for one thing"),
+    "about_accuracy": ("读得准不准", "How well it reads"),
+    "about_licence": ("许可", "Licence"),
+    "about_version": ("版本", "Version"),
+    "legend_lead": (
+        "形状说明出处，填充说明性质，颜色只区分地区。",
+        "The shape tells the origin, the fill the kind of statement; colour tells places only.",
+    ),
+    "accuracy_lead": ("与人工核对的样本逐条比较。", "Compared, row by row, with samples checked by hand."),
+    "accuracy_set": ("样本", "Sample"),
+    "accuracy_rows": ("行数", "Rows"),
+    "accuracy_precision": ("精确率", "Precision"),
+    "accuracy_recall": ("召回率", "Recall"),
+    "version": ("数据版本", "Data version"),
+    "build": ("构建", "Build"),
+    "made_at": ("生成日期（北京时间）", "Made on (China time)"),
+}
+
+TEXTS: dict[str, list[tuple[str, str]]] = {
+    "method": [
+        (
+            "数字有两种出处。读自文章的数字，由规则从报道原文中读出，并记下它在原文中的确切位置；点开即见那句话。人工收录的数字，由人从公开网页抄录，没有保存原文，以方形标记，可以在数据页排除。",
+            "Figures come from two places. Those read from articles were found by rules in the text of a report, together with the very characters that state them; one click shows the sentence. Curated figures were copied by hand from public pages whose text is not kept; they are drawn as squares and can be left out on the Data page.",
+        ),
+        (
+            "每个数字都有指标、地区、时间、数值和性质。原文写“超”“近”“约”的，照样保留为界限；写“力争”“目标”的，是目标，不与结果混在一起；写“预计”“有望”的，是预计。读不准的数字不采用，并注明原因。",
+            "Each figure has an indicator, a place, a period, a value and a kind. Words such as “over”, “nearly” or “about” are kept as bounds. What is planned is a target and never mixed with outcomes; what is expected is an estimate. A figure that cannot be read with certainty is refused, with its reason.",
+        ),
+        (
+            "年度线只连接可比的数字：全年合计，或每年最后一次计数。一至九月、上半年之类单独标出，不连线；缺的年份留空，不补零，也不插值。由水平值计算的增减、同比和指数，只用没有界限的实际值。",
+            "The yearly line joins only what compares: totals of whole years, or the last count of each year. Parts of a year stand alone; a missing year stays a gap, never a zero and never interpolated. Change, growth and index are computed from exact actual figures alone.",
+        ),
+    ],
+    "preference": [
+        (
+            "同一指标、地区、时间有几个数字时，图上只画一个，依次按：实际值先于预计值；确数先于带界限的数；彼此相符的，位数多的在先；发表较晚的在先；读自文章的先于收录自原始页面的，再先于收录自转载的。其余的都列在表中。",
+            "Where several figures are given for the same indicator, place and period, one is drawn, in this order: actual before estimate; exact before bounded; of figures that agree, the one with more digits; the later publication; read from an article before curated from an original page before curated from a repost. All the others stay in the table.",
+        ),
+        (
+            "两个数字若在各自的取整范围内仍不相容，就算不一致：图上用竖线把两者连起来，从不取平均。",
+            "Two figures disagree when they cannot both be right within their rounding: a vertical bar joins them on the chart. They are never averaged.",
+        ),
+    ],
+    "licence": [
+        (
+            "代码以 MIT 许可发布。文章文字属于各自的发布者，这里只作引证。引用数字时，请注明原发布者与本数据的版本。",
+            "The code is under the MIT licence. The texts of the articles belong to their publishers and are quoted as evidence only. When you use a figure, name its publisher and the version of these data.",
+        ),
+    ],
+}

@@ -1,0 +1,91 @@
+"""Pictures of every page in both languages, both themes and two widths, into the folder screenshots/, to be looked at.
+
+python tests/browser/screenshots.py [--data data] [--only indicator-zh] [--folder screenshots]
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from urllib.parse import urlencode
+
+import duckdb
+from conftest import FLAGS, REMEDY, chromium, serving  # type: ignore[import-not-found]  # its folder is on the path
+from playwright.sync_api import Browser, sync_playwright
+
+WIDTHS = (1440, 390)
+
+
+def main() -> None:
+    """Start the dashboard, take the pictures, print their names."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the builds")
+    parser.add_argument("--only", default="", help="only pictures whose name holds this")
+    parser.add_argument("--folder", type=Path, default=Path("screenshots"))
+    chosen = parser.parse_args()
+    if (path := chromium()) is None:
+        raise SystemExit(REMEDY)
+    chosen.folder.mkdir(exist_ok=True)
+    with serving(chosen.data) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS])
+        for name, page, theme, width in views(chosen.data):
+            if chosen.only in name:
+                take(browser, f"{address}/{page}", theme, width, chosen.folder / f"{name}.png")
+                print(name)
+        browser.close()
+
+
+def views(folder: Path) -> Iterator[tuple[str, str, str, int]]:
+    """Name, page with its query, theme and width of every picture."""
+    for (name, (page, values)), language, theme, width in product(
+        pages(folder).items(), ("zh", "en"), ("light", "dark"), WIDTHS
+    ):
+        query = urlencode(values | ({"lang": "en"} if language == "en" else {}))
+        yield f"{name}-{language}-{theme}-{width}", f"{page}?{query}", theme, width
+
+
+def pages(folder: Path) -> dict[str, tuple[str, dict[str, str]]]:
+    """The pages worth a look, with a figure of the current build where one is needed."""
+    build = (folder / "current").read_text(encoding="utf-8").strip()
+    with duckdb.connect(str(folder / "builds" / f"{build}.duckdb"), read_only=True) as connection:
+        figures = connection.execute(
+            "SELECT article, id, indicator FROM standing WHERE origin = 'article' ORDER BY indicator <> 'industrial_output', id"
+        ).fetchall()
+    found: dict[str, tuple[str, dict[str, str]]] = {
+        "overview": ("", {}),
+        "indicator": ("indicator", {"indicator": "industrial_output", "place": "suzhou,sip,kunshan"}),
+        "growth": ("indicator", {"indicator": "industrial_output", "show": "growth"}),
+        "stock": ("indicator", {"indicator": "smart_factories_provincial"}),
+        "articles": ("articles", {}),
+        "data": ("data", {}),
+        "about": ("about", {}),
+    }
+    if figures:
+        article, figure, indicator = figures[0]
+        found["figure"] = ("indicator", {"indicator": indicator, "figure": figure})
+        found["article"] = ("articles", {"article": article, "figure": figure})
+    return found
+
+
+def take(browser: Browser, address: str, theme: str, width: int, file: Path) -> None:
+    """One picture of a whole page, once it has come to rest."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if theme == "dark" else "light",
+        locale="zh-CN" if "lang=en" not in address else "en-GB",
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(".foot", timeout=30_000)
+    page.wait_for_timeout(900)
+    tall = page.evaluate("Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))")
+    page.set_viewport_size({"width": width, "height": min(int(tall) + 20, 6000)})
+    page.wait_for_timeout(700)
+    page.screenshot(path=file)
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
