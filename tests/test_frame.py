@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import os
 import re
 import shutil
@@ -9,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -26,6 +29,7 @@ TOP = {
     *("Makefile", "CHANGELOG.md", "LICENSE", "requirements.lock", "Containerfile", ".ci", ".streamlit"),
     *(".gitignore", ".gitattributes", ".pre-commit-config.yaml"),
 }
+UNIMPORTED = {"lxml-html-clean": "trafilatura imports it", "pandas": "Streamlit's tables are made of it"}
 VAGUE = {"util", "utils", "helpers", "common", "base", "manager", "data", "info"}
 NO_ADDRESS = re.compile(
     r"pypi[.]org|pythonhosted[.]|registry[.]npmjs|[.]debian[.]org"  # hosts of package registries
@@ -65,7 +69,14 @@ def test_make_alone_lists_every_target() -> None:
 
 
 def test_the_readme_names_no_target_that_is_not_there() -> None:
-    assert set(re.findall(r"`?make ([a-z]+)\b`", README)) <= set(TARGETS)
+    assert set(re.findall(r"`make ([a-z]+)`", README)) <= set(TARGETS)
+
+
+def test_the_readme_names_every_command_of_the_etl_and_no_other() -> None:
+    listed = run(sys.executable, "-m", "etl", "--help").partition("Commands:")[2]
+
+    commands = set(re.findall(r"^  ([a-z]+)", listed, re.MULTILINE))
+    assert set(re.findall(r"python -m etl ([a-z]+)", README)) == commands
 
 
 def test_make_says_which_python_it_needs(tmp_path: Path) -> None:
@@ -111,6 +122,23 @@ def test_every_dependency_is_pinned_to_a_version_that_fits(wanted: str) -> None:
     assert all(version in requirement.specifier for version in versions)
 
 
+def imported(package: str) -> set[str]:
+    """Top-level names that a package of ours imports from elsewhere, standard library apart."""
+    trees = [ast.walk(ast.parse(path.read_text("utf-8"))) for path in (ROOT / package).rglob("*.py")]
+    nodes = [node for tree in trees for node in tree]
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    taken = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return {name.split(".")[0] for name in plain | taken} - sys.stdlib_module_names - {"etl", "dashboard"}
+
+
+def test_the_dependencies_are_what_the_code_imports() -> None:
+    sold_as = importlib.metadata.packages_distributions()
+    needed = {canonicalize_name(sold_as[name][0]) for package in ("etl", "dashboard") for name in imported(package)}
+    declared = {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]}
+
+    assert declared - set(UNIMPORTED) == needed - set(UNIMPORTED)
+
+
 def test_the_lock_holds_no_address() -> None:
     assert "://" not in (ROOT / "requirements.lock").read_text("utf-8")
     assert "uv.lock" not in tracked()
@@ -138,13 +166,36 @@ def test_every_module_has_a_name_that_says_something() -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------- borders
-def contracts(kind: str) -> list[dict[str, object]]:
+def contracts(kind: str) -> list[dict[str, Any]]:
     return [c for c in PROJECT["tool"]["importlinter"]["contracts"] if c["type"] == kind]
 
 
 def test_the_layers_cover_every_module_of_both_packages() -> None:
-    assert [c["containers"] for c in contracts("layers")] == [["etl"], ["dashboard"]]
+    assert [c["containers"] for c in contracts("layers")] == [
+        ["etl"],
+        ["etl.recognise"],
+        ["dashboard"],
+        ["dashboard.views"],
+    ]
     assert all(c["exhaustive"] for c in contracts("layers"))
+
+
+def test_no_module_that_exists_is_optional_in_a_contract() -> None:
+    optional = [
+        (container, name)
+        for contract in contracts("layers")
+        for container in contract["containers"]
+        for name in re.findall(r"\((\w+)\)", " ".join(contract["layers"]))
+    ]
+
+    folders = [(ROOT / container.replace(".", "/"), name) for container, name in optional]
+    assert [name for folder, name in folders if (folder / name).is_dir() or (folder / f"{name}.py").exists()] == []
+
+
+def test_the_etl_starts_without_pandas_and_the_web() -> None:
+    loaded = run(sys.executable, "-c", "import sys, etl.__main__; print(*sys.modules)").split()
+
+    assert {"pandas", "plotly", "streamlit", "trafilatura", "opencc"} & set(loaded) == set()
 
 
 # ---------------------------------------------------------------------------------------------------------- browser tests
