@@ -21,7 +21,9 @@ from dashboard.spoken import Scale
 
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 _SERIF = '"Songti SC", "Noto Serif CJK SC", serif'
-_TITLE_WIDTH, _FOOT_WIDTH = 40, 66  # in half-width characters: what fits a telephone
+# In half-width characters: what fits a telephone.
+_TITLE_WIDTH, _SUBTITLE_WIDTH, _FOOT_WIDTH = 34, 52, 62
+_PLOT, _NARROW = 300, 560  # height of the plot; the width it is reckoned to have when labels are spread
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _add_marks(figure: go.Figure, chart: Chart, points: Sequence[Point], colour:
     names = [_mark(chart, point) for point in points]
     pale = _pale(colour, chart.palette)
     chosen = [point.observation.id == chart.selected for point in points]
-    spans = [chart.label(point) if name == "part" else "" for point, name in zip(points, names, strict=True)]
+    spans = _labels_that_fit(chart, points, names)
     figure.add_scatter(
         x=[point.day for point in points],
         y=[_height(chart, point.value) for point in points],
@@ -204,25 +206,56 @@ def _add_rivals(figure: go.Figure, chart: Chart, line: Line, colour: str) -> Non
     _add_marks(figure, chart, [rival for _, rival in pairs], colour)
 
 
+def _labels_that_fit(chart: Chart, points: Sequence[Point], names: Sequence[str]) -> list[str]:
+    """The spans of parts of a year, left out (but for the hover) where they would lie on one another."""
+    first, last = chart.years
+    low, high = _heights(chart)
+    placed: list[tuple[float, float]] = []
+    labels = []
+    for point, name in zip(points, names, strict=True):
+        across = _NARROW * (point.day - date(first, 1, 1)).days / (365.25 * (last - first + 1))
+        up = _PLOT * (_height(chart, point.value) - low) / (high - low)
+        fits = name == "part" and all(abs(across - x) > 44 or abs(up - y) > 15 for x, y in placed)
+        placed += [(across, up)] if fits else []
+        labels.append(chart.label(point) if fits else "")
+    return labels
+
+
+def _heights(chart: Chart) -> tuple[float, float]:
+    """Where the vertical axis begins and ends: at nought where nothing is below it, with room for marks above."""
+    heights = [
+        _height(chart, value)
+        for line in [*chart.lines, *chart.computed]
+        for point in line.points
+        for value in [point.value, *(rival.value for rival in chart.rivals.get(point.observation.id, ()))]
+    ]
+    low, high = min(heights, default=0.0), max(heights, default=1.0)
+    if low >= 0 and not (chart.scale.label == "%" and low > high / 2):
+        return 0.0, high * 1.1 or 1.0
+    room = (high - low) * 0.1 or 1.0
+    return low - room, high + room
+
+
 def _label_ends(figure: go.Figure, chart: Chart) -> None:
-    """Names at the lines' ends instead of a legend; pushed apart where they would overlap."""
+    """Names at the lines' ends instead of a legend, the value where there is one line; pushed apart, clear of targets."""
     ends = [(line, (line.joined or list(line.points))[-1]) for line in chart.lines if line.points]
     ends.sort(key=lambda end: -end[1].value)
-    heights = [_height(chart, point.value) for line in chart.lines for point in line.points]
-    step = (max(heights, default=1) - min([0, *heights])) / 15 or 1
+    low, high = _heights(chart)
+    step = (high - low) / 16
     shown: list[float] = []
     for line, point in ends:
         wanted = _height(chart, point.value)
-        if shown and shown[-1] - wanted < step:
-            wanted = shown[-1] - step
-        shown.append(wanted)
-        name = chart.names[line.place] if len(chart.lines) > 1 else chart.label(point)
+        later = any(other.day > point.day for other in line.points)
+        height = wanted + (step if later else 0)
+        if shown and shown[-1] - height < step:
+            height = shown[-1] - step
+        shown.append(height)
         figure.add_annotation(
             x=point.day,
-            y=wanted,
-            text=wrapped(name, 16),
-            xanchor="left",
-            xshift=11,
+            y=height,
+            text=wrapped(chart.names[line.place] if len(chart.lines) > 1 else chart.label(point), 18),
+            xanchor="right" if later else "left",
+            xshift=16 if later else 12,
             showarrow=False,
             align="left",
             font={"size": 12.5, "color": chart.colours[line.place]},
@@ -241,62 +274,66 @@ def _add_breaks(figure: go.Figure, chart: Chart) -> None:
 def _lay_out(figure: go.Figure, chart: Chart) -> None:
     """Ink on paper: few lines, the title above, unit and place below it, sources and version at the foot."""
     palette = chart.palette
-    title, foot = wrapped(chart.title, _TITLE_WIDTH), wrapped(chart.foot, _FOOT_WIDTH)
-    subtitle = wrapped(chart.subtitle, 54)
-    head = 24 + 25 * (title.count("<br>") + 1) + 18 * (subtitle.count("<br>") + 1) + (24 if chart.breaks else 8)
-    feet = 34 + 15 * (foot.count("<br>") + 1)
-    first, last = chart.years
+    title, subtitle = wrapped(chart.title, _TITLE_WIDTH), wrapped(chart.subtitle, _SUBTITLE_WIDTH)
+    foot = wrapped(chart.foot, _FOOT_WIDTH)
+    head = 26 * (title.count("<br>") + 1) + 20 * (subtitle.count("<br>") + 1) + (34 if chart.breaks else 16)
+    feet = 40 + 15 * (foot.count("<br>") + 1)
+    low, high = _heights(chart)
+    left = 14 + 8 * max(len(f"{value:,.0f}") for value in (low, high))
     figure.update_layout(
-        height=300 + head + feet,
-        margin={"l": 8, "r": 98, "t": head, "b": feet},
+        height=_PLOT + head + feet,
+        margin={"l": left, "r": 84, "t": head, "b": feet},
+        title={
+            "text": f"<b>{title}</b>",
+            "font": {"family": _SERIF, "size": 20, "color": palette.ink},
+            "subtitle": {"text": subtitle, "font": {"family": FONT, "size": 13, "color": palette.soft}},
+            "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 4},
+        },
         paper_bgcolor=palette.paper,
         plot_bgcolor=palette.paper,
         font={"family": FONT, "size": 12.5, "color": palette.ink},
         hoverlabel={
-            "bgcolor": palette.card,
-            "bordercolor": palette.rule,
-            "font": {"color": palette.ink, "family": FONT},
+            "bgcolor": palette.card, "bordercolor": palette.rule, "align": "left",
+            "font": {"color": palette.ink, "family": FONT, "size": 13},
         },
         hovermode="closest",
         clickmode="event+select",
         dragmode=False,
         showlegend=False,
-        xaxis={
-            "range": [date(first, 1, 1) - timedelta(days=20), date(last, 12, 31) + timedelta(days=20)],
-            "dtick": f"M{12 * _step(last - first)}",
-            "tick0": date(first, 1, 1),
-            "ticklabelmode": "period",
-            "tickformat": "%Y",
-            "showgrid": False,
-            "linecolor": palette.soft,
-            "ticks": "outside",
-            "tickcolor": palette.rule,
-            "fixedrange": True,
-        },
+        xaxis=_time_axis(chart),
         yaxis={
+            "range": [low, high],
             "gridcolor": palette.rule,
-            "gridwidth": 1,
             "zeroline": True,
             "zerolinecolor": palette.soft,
             "zerolinewidth": 1,
-            "automargin": True,
-            "nticks": 6,
+            "nticks": 7,
             "fixedrange": True,
             "tickfont": {"color": palette.soft},
             "separatethousands": True,
-            "rangemode": "tozero" if chart.scale.label != "%" else "normal",
         },
-    )
-    figure.add_annotation(
-        text=f'<span style="font-family:{_SERIF.replace(chr(34), chr(39))};font-size:20px"><b>{title}</b></span>'
-        f'<br><span style="font-size:13px;color:{palette.soft}">{subtitle}</span>',
-        x=0, xref="paper", xanchor="left", xshift=-8, y=1, yref="paper", yanchor="bottom", yshift=26 if chart.breaks else 10,
-        showarrow=False, align="left",
     )  # fmt: skip
     figure.add_annotation(
-        text=foot, x=0, xref="paper", xanchor="left", xshift=-8, y=0, yref="paper", yanchor="top", yshift=-30,
-        showarrow=False, align="left", font={"size": 10.5, "color": palette.soft},
+        text=foot, x=0, xref="paper", xanchor="left", xshift=-left, y=0, yref="paper", yanchor="top", yshift=-32,
+        showarrow=False, align="left", font={"size": 11, "color": palette.soft},
     )  # fmt: skip
+
+
+def _time_axis(chart: Chart) -> dict[str, Any]:
+    """Years as intervals: the label stands in the middle, a tick at each border."""
+    first, last = chart.years
+    return {
+        "range": [date(first, 1, 1) - timedelta(days=20), date(last, 12, 31) + timedelta(days=20)],
+        "dtick": f"M{12 * _step(last - first)}",
+        "tick0": date(first, 1, 1),
+        "ticklabelmode": "period",
+        "tickformat": "%Y",
+        "showgrid": False,
+        "linecolor": chart.palette.soft,
+        "ticks": "outside",
+        "tickcolor": chart.palette.rule,
+        "fixedrange": True,
+    }
 
 
 def _step(years: int) -> int:

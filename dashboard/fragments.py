@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from urllib.parse import urlsplit
 
@@ -72,9 +73,11 @@ def bare_bound(visit: Visit, o: Observation) -> str:
 
 def bare_figure(visit: Visit, o: Observation) -> str:
     """The value in words, without its bound; growth with its sign."""
+    # How many digits a curated figure was printed with is not known: it is said with those its value has.
+    rounding = o.rounding if o.origin == "article" else Decimal(0)
     if o.measure == "yoy":
-        return spoken.signed(o.value, spoken.decimals_of(o.value, o.rounding), visit.language)
-    return spoken.amount(o.value, o.rounding, o.unit, visit.language)
+        return spoken.signed(o.value, spoken.decimals_of(o.value, rounding), visit.language)
+    return spoken.amount(o.value, rounding, o.unit, visit.language)
 
 
 def period(visit: Visit, o: Observation) -> str:
@@ -118,6 +121,33 @@ def quote(o: Observation) -> str:
     assert o.char_start is not None and o.figure_start is not None and o.figure_end is not None  # noqa: PT018
     begin, end = o.figure_start - o.char_start, o.figure_end - o.char_start
     return f"{escape(o.quote[:begin])}<b>{escape(o.quote[begin:end])}</b>{escape(o.quote[end:])}"
+
+
+def sentence(visit: Visit, o: Observation) -> str:
+    """What a table shows as evidence: the sentence, leading to the article; of a curated figure the page it stood on."""
+    if o.origin == "article" and o.quote:
+        return link(to_article(visit, o), quote(o))
+    kind = escape(visit.words("curated_note_" + _seen(o)))
+    return f'<span class="curated" title="{kind}">{escape(o.title or visit.words("untitled"))}</span>'
+
+
+def state(visit: Visit, o: Observation, came_of: str = "open") -> str:
+    """What a reader must know beside the value: that it is no level, no actual figure, not the preferred one."""
+    words = visit.words
+    said = [measure(visit, o), scope(visit, o)]
+    said += [words("status_" + o.status)] if o.status != "actual" else []
+    said += [words("outcome_" + came_of)] if o.status == "target" and came_of != "open" else []
+    said += [words("suspect")] if o.suspect else []
+    said += [words("set_aside")] if o.role is None and not o.suspect else []
+    return " · ".join(filter(None, said))
+
+
+def remark(visit: Visit, key: str, note: str) -> str:
+    """A remark as it was written down; one in the other language says so."""
+    chinese = any("\u4e00" <= letter <= "\u9fff" for letter in note)
+    foreign = "" if chinese == (visit.language == "zh") else visit.words("in_other_language")
+    language = "zh" if chinese else "en"
+    return f'<p class="note">{escape(visit.words(key))}{foreign}{visit.words("colon")}<span lang="{language}">{escape(note)}</span></p>'
 
 
 def to_article(visit: Visit, o: Observation) -> str:
@@ -199,25 +229,21 @@ def _facts(visit: Visit, o: Observation) -> str:
     words = visit.words
     dated = spoken.iso(o.published, o.published_precision) or words("undated")
     facts = [
-        (words("source"), escape(", ".join(filter(None, [source(visit, o), o.author])))),
+        (words("source"), escape(words("list_comma").join(filter(None, [source(visit, o), o.author])))),
         (words("title"), escape(o.title or words("untitled"))),
         (words("published"), escape(dated)),
         (
             words("exact_value"),
             escape(spoken.bound(o.bound, visit.language) + spoken.exact(o.value, o.unit, visit.language)),
         ),
-        (words("printed"), escape(o.printed or "—")),
     ]
     if o.origin == "article":
+        facts.append((words("printed"), escape(o.printed)))
         basis = f"{words('period_is')}{words('basis_' + o.period_basis)}{words('comma')}{words('place_is')}{words('basis_' + o.place_basis)}"
         facts.append((words("how_read"), escape(basis)))
     return "".join(f"<div><dt>{head}</dt><dd>{value}</dd></div>" for head, value in facts)
 
 
 def _notes(visit: Visit, o: Observation) -> str:
-    notes = []
-    if o.suspect:
-        notes.append(visit.words("suspect_note", why=o.suspect))
-    if o.note:
-        notes.append(visit.words("note_is", note=o.note))
-    return "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
+    notes = [("suspect_note", o.suspect), ("note", o.note)]
+    return "".join(remark(visit, key, note) for key, note in notes if note)

@@ -260,9 +260,9 @@ def latest(build: Build) -> tuple[Observation, ...]:
     """What cards and rows show: of each indicator and place the yearly line and the last outcome, levels and stated growth."""
     return _observations(
         build.rows(f"""
-            {_OBSERVATION} WHERE s.scope = '' AND s.side = 'outcome' AND s.measure IN ('value', 'yoy')
+            {_OBSERVATION} WHERE s.side = 'outcome' AND s.measure IN ('value', 'yoy')
             QUALIFY s.role = 'line'
-                OR row_number() OVER (PARTITION BY s.indicator, s.place, s.measure ORDER BY s.period_end DESC, s.id) = 1
+                OR row_number() OVER (PARTITION BY s.indicator, s.place, s.scope, s.measure ORDER BY s.period_end DESC, s.id) = 1
             ORDER BY o.period_end, o.id
         """)
     )

@@ -122,6 +122,8 @@ WORDING: dict[str, tuple[str, str]] = {
     "headlines": ("要点", "Headlines"),
     "stated": ("同比，原文所载", "y/y, as stated"),
     "computed": ("较上年，由水平值计算", "y/y, computed"),
+    "bounded": ("带界限，不算增速", "bounded, so no growth"),
+    "no_year_before": ("无可比的上年数字", "no figure a year before"),
     "news": ("本次更新", "What the last refresh brought"),
     "news_when": ("{when}，第 {number} 次构建：", "{when}, build {number}: "),
     "news_counts": (
@@ -193,9 +195,9 @@ WORDING: dict[str, tuple[str, str]] = {
     "gap": ("与所载相差 {gap} 个百分点", "{gap} points from the stated"),
     "set_aside": ("另有数字优先", "another figure is preferred"),
     "suspect": ("存疑", "suspect"),
-    "suspect_note": ("存疑：{why}。不计入图中。", "Suspect: {why}. Left out of the chart."),
-    "note_is": ("备注：{note}", "Note: {note}"),
-    "curated_short": ("人工收录，无原句", "curated, without a sentence"),
+    "suspect_note": ("存疑，不计入图中", "Suspect, left out of the chart"),
+    "note": ("备注", "Note"),
+    "in_other_language": ("（英文）", " (in Chinese)"),
     "curated_note_original": (
         "人工收录：读自原始页面，未保存全文。",
         "Curated: read at its original page; the text is not kept here.",
@@ -244,7 +246,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "{observations} figures read, {refusals} refused",
     ),
     "all_articles": ("全部文章", "All articles"),
-    "date_note": ("日期依据：{note}", "On the date: {note}"),
+    "date_note": ("日期依据", "On the date"),
     "key_stated": ("采用的数字 {number}", "{number} figures read"),
     "key_refused": ("未采用的数字 {number}", "{number} refused"),
     "refused_because": ("未采用：{reason}", "Refused: {reason}"),
@@ -254,6 +256,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "The text of this article is not shown; only the sentences cited are.",
     ),
     "read_figures": ("采用的数字", "Figures read"),
+    "on_the_chart": ("看走势", "chart"),
     "refused_figures": ("未采用的数字，按原因", "Refused figures, by reason"),
     # data
     "data_lead": (

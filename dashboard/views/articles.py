@@ -6,6 +6,7 @@ The text is cut at every border of every span and each piece escaped, so that ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -16,6 +17,8 @@ import streamlit as st
 from dashboard import fragments, queries, spoken
 from dashboard.fragments import Visit
 from dashboard.queries import Article, Evidence, Observation, Refusal
+
+_BLANKS = re.compile(r"(\n\s*\n)(\s*\n)")  # empty lines beyond one are kept in the page but not shown
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def _piece(
 ) -> str:
     """The stretch between two borders, with what covers it; an observation wins over a refusal."""
     start, end = bounds
-    inner = escape(text[start:end])
+    inner = _BLANKS.sub(r'\1<span class="blank">\2</span>', escape(text[start:end]))
     covering = [h for h in highlights if h.start <= start and end <= h.end]
     stated = next((h for h in covering if h.observations), None)
     refused = next((h for h in covering if h.refusal), None)
@@ -123,15 +126,29 @@ def _byline(visit: Visit, article: Article) -> str:
 
 
 def _read(visit: Visit, article: Article) -> None:
-    """One article: head, text, then what was read from it and what was refused."""
-    words = visit.words
+    """One article: head, text with the figures read from it beside it, then what was refused."""
     observations = queries.read_from(visit.build, article.article)
     evidence = queries.evidence(visit.build, article.article)
     refusals = queries.refusals(visit.build, article.article)
     focus = [item for item in evidence if item.observation == visit.address.get("figure")]
+    _head(visit, article)
+    if article.publish_text:
+        text = queries.text(visit.build, article.article)
+        body = highlighted(visit, text, highlights_of(observations, evidence, refusals), focus)
+    else:
+        body = f'<p class="note">{escape(visit.words("text_withheld"))}</p>' + _sentences(observations)
+    st.html(
+        f'<div class="reader"><article class="text" lang="zh">{body}</article>'
+        f'<aside aria-label="{escape(visit.words("read_figures"))}">{_margin(visit, observations)}</aside></div>'
+    )
+    _refused_figures(visit, refusals)
+
+
+def _head(visit: Visit, article: Article) -> None:
+    words = visit.words
     back = fragments.link(visit.address.to("articles"), f"← {escape(words('all_articles'))}", kind="back")
     source = fragments.outward(article.url, escape(words("open_source"))) if article.url else ""
-    note = f'<p class="note">{escape(words("date_note", note=article.date_note))}</p>' if article.date_note else ""
+    note = fragments.remark(visit, "date_note", article.date_note) if article.date_note else ""
     st.html(
         f'<div class="page-head article">{back}<h1>{escape(article.title or words("untitled"))}</h1>'
         f'<p class="lead">{escape(_byline(visit, article))} {source}</p>{note}'
@@ -139,44 +156,31 @@ def _read(visit: Visit, article: Article) -> None:
         f'<span class="refused">{escape(words("key_refused", number=article.refusals))}</span> '
         f"{fragments.copy_button(visit, article.citation_gbt, 'copy_citation')}</p></div>"
     )
-    highlights = highlights_of(observations, evidence, refusals)
-    if article.publish_text:
-        text = queries.text(visit.build, article.article)
-        st.html(f'<article class="text" lang="zh">{highlighted(visit, text, highlights, focus)}</article>')
-    else:
-        st.html(f'<p class="note">{escape(words("text_withheld"))}</p>')
-    _read_figures(visit, observations)
-    _refused_figures(visit, refusals)
 
 
-def _read_figures(visit: Visit, observations: Sequence[Observation]) -> None:
+def _sentences(observations: Sequence[Observation]) -> str:
+    return "".join(f"<p>{fragments.quote(o)}</p>" for o in observations)
+
+
+def _margin(visit: Visit, observations: Sequence[Observation]) -> str:
+    """The figures in the order of the text: each leads to its place in it, and on to its chart."""
     words = visit.words
-    heads = [
-        ("name", words("indicator")),
-        ("place", words("place")),
-        ("period", words("period")),
-        ("value", words("value")),
-        ("quote", words("quote")),
-    ]
-    rows = [("data-row", _figure_cells(visit, o)) for o in observations]
-    st.html(
-        f'<h2 class="section">{escape(words("read_figures"))} <small>{len(rows)}</small></h2>'
-        + (fragments.table("figures", heads, rows) if rows else f'<p class="empty">{escape(words("no_figures"))}</p>')
+    if not observations:
+        return f'<p class="empty">{escape(words("no_figures"))}</p>'
+    items = "".join(
+        f"<li{' class=chosen' if o.id == visit.address.get('figure') else ''} data-row>"
+        f"{fragments.mark(visit, o, visit.palette.ink)}"
+        f"{fragments.link(visit.address.here(figure=o.id), f'<b>{escape(fragments.figure(visit, o))}</b> {escape(visit.indicator(o.indicator))}')}"
+        f"<small>{escape(_about(visit, o))} "
+        f"{fragments.link(fragments.to_indicator(visit, o), escape(words('on_the_chart')), kind='chart')}</small></li>"
+        for o in observations
     )
+    return f"<h2>{escape(words('read_figures'))} <small>{len(observations)}</small></h2><ol>{items}</ol>"
 
 
-def _figure_cells(visit: Visit, o: Observation) -> list[str]:
-    colour = visit.palette.ink
-    measure = fragments.measure(visit, o)
-    state = visit.words("status_" + o.status) if o.status != "actual" else ""
-    small = " · ".join(filter(None, [measure, state]))
-    return [
-        fragments.link(fragments.to_indicator(visit, o), escape(visit.indicator(o.indicator))),
-        escape(visit.place(o.place)),
-        escape(fragments.period(visit, o)),
-        f"{fragments.mark(visit, o, colour)}{escape(fragments.figure(visit, o))}<small>{escape(small)}</small>",
-        fragments.quote(o),
-    ]
+def _about(visit: Visit, o: Observation) -> str:
+    said = [visit.place(o.place), fragments.period(visit, o), fragments.state(visit, o)]
+    return " · ".join(filter(None, said))
 
 
 def _refused_figures(visit: Visit, refusals: Sequence[Refusal]) -> None:

@@ -47,6 +47,7 @@ class Shown:
 def show(visit: Visit) -> None:
     """Head and controls, chart, the figure in view, the table, definition, citation and download."""
     item = _choose(visit)
+    st.html(f'<h1 class="unseen">{escape(item.named(visit.language))}</h1>')
     observations = queries.observations(visit.build, item.indicator)
     if not observations:
         st.html(f'<p class="empty">{escape(visit.words("no_figures"))}</p>')
@@ -188,7 +189,7 @@ def hover(visit: Visit, shown: Shown, point: Point) -> str:
     ]
     if point.before is not None:
         what.append(escape(words("computed_from", year=point.before.year, after=o.year)))
-    elif o.printed:
+    elif o.origin == "article":
         what.append(escape(f"{words('printed')}{words('colon')}{o.printed}"))
     what.append(
         escape(words(f"status_{o.status}")) + (f" · {words('origin_curated')}" if o.origin == "curated" else "")
@@ -251,7 +252,7 @@ def _label(visit: Visit, shown: Shown, point: Point) -> str:
         said = fragments.period(visit, o)
         year = f"{o.year} 年"
         return said.removeprefix(year).strip() if visit.language == "zh" else said.replace(f" {o.year}", "")
-    return value_of(visit, shown, point)
+    return "" if shown.show == "growth" else value_of(visit, shown, point)
 
 
 def _draw(visit: Visit, shown: Shown, chart: Chart) -> None:
@@ -336,10 +337,7 @@ def _row(visit: Visit, shown: Shown, chart: Chart, o: Observation, computed: dic
     is_level = shown.show == "growth" and o.measure == "value"
     mark = "" if is_level else fragments.mark(visit, o, colour, came_of)
     said = "—" if is_level else escape(fragments.figure(visit, o))
-    state = f"<small>{escape(_state(visit, o, came_of))}</small>"
-    sentence = fragments.quote(o) if o.quote else f'<span class="curated">{visit.words("curated_short")}</span>'
-    if o.origin == "article" and o.quote:
-        sentence = fragments.link(fragments.to_article(visit, o), sentence)
+    state = f"<small>{escape(fragments.state(visit, o, came_of))}</small>"
     cells = [
         escape(fragments.period(visit, o)),
         escape(visit.place(o.place)),
@@ -348,7 +346,7 @@ def _row(visit: Visit, shown: Shown, chart: Chart, o: Observation, computed: dic
     if computed:
         cells.append(_compared(visit, shown, o, computed))
     cells += [
-        sentence,
+        fragments.sentence(visit, o),
         fragments.outward(o.url, escape(fragments.source(visit, o))),
         escape(spoken.iso(o.published, o.published_precision) or visit.words("undated")),
     ]
@@ -368,17 +366,6 @@ def _compared(visit: Visit, shown: Shown, o: Observation, computed: dict[str, Po
         gap = spoken.plain(point.value - o.value, spoken.decimals_of(point.value, point.rounding))
         said += f"<small>{escape(visit.words('gap', gap=gap))}</small>"
     return said
-
-
-def _state(visit: Visit, o: Observation, came_of: str) -> str:
-    """What a reader must know beside the value."""
-    words = visit.words
-    said = [words("status_" + o.status)] if o.status != "actual" else []
-    said += [words("outcome_" + came_of)] if o.status == "target" and came_of != "open" else []
-    said += [words("suspect")] if o.suspect else []
-    said += [words("set_aside")] if o.role is None and not o.suspect else []
-    share = fragments.measure(visit, o) if o.measure == "share" else ""
-    return " · ".join(filter(None, [share, *said]))
 
 
 def _about(visit: Visit, item: Indicator) -> None:

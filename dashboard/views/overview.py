@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 import streamlit as st
 
@@ -53,21 +54,23 @@ def latest_by_indicator(visit: Visit, place: str) -> dict[str, Latest]:
 
 
 def change(visit: Visit, latest: Latest) -> tuple[str, str]:
-    """Change on the year before, stated where a source states it, else computed; empty where a bound forbids it."""
+    """Change on the year before, stated where a source states it, else computed; else why there is none."""
     if latest.stated and latest.stated.bound == "=":
         return fragments.figure(visit, latest.stated), visit.words("stated")
     grown = series.growth(series.Line(("", "", ""), tuple(map(_as_point, latest.line))))
     if grown and grown[-1].observation.id == latest.last.id:
         decimals = spoken.decimals_of(grown[-1].value, grown[-1].rounding)
         return spoken.signed(grown[-1].value, decimals, visit.language), visit.words("computed")
-    return "", ""
+    return "", visit.words("bounded" if latest.last.bound != "=" else "no_year_before")
 
 
 def _latest(observations: list[Observation]) -> Latest:
+    """The newest yearly figure, of the usual definition where two are as new; else whatever is newest."""
     values = [o for o in observations if o.measure == "value"]
-    line = tuple(o for o in values if o.role == "line")
-    last = line[-1] if line else values[-1]
-    stated = [o for o in observations if o.measure == "yoy" and o.period == last.period]
+    lines = [o for o in values if o.role == "line"] or values
+    last = max(lines, key=lambda o: (o.year, not o.scope, o.period_end))
+    line = tuple(o for o in values if o.role == "line" and o.scope == last.scope)
+    stated = [o for o in observations if o.measure == "yoy" and (o.period, o.scope) == (last.period, last.scope)]
     return Latest(last, line, stated[-1] if stated else None)
 
 
@@ -114,12 +117,14 @@ def _card(visit: Visit, item: Indicator, latest: Latest) -> str:
     colour = palette.of_places([o.place], visit.palette)[o.place]
     line = marks.sparkline([(p.year, float(p.value)) for p in latest.line], visit.palette, colour)
     grown, how = change(visit, latest)
-    changed = f'<span class="change">{escape(grown)} <small>{escape(how)}</small></span>' if grown else "<span></span>"
+    changed = f'<span class="change">{escape(grown)} <small>{escape(how)}</small></span>'
     return fragments.link(
-        visit.address.to("indicator", indicator=item.indicator, place=o.place if o.place != HOME else ""),
+        visit.address.to(
+            "indicator", indicator=item.indicator, place=o.place if o.place != HOME else "", scope=o.scope
+        ),
         f'<span class="name">{escape(item.short(visit.language))}</span>'
         f'<span class="value"><small>{escape(fragments.bare_bound(visit, o))}</small>{_number(visit, o)}</span>'
-        f'<span class="when">{escape(visit.place(o.place))} · {escape(fragments.period(visit, o))}{_status(visit, o)}</span>'
+        f'<span class="when">{_when(visit, o)}</span>'
         f'<span class="below">{changed}{line}</span>',
         kind="card",
     )
@@ -136,8 +141,11 @@ def _number(visit: Visit, o: Observation) -> str:
     return f"{escape(parts[0])}<small> {escape(' '.join(parts[1:]))}</small>"
 
 
-def _status(visit: Visit, o: Observation) -> str:
-    return f" · <b>{escape(visit.words('status_estimate'))}</b>" if o.status == "estimate" else ""
+def _when(visit: Visit, o: Observation) -> str:
+    """Place, period, and what else one must know: another definition, an estimate."""
+    said = [visit.place(o.place), fragments.period(visit, o), fragments.scope(visit, o)]
+    said += [visit.words("status_estimate")] if o.status == "estimate" else []
+    return escape(" · ".join(filter(None, said)))
 
 
 def _news(visit: Visit) -> None:
@@ -172,7 +180,7 @@ def _catalogue(visit: Visit, found: dict[str, Latest]) -> None:
         st.html(f'<p class="empty">{escape(words("nothing_found", wanted=wanted))}</p>')
         return
     first, last = queries.span(visit.build)
-    years = list(range(max(first, last - 11), last + 1))
+    years = list(range(max(first, last - 15), last + 1))
     covered = queries.coverage(visit.build, None)
     st.html(_heat_legend(visit))
     for category in queries.categories(visit.build):
@@ -214,7 +222,7 @@ def _row(
     last = ""
     if latest:
         said = fragments.figure(visit, latest.last)
-        last = f"<b>{escape(said)}</b><small>{escape(fragments.period(visit, latest.last))} · {escape(visit.place(latest.last.place))}</small>"
+        last = f"<b>{escape(said)}</b><small>{_when(visit, latest.last)}</small>"
     cells = "".join(_cell(visit, item, year, covered.get((item.indicator, year), 0)) for year in years)
     return f'<tr><th scope="row">{name}</th><td class="last">{last or visit.words("none_yet")}</td>{cells}</tr>'
 
@@ -230,5 +238,8 @@ def _cell(visit: Visit, item: Indicator, year: int, number: int) -> str:
 
 
 def _heat_legend(visit: Visit) -> str:
-    steps = "".join(f'<i class="heat-{shade}">{least}{"+" if shade else ""}</i>' for shade, least in enumerate(_HEAT))
+    ends = [f"–{after - 1}" if after - least > 1 else "" for least, after in pairwise(_HEAT)] + ["+"]
+    steps = "".join(
+        f'<i class="heat-{shade}">{least}{end}</i>' for shade, (least, end) in enumerate(zip(_HEAT, ends, strict=True))
+    )
     return f'<p class="heat-legend">{escape(visit.words("heat_legend"))} {steps}</p>'

@@ -77,30 +77,15 @@ def _heads(visit: Visit) -> list[tuple[str, str]]:
 
 
 def _row(visit: Visit, o: Observation) -> tuple[str, list[str]]:
-    words = visit.words
-    small = " · ".join(
-        filter(
-            None,
-            [
-                fragments.measure(visit, o),
-                fragments.scope(visit, o),
-                words("status_" + o.status) if o.status != "actual" else "",
-                words("suspect") if o.suspect else "",
-            ],
-        )
-    )
-    sentence = fragments.quote(o) if o.quote else f'<span class="curated">{words("curated_short")}</span>'
-    if o.origin == "article" and o.quote:
-        sentence = fragments.link(fragments.to_article(visit, o), sentence)
     chosen = ' class="chosen"' if o.id == visit.address.get("figure") else ""
     return f"data-row{chosen}", [
         fragments.link(visit.address.here(figure=o.id), escape(visit.indicator(o.indicator))),
         escape(fragments.period(visit, o)),
         escape(visit.place(o.place)),
-        f"{fragments.mark(visit, o, visit.palette.ink)}{escape(fragments.figure(visit, o))}<small>{escape(small)}</small>",
-        sentence,
+        f"{fragments.mark(visit, o, visit.palette.ink)}{escape(fragments.figure(visit, o))}<small>{escape(fragments.state(visit, o))}</small>",
+        fragments.sentence(visit, o),
         fragments.outward(o.url, escape(fragments.source(visit, o))),
-        escape(spoken.iso(o.published, o.published_precision) or words("undated")),
+        escape(spoken.iso(o.published, o.published_precision) or visit.words("undated")),
     ]
 
 

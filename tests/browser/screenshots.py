@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import duckdb
-from conftest import FLAGS, REMEDY, chromium, serving  # type: ignore[import-not-found]  # its folder is on the path
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.conftest import FLAGS, REMEDY, chromium, serving
 
 WIDTHS = (1440, 390)
 
@@ -80,7 +81,7 @@ def take(browser: Browser, address: str, theme: str, width: int, file: Path) -> 
     page.goto(address)
     page.wait_for_selector(".foot", timeout=30_000)
     page.wait_for_timeout(900)
-    tall = page.evaluate("Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))")
+    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(int(tall) + 20, 6000)})
     page.wait_for_timeout(700)
     page.screenshot(path=file)
