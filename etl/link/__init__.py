@@ -1,0 +1,209 @@
+"""The deep stage: which number belongs to what.
+
+In: an article and the catalogue. Out: a `Reading`: observations with their quotes, refusals with their reasons.
+Where to start reading: `walk` (one sentence from left to right), then `shapes` (how a number is claimed), `scene`
+(what place and date hold, and for how long), `dating` (measure and period), `names` (levels and themes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from etl import recognise
+from etl.catalogue import Catalogue
+from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
+from etl.link.state import Claim
+from etl.link.tokens import Token, sentences
+from etl.link.walk import Walk
+from etl.model import Article, Evidence, Mention, Observation, Reading, Refusal, Span
+from etl.period import Period
+from etl.recognise import periods
+from etl.recognise.periods import When
+from etl.recognise.places import Where
+from etl.text import Line, Text
+
+_REVIEW = re.compile(r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报)|过去的?(?:这)?一年")
+
+
+def read(article: Article, catalogue: Catalogue) -> Reading:
+    """Read an article: every figure of the catalogue as an observation, every other one as a refusal."""
+    text = Text.fold(article.raw)
+    page = _Page(article, catalogue, text)
+    for walk in page.walks():
+        page.keep(walk)
+    return page.reading()
+
+
+def explain(article: Article, catalogue: Catalogue, offset: int) -> str:
+    """Which rules made or refused the figure at a raw offset: the mentions of its sentence, then the verdict."""
+    text = Text.fold(article.raw)
+    page = _Page(article, catalogue, text)
+    at = text.folded_at(offset)
+    for walk in page.walks():
+        if walk.tokens[0].start <= at < walk.tokens[-1].end:
+            return _explained(walk, at, text)
+    return f"{article.name}:{offset}: no sentence stands there (furniture, or beyond the end)"
+
+
+def _explained(walk: Walk, at: int, text: Text) -> str:
+    lines = [f"{text.folded[t.start : t.end]!r:24} {t.kind:10} {t.rule}" for t in walk.tokens if t.kind != "mark"]
+    for claim in walk.claims:
+        if claim.start <= at < claim.end:
+            lines.append(f"→ {claim.indicator} · {claim.place} ({claim.place_basis}) · {claim.measure} · {claim.status} · {claim.period} ({claim.period_basis}) · {claim.bound}{claim.value} — {claim.why}")
+    for token, reason, detail, indicator in walk.refusals:
+        if token.start <= at < token.end:
+            lines.append(f"→ refused: {reason} {detail} {indicator}".rstrip())
+    return "\n".join(lines)
+
+
+class _Page:
+    """One article under reading: scenes handed from sentence to sentence, results gathered."""
+
+    def __init__(self, article: Article, catalogue: Catalogue, text: Text) -> None:
+        self.article, self.catalogue, self.text = article, catalogue, text
+        self.recogniser = recognise.of(catalogue)
+        self.mentions = self.recogniser.mentions(text)
+        self.observations: list[Observation] = []
+        self.refusals: dict[Span, Refusal] = {}
+        self.dates: list[Span] = []
+
+    def walks(self) -> Iterator[Walk]:
+        """Each sentence of the article, read in the scene that those before it left."""
+        scene, block = self._first_scene(), -1
+        sections: list[tuple[int, str]] = []
+        for line, mentions in self._lines():
+            if line.block != block:
+                scene, block = scene.new_block(), line.block
+            if line.kind == "heading":
+                scene = self._heading(line, mentions, scene, sections)
+            for tokens in sentences(self.text, line, mentions):
+                walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
+                walk.quoted = self.text.quoted
+                scene = walk.run()
+                yield walk
+
+    def _lines(self) -> Iterator[tuple[Line, list[Mention[Any]]]]:
+        at = 0
+        for line in self.text.lines:
+            while at < len(self.mentions) and self.mentions[at].span.start < line.start:
+                at += 1
+            first = at
+            while at < len(self.mentions) and self.mentions[at].span.end <= line.end:
+                at += 1
+            yield line, self.mentions[first:at]
+
+    def _first_scene(self) -> Scene:
+        article = self.article
+        own, basis = article.place or "", "assumed"
+        if not own:
+            own, basis = self._titled_place(), "carried"
+        review = self._review()
+        theme = self.recogniser.indicators.themes_in(article.title or self.text.folded[:60])
+        return Scene(own, basis, article.published, review=review, theme=theme)  # type: ignore[arg-type]
+
+    def _titled_place(self) -> str:
+        """The place of the title or of the first lines, where sources.yaml names none."""
+        title = Text.fold(article_title).folded if (article_title := self.article.title) else ""
+        for mention in [*self.recogniser.mentions(Text.fold(title)), *self.mentions[:40]]:
+            if isinstance(mention.what, Where) and mention.what.kind == "known":
+                return mention.what.place
+        return ""
+
+    def _review(self) -> Dated | None:
+        """The year that the article reviews: 回顾2024年, a year's communiqué, a work report at the turn of the year."""
+        lead = (Text.fold(self.article.title).folded if self.article.title else "") + "\n" + self.text.folded[:400]
+        lead = lead.translate(str.maketrans("〇一二三四五六七八九", "0123456789")) if "二〇" in lead[:60] else lead
+        if match := _REVIEW.search(lead):
+            if year := match["year"] or match["report"]:
+                return Dated(Period.year(int(year)), "carried")
+            if self.article.published and self.article.published.month <= 3:
+                return Dated(Period.year(self.article.published.year - 1), "carried")
+        return None
+
+    def _heading(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[tuple[int, str]]) -> Scene:
+        """What a heading names holds for its section; a heading of the same or a higher rank ends it."""
+        while sections and sections[-1][0] >= line.level:
+            sections.pop()
+        place = sections[-1][1] if sections else ""
+        for mention in mentions:
+            if isinstance(mention.what, Where) and mention.what.kind != "organisation":
+                found = located(mention.what, self.catalogue, scene.new_block(), place or scene.own)
+                if mention.what.kind in ("known", "elsewhere") and found not in ("", PART):
+                    place = found
+                    break
+        if line.start < 80 and line.block <= 3 and place not in (ELSEWHERE,):
+            place = ""  # the article's own title: its place is the article's
+        sections.append((line.level, place))
+        theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
+        return scene.new_section(place, theme, self._heading_date(line, mentions, scene))
+
+    def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Dated | None:
+        """The date of a heading that is nothing but a date (2026年, 短短一年)."""
+        words = re.sub(r"[\W_]", "", self.text.folded[line.start : line.end])
+        for mention in mentions:
+            if isinstance(mention.what, When) and len(mention.span) == len(words):
+                period = periods.resolve(mention.what, scene.published, scene.review.period if scene.review else None)
+                return Dated(period, "carried") if period else None
+        return None
+
+    # -- results ------------------------------------------------------------------------------------------------------
+    def keep(self, walk: Walk) -> None:
+        """Gather a sentence's claims and refusals in raw coordinates."""
+        for claim in walk.claims:
+            self.observations.append(self._observation(claim))
+        for token, reason, detail, indicator in walk.refusals:
+            span = self.text.raw_span(token.span)
+            self.refusals[span] = Refusal(self.article.name, span, reason, detail, indicator)
+        for token in walk.tokens:
+            if token.kind == "date":
+                self.dates.append(self.text.raw_span(token.span))
+            elif token.kind == "other" and any(sign.isdigit() for sign in self.text.folded[token.start : token.end]):
+                span = self.text.raw_span(token.span)
+                self.refusals.setdefault(span, Refusal(self.article.name, span, token.what.reason))
+
+    def _observation(self, claim: Claim) -> Observation:
+        figure = self.text.raw_span(claim.number.span)
+        quote = self.text.raw_span(Span(claim.start, claim.end))
+        quote = _begin_at_word(Span(min(quote.start, figure.start), max(quote.end, figure.end)), self.article.raw)
+        return Observation(
+            article=self.article.name, indicator=claim.indicator, place=claim.place, measure=claim.measure, share_of=claim.share_of,
+            scope="", status=claim.status, period=claim.period, value=claim.value, bound=claim.bound, rounding=claim.rounding,
+            printed="".join(figure.of(self.article.raw).split()), period_basis=claim.period_basis, place_basis=claim.place_basis,
+            evidence=(Evidence(quote, figure, claim.why),),
+        )  # fmt: skip
+
+    def reading(self) -> Reading:
+        """The whole article's reading; figures of furniture and of unread lines are refused as such."""
+        known = {o.evidence[0].figure for o in self.observations}
+        refusals = [r for span, r in self.refusals.items() if span not in known]
+        refusals += self._unread([*known, *(r.span for r in refusals), *self.dates])
+        return Reading(tuple(self.observations), tuple(sorted(refusals, key=lambda r: r.span)), tuple(self.dates))
+
+    def _unread(self, spans: list[Span]) -> list[Refusal]:
+        """Every run of digits that nothing accounts for: page furniture, or digits of names."""
+        covered = bytearray(len(self.article.raw))
+        for span in spans:
+            covered[span.start : span.end] = b"\x01" * len(span)
+        folded = bytearray(len(self.article.raw))
+        for start, end in zip(self.text.starts, self.text.ends, strict=True):
+            folded[start:end] = b"\x01" * (end - start)
+        found = []
+        for match in re.finditer(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*", self.article.raw):
+            if covered.find(1, *match.span()) < 0:
+                reason = "name" if folded[match.start()] else "furniture"
+                found.append(Refusal(self.article.name, Span(*match.span()), reason))
+        return found
+
+
+def _begin_at_word(span: Span, raw: str) -> Span:
+    """Widen a quote to the left until it begins with a letter or a digit: a cell must not begin with = + - @."""
+    start = span.start
+    while start > 0 and raw[start] in "=+-@＝＋－＠":
+        start -= 1
+    return Span(start, span.end)
+
+
+__all__ = ["Token", "When", "explain", "read", "replace"]

@@ -1,0 +1,112 @@
+"""Which measure a figure is, and which period it belongs to.
+
+In: the indicator's kind, the verb it was said with, the dates in force. Out: measure, period and basis, or the code
+of a refusal. Source: the table of reading.md §4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from etl.link.scene import Dated
+from etl.model import Basis, Measure, Status
+from etl.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How a figure was said. `verb`: new · award · total or nothing."""
+
+    kind: str  # of the indicator: stock, flow, list
+    verb: str
+    status: Status
+    stated: Dated | None  # a date of the figure's own sentence
+    now: bool = False  # 目前
+    since_january: bool = False  # 较年初净增
+    winners: bool = False  # N家企业获评 …
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the article knows of time."""
+
+    published: date | None
+    last: Dated | None
+    opening: Dated | None
+    lead: Dated | None
+    review: Dated | None
+
+
+Dating = tuple[Measure, Period, Basis] | str
+
+
+def dated(said: Said, known: Known) -> Dating:
+    """Measure, period and basis of a figure, or why there is none."""
+    if said.status == "target":
+        return _target(said, known)
+    if said.kind == "flow":
+        return _flow(said, known)
+    if said.verb == "new":
+        return _new(said, known)
+    if said.verb == "award":
+        return _award(said, known)
+    return _level(said, known)
+
+
+def _target(said: Said, known: Known) -> Dating:
+    found = said.stated or known.opening
+    if found is None:
+        return "no_date"
+    period = Period.year(found.period.end.year) if found.period.instant else found.period
+    return "new" if said.verb == "new" and said.kind != "flow" else "value", period, found.basis
+
+
+def _flow(said: Said, known: Known) -> Dating:
+    if said.stated:
+        return "value", _span(said.stated.period), said.stated.basis
+    if said.now and known.published:
+        return "value", Period.day(known.published), "assumed"
+    for carried in (known.last, known.opening, known.review, known.lead):
+        if carried and not (carried.period.instant and carried.basis == "assumed"):
+            return "value", _span(carried.period), "carried"
+    return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
+
+
+def _span(period: Period) -> Period:
+    """A flow up to a day is the flow of that year's months."""
+    return Period.months(period.end.year, 1, period.end.month) if period.instant else period
+
+
+def _new(said: Said, known: Known) -> Dating:
+    found = said.stated or known.opening or known.last
+    if found is None:
+        return ("new", known.review.period, "carried") if known.review else "no_date"
+    period = found.period
+    basis: Basis = found.basis if said.stated else "carried"
+    if period.instant:
+        if found.basis == "assumed" and not said.since_january:
+            return ("new", known.review.period, "carried") if known.review else "no_date"
+        period = Period.months(period.end.year, 1, period.end.month)
+    return "new", period, basis
+
+
+def _award(said: Said, known: Known) -> Dating:
+    found = said.stated or (known.opening if said.winners or said.kind == "list" else None)
+    if found and not found.period.instant:
+        return "value" if said.kind == "list" else "new", found.period, found.basis if said.stated else "carried"
+    if found is None and said.winners:
+        return ("new", known.review.period, "carried") if known.review else "measure"
+    return _level(said, known)
+
+
+def _level(said: Said, known: Known) -> Dating:
+    if said.stated:
+        return "value", said.stated.period, said.stated.basis
+    if said.now:
+        return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
+    if known.last and (known.last.period.instant or known.last.stock):
+        return "value", known.last.period, "carried" if known.last.basis == "stated" else known.last.basis
+    if known.review:
+        return "value", Period.day(known.review.period.end), "carried"
+    return ("value", Period.day(known.published), "assumed") if known.published else "no_date"

@@ -1,0 +1,43 @@
+"""Which indicator a name means, given the level and the theme in force."""
+
+from __future__ import annotations
+
+from etl.link.scene import Scene, Topic
+from etl.link.state import State
+from etl.link.tokens import Token
+from etl.recognise.indicators import BARE, Call
+
+SHORT = 2  # a head of so few characters needs its theme in the sentence itself
+
+
+def named(token: Token, state: State, scene: Scene) -> Topic:
+    """Read a name; a topic with `refused` where its level or theme is open or another's."""
+    indicator, refused = _read(token.what, state, scene)
+    return Topic(token.what, indicator, token.start, token.end, refused)
+
+
+def _read(call: Call, state: State, scene: Scene) -> tuple[str, str]:
+    if not call.options:
+        return "", "no_indicator"
+    if call.fixed and all(level != call.level for _, level, _ in call.options if level):
+        return call.fixed, ""
+    if any(theme for _, _, theme in call.options):
+        return _themed(call, state, scene)
+    return _levelled(call, state)
+
+
+def _themed(call: Call, state: State, scene: Scene) -> tuple[str, str]:
+    theme = state.name_theme if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme
+    found = next((indicator for indicator, _, wanted in call.options if wanted == theme), "")
+    if found:
+        return found, ""
+    return next(indicator for indicator, _, _ in call.options), "theme" if theme else "no_indicator"
+
+
+def _levelled(call: Call, state: State) -> tuple[str, str]:
+    levels = {level: indicator for indicator, level, _ in call.options}
+    if call.level:
+        return (levels[call.level], "") if call.level in levels else ("", "level")
+    if state.level and (state.level_list or BARE not in levels):
+        return (levels[state.level], "") if state.level in levels else ("", "level")
+    return (levels[BARE], "") if BARE in levels else (next(iter(levels.values())), "level")

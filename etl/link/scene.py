@@ -1,0 +1,125 @@
+"""Scenes: what place, date and status hold where, and for how long.
+
+A scene is what a sentence inherits: the article's own place and date, its section's, its paragraph's. Scenes are
+immutable; each sentence hands on a new one. A heading or a new article on the same page makes a fresh one.
+Source of the lifetimes: reading.md §1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from etl.catalogue import Catalogue
+from etl.model import Basis
+from etl.period import Period
+from etl.recognise.indicators import Call
+from etl.recognise.places import Where
+
+ELSEWHERE, PART, COMPANY = "*elsewhere", "*part", "*company"  # places whose figures are refused
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A period and how it is known."""
+
+    period: Period
+    basis: Basis
+    stock: bool = False  # said with a count that stands at it (截至…): the next stock may take it
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The indicator a passage is about: the call as written and the indicator it was read as."""
+
+    call: Call
+    indicator: str
+    start: int
+    end: int
+    refused: str = ""  # a reason, where the name cannot be read
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What holds at the start of a sentence."""
+
+    own: str  # the article's place, from sources.yaml or its title; "" where open
+    own_basis: Basis
+    published: date | None
+    section: str = ""  # place of the nearest heading that names one
+    block: str = ""  # place of the paragraph
+    heading_date: Dated | None = None  # a date that is the heading
+    opening: Dated | None = None  # a date that opens the paragraph or is its heading
+    last: Dated | None = None  # the last date a sentence of the paragraph stated
+    lead: Dated | None = None  # the first year or span stated with a flow
+    review: Dated | None = None  # the year that the article reviews
+    theme: str = ""  # of the heading or title
+    block_theme: str = ""
+    topic: Topic | None = None
+    topic_kept: bool = False  # the sentence before had no name of its own
+    plan: Dated | None = None  # the list of targets that the sentence before was in
+    planned: bool = False
+
+    @property
+    def place(self) -> tuple[str, Basis]:
+        """The innermost place that holds, and its basis."""
+        if self.block or self.section:
+            return self.block or self.section, "carried"
+        return self.own, self.own_basis
+
+    def new_block(self) -> Scene:
+        """A new paragraph: its frames begin anew."""
+        return replace(self, block="", last=None, opening=self.heading_date, block_theme="", topic=None, topic_kept=False, plan=None, planned=False)
+
+    def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:
+        """A heading: it resets the paragraph, and what it names holds for the section."""
+        return replace(self, heading_date=heading_date, section=section, theme=theme).new_block()
+
+
+def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
+    """The place id a mention means, one of the refused places, or "" where it is open.
+
+    `here` is the place in force at the mention: 全市 in a paragraph about Wujiang is the city Wujiang lies in.
+    """
+    places = catalogue.places
+    if where.kind == "known":
+        return where.place
+    if where.kind == "elsewhere":
+        return ELSEWHERE
+    if where.kind == "part":
+        return PART
+    if where.kind == "company":
+        return COMPANY
+    if where.kind != "rank" or where.place == "world":
+        return ELSEWHERE if where.place == "world" else ""
+    if where.place == "country":
+        return next((p.id for p in places.values() if p.rank == "country"), "")
+    if where.place == "province":
+        return ELSEWHERE if here == ELSEWHERE else next((p.id for p in places.values() if p.rank == "province"), "")
+    chain = [here, scene.block, scene.section, scene.own]
+    if ELSEWHERE in (here, scene.block, scene.section):
+        return ELSEWHERE
+    ranks = {"city": ("city", "city_county"), "district": ("district", "park"), "county": ("city_county",), "park": ("park",)}[where.place]
+    for start in chain:
+        at = start
+        while at in places:
+            if places[at].rank in ranks:
+                return at
+            at = places[at].within
+    return "sip" if where.place == "park" and "sip" in places else ""
+
+
+def larger(place: str, catalogue: Catalogue) -> str:
+    """The next larger place, for 占全市 and 在全市."""
+    return catalogue.places[place].within if place in catalogue.places else ""
+
+
+def holds_for(place: str, scene: Scene, catalogue: Catalogue) -> str:
+    """How long a subject place holds: `paragraph` (the article's own places, other cities) or `sentence` (larger, parts)."""
+    if place in (PART, COMPANY):
+        return "sentence"
+    at, outer = scene.own, set()
+    while at in catalogue.places:
+        at = catalogue.places[at].within
+        outer.add(at)
+    return "sentence" if place in outer and place in catalogue.places and catalogue.places[place].rank in ("province", "country") else "paragraph"

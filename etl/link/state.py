@@ -1,0 +1,103 @@
+"""What one sentence has said so far: the state that its tokens change from left to right.
+
+A bracket works on a copy, so that what it names ends with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from etl.link.scene import Dated, Topic
+from etl.link.tokens import Token
+from etl.model import Basis, Bound, Measure, Status
+from etl.period import Period
+
+
+@dataclass(slots=True)
+class Claim:
+    """A figure read as an observation, still in folded coordinates. `value` is in the indicator's unit."""
+
+    indicator: str
+    measure: Measure
+    share_of: str
+    place: str
+    place_basis: Basis
+    status: Status
+    period: Period
+    period_basis: Basis
+    value: Decimal
+    bound: Bound
+    rounding: Decimal
+    number: Token
+    start: int  # of the quote
+    end: int
+    why: str
+    topic: Topic | None = None
+    base: bool = False  # what a comparison starts from (较去年同期的85家)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What two figures must not both say."""
+        return (self.indicator, self.place, self.measure, self.share_of, self.status, str(self.period))
+
+
+@dataclass(slots=True)
+class State:
+    """Frames in force at a token. Token fields keep where a frame was said, for the quote."""
+
+    place: str = ""
+    place_basis: Basis = "carried"
+    place_at: Token | None = None
+    date: Dated | None = None
+    date_at: Token | None = None
+    number_date: Dated | None = None  # binds the next number only
+    number_date_at: Token | None = None
+    first_date: Dated | None = None  # opens the sentence: ； restores it
+    first_date_at: Token | None = None
+    now: bool = False
+    status: Status = "actual"
+    plan_year: Dated | None = None
+    verb: str = ""
+    verb_once: str = ""
+    since_january: bool = False
+    level: str = ""
+    level_list: bool = False  # the level was set in this very list
+    theme: str = ""
+    name_theme: str = ""  # theme of the last name that has one
+    measure: str = ""  # of the last figure
+    named: bool = False  # a name has been seen
+    names: list[Topic] = field(default_factory=list)
+    topic: Topic | None = None
+    used: bool = False  # a number has been given to the topic
+    fresh: bool = True  # a date, place, level or verb stands since that number
+    unknown: str = ""  # an unexplained word since the name
+    growth: str = ""  # grow, fall
+    growth_base: str = ""  # yoy, average, other
+    share: str = ""  # the larger place, "?" where it is none
+    share_open: bool = False
+    from_: bool = False
+    to: bool = False
+    each: bool = False
+    every: bool = False
+    part: bool = False
+    part_at: int = 0
+    part_framed: bool = False  # a date or place stands since 其中
+    refuted: bool = False
+    asked: bool = False
+    per_unit: bool = False
+    granted: bool = False
+    years: bool = False
+    compared: bool = False
+    last_names: list[Topic] = field(default_factory=list)  # the last list of names
+    last_places: list[tuple[str, Token]] = field(default_factory=list)
+    last_dates: list[tuple[Dated, Token]] = field(default_factory=list)
+
+    def copy(self) -> State:
+        """A copy for a bracket to work on."""
+        from copy import copy
+
+        twin = copy(self)
+        twin.names, twin.last_names = list(self.names), list(self.last_names)
+        twin.last_places, twin.last_dates = list(self.last_places), list(self.last_dates)
+        return twin

@@ -1,0 +1,78 @@
+"""The five recognisers and the overlap rule.
+
+In: a folded `Text` and the catalogue. Out: `Mentions`, one list of tokens from left to right that never overlap. Each
+recogniser reports what it sees without knowing the others; where two overlap, **the longer wins, then the order
+below**, and nothing else decides it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from etl.catalogue import Catalogue
+from etl.model import Mention
+from etl.recognise import cues, indicators, periods, places, quantities
+from etl.text import Text
+
+
+class Recogniser:
+    """The recognisers of one catalogue, their patterns compiled once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        words = {word for unit in catalogue.units.values() for word in unit.words}
+        self._quantities = quantities.Reader(words)
+        self._places = places.Reader(catalogue)
+        self.indicators = indicators.Reader(catalogue)
+
+    def mentions(self, text: Text) -> list[Mention[Any]]:
+        """Every mention of the text, left to right, none overlapping another."""
+        folded = text.folded
+        ranked = (
+            periods.mentions(folded),
+            self.indicators.mentions(folded),
+            quantities.not_figures(folded),
+            self._places.mentions(folded),
+            self._quantities.mentions(folded),
+            cues.mentions(folded),
+        )
+        found = [(len(m.span), -order, m) for order, mentions in enumerate(ranked) for m in mentions]
+        return _with_gaps(_without_overlaps(found, len(folded)), folded)
+
+
+def _without_overlaps(found: list[tuple[int, int, Mention[Any]]], length: int) -> list[Mention[Any]]:
+    """The overlap rule: longer first, then the recogniser's order, then what stands first."""
+    taken = bytearray(length)
+    kept = []
+    for size, _, mention in sorted(found, key=lambda item: (-item[0], -item[1], item[2].span.start)):
+        start, end = mention.span.start, mention.span.end
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\x01" * size
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: mention.span.start)
+
+
+def _with_gaps(kept: list[Mention[Any]], folded: str) -> list[Mention[Any]]:
+    """Look for cues again where a longer one was lost to a neighbour (占全|全省 leaves 占)."""
+    found: list[Mention[Any]] = []
+    at = 0
+    for mention in kept:
+        found += cues.mentions(folded, at, mention.span.start)
+        found.append(mention)
+        at = mention.span.end
+    return [*found, *cues.mentions(folded, at)]
+
+
+@lru_cache(maxsize=4)
+def recogniser(catalogue_id: int) -> Recogniser:
+    """Filled by `of`; kept apart so that one catalogue is compiled once a process."""
+    return Recogniser(_CATALOGUES[catalogue_id])
+
+
+_CATALOGUES: dict[int, Catalogue] = {}
+
+
+def of(catalogue: Catalogue) -> Recogniser:
+    """The compiled recognisers of a catalogue."""
+    _CATALOGUES[id(catalogue)] = catalogue
+    return recogniser(id(catalogue))

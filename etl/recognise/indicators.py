@@ -1,0 +1,111 @@
+"""Names of indicators: fixed names, heads with a level (国家级绿色工厂) and heads under a theme (AI … 产业规模).
+
+In: the folded text and the catalogue. Out: mentions of `Call` (a name, with the indicators it may mean), `Level` (a
+level that stands alone: 其中省级及以上97个) and `Theme` (what the passage is about).
+Longest match over all words at once; a level that stands before its head is part of the call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.catalogue import Catalogue
+from etl.model import Mention, Span
+from etl.recognise import literals
+
+BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A name as written. `options` are (indicator, level, theme); without options it names something else.
+
+    `level` is the one that stands before the head, else empty. A fixed name is the option of no level and no theme.
+    """
+
+    head: str
+    options: tuple[tuple[str, str, str], ...]
+    level: str = ""
+
+    @property
+    def fixed(self) -> str:
+        """The indicator of a fixed name, else empty."""
+        return next((indicator for indicator, level, theme in self.options if not level and not theme), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level word on its own."""
+
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A word for what the passage is about."""
+
+    theme: str
+
+
+class Reader:
+    """The names of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._calls: dict[str, list[tuple[str, str, str]]] = {_plain(word): [] for word in catalogue.lookalikes}
+        for indicator in catalogue.indicators.values():
+            for name in indicator.called:
+                for level in name.levels or ("",):
+                    self._calls.setdefault(_plain(name.text), []).append((indicator.id, level, name.theme))
+        self._gaps = [(re.compile(literals.pattern([word])), word) for word in self._calls if "…" in word]
+        self._heads = re.compile(literals.pattern(word for word in self._calls if "…" not in word))
+        self._levels = {_plain(word): level for level, words in catalogue.levels.items() for word in words}
+        self._themes = {word: theme for theme, words in catalogue.themes.items() for word in words}
+        before = literals.pattern(self._levels)
+        self._before = re.compile(rf"({before})(?:的|度|新增|认定的|首批)?$")
+        # a level on its own: 国家级, 省级及以上; never 省, 市 or 重点, which are parts of other words
+        alone = [word for word in self._levels if re.search("级|以上|名单", word)]
+        self._alone = re.compile(literals.pattern(alone)) if alone else None
+        self._theme = re.compile(literals.pattern(self._themes)) if self._themes else None
+
+    def mentions(self, folded: str) -> Iterator[Mention[Call] | Mention[Level] | Mention[Theme]]:
+        """Every name, lone level and theme of the folded text."""
+        for match in self._heads.finditer(folded):
+            yield self._call(match[0], match.span(), folded)
+        for pattern, word in self._gaps:
+            for match in pattern.finditer(folded):
+                yield self._call(word, match.span(), folded)
+        if self._alone:
+            for match in self._alone.finditer(folded):
+                yield Mention(Level(self._levels[match[0]]), Span(*match.span()), "level")
+        if self._theme:
+            for match in self._theme.finditer(folded):
+                yield Mention(Theme(self._themes[match[0]]), Span(*match.span()), "theme")
+
+    def at_level(self, head: str, level: str) -> Call | None:
+        """The same head at another level: 其中省级及以上 after 各级研发机构."""
+        for start in range(len(head) - 1):
+            options = tuple(self._calls.get(head[start:], ()))
+            if any(option[1] == level for option in options):
+                return Call(head[start:], options, level)
+        return None
+
+    def themes_in(self, words: str) -> str:
+        """The last theme that some words name, else empty."""
+        found = [match[0] for match in self._theme.finditer(words)] if self._theme else []
+        return self._themes[found[-1]] if found else ""
+
+    def _call(self, word: str, span: tuple[int, int], folded: str) -> Mention[Call]:
+        start, end = span
+        level = ""
+        options = tuple(self._calls[word])
+        if any(option[1] for option in options) and (before := self._before.search(folded, max(0, start - 14), start)):
+            level, start = self._levels[before[1]], before.start()
+        call = Call(word, options, level)
+        return Mention(call, Span(start, end), f"level {level} + head" if level else "name")
+
+
+def _plain(word: str) -> str:
+    """A word of the catalogue in the form of the folded text."""
+    return word.replace("(", "（").replace(")", "）").translate(str.maketrans("", "", "“”\"「」"))

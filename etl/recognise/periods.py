@@ -1,0 +1,230 @@
+"""Dates and periods as the prose gives them: absolute (2024年底), relative (去年同期), bare (上半年), none (目前).
+
+In: the folded text. Out: mentions of `When`. A `When` is not yet a period: 今年 needs the publication date, 上半年 and
+同期 the date before them. `resolve` turns it into one, given those; the clock is never asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from etl.model import Mention, Span
+from etl.period import Period, last_day
+
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as written.
+
+    `base`: absolute (year is the year), publication (year is an offset to the publication's), frame (year is an offset
+    to the date before it), now, or years (a span of years that dates nothing). `months` are first and last, `point`
+    means the end (or, with `day`, the day) of it: an instant.
+    """
+
+    base: str
+    year: int = 0
+    months: tuple[int, int] | None = None
+    day: int = 0
+    point: bool = False
+    until: bool = False  # 到2025年: a target while the year is still to end
+    last_year: int = 0  # of a list of years, 2022年至2024年
+
+
+_YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年度?|(?=[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)))"
+_RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "今年度": 0, "去年": -1, "上年": -1, "上年度": -1, "前年": -2, "明年": 1, "后年": 2, "次年": 1, "新的一年": 0}
+_N = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十])"
+_MONTH_PARTS = (
+    rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarter>第?(?P<q>[一二三四1234])季度?)"
+    rf"|(?:前|头)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
+    rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年|年内)|(?P<start>年初)"
+)
+_DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[日号]"
+_END = r"(?P<end>年末|年底|月末|月底|末|底)"
+_UNTIL = r"(?P<until>截至到?|截止到?|截至|到了?|至|止|迄)"
+
+_DATE = re.compile(
+    rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同年|当年|当期))"
+    rf"(?:(?P<ago>同期)|(?:的)?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
+)
+_BARE = re.compile(
+    rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|期末|岁末))(?P<since>以来)?"
+)
+_YEARS = re.compile(
+    r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})年|(?:近|过去|最近|未来|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
+    r"|[一二两三四五六七八九十\d]{1,2}年(?:来|间|累计|左右的时间|内|期间)|(?:十[二三四五]五)(?:期间|时期|以来)|近年来|多年来|连续[一二三四五六七八九十\d]+年|用[一二三四五3-9]年"
+)
+_PLAN_END = re.compile(r"(?P<until>到)?(?P<plan>十[二三四五]五)(?:规划)?(?:期)?(?P<end>末|收官|收官之年|结束时|期末)")
+_AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前|一年前")
+_NOW = re.compile(r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下")
+_SAME = re.compile(r"(?:上年|去年|前一年)?同期|去年这时候|上年同期|去年此时|一年前同期")
+_LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
+_BY_THEN = re.compile(r"届时|彼时|那时")
+
+
+def mentions(folded: str) -> Iterator[Mention[When]]:
+    """Every date of the folded text; overlapping ones are settled by the overlap rule."""
+    for pattern, read in _READERS:
+        for match in pattern.finditer(folded):
+            if match[0] and (what := read(match)):
+                yield Mention(what, Span(*match.span()), "date")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMBERS.get(text, 0)
+
+
+def _day_number(text: str | None) -> int:
+    if not text:
+        return 0
+    if text.isdigit():
+        return int(text)
+    tens, _, ones = text.rpartition("十") if "十" in text else ("", "", text)
+    return ((_NUMBERS.get(tens, 1)) * 10 if "十" in text else 0) + (_NUMBERS.get(ones, 0) if ones else 0)
+
+
+def _months(match: re.Match[str]) -> tuple[int, int] | None:
+    found = match.groupdict()
+    if found.get("iso_month"):
+        month = int(found["iso_month"])
+        return (month, month) if 1 <= month <= 12 else None
+    if found["half"]:
+        return (1, 6) if found["half"] == "上半年" else (7, 12)
+    if found["first_quarters"]:
+        return 1, 3 * _number(found["quarters"])
+    if found["quarter"]:
+        quarter = _number(found["q"])
+        return 3 * quarter - 2, 3 * quarter
+    if found["first_months"]:
+        return 1, _number(found["first_months"])
+    if found["m1"]:
+        return _number(found["m1"]), _number(found["m2"])
+    if found["month"]:
+        month = _number(found["month"])
+        return month, month
+    return None
+
+
+def _valid(months: tuple[int, int] | None) -> bool:
+    return months is None or 1 <= months[0] <= months[1] <= 12
+
+
+def _dated(match: re.Match[str]) -> When | None:
+    months, day = _months(match), _day_number(match["day"]) or int(match["iso_day"] or 0)
+    if not _valid(months):
+        return None
+    if match["year"]:
+        base, year = "absolute", int(match["year"].translate(_HAN_DIGITS))
+    elif match["same"]:
+        base, year = "frame", 0
+    else:
+        base, year = ("frame" if match["relative"] in ("上年", "上年度", "次年") else "publication"), _RELATIVE[match["relative"]]
+        base = "publication" if match["relative"] in ("上年", "上年度") else base
+    if match["ago"]:
+        return When("frame" if base != "absolute" else base, year or -1, None)
+    if match["start"]:
+        return When(base, year, (1, 1), 1, point=True)
+    until = match["until"] in ("到", "到了", "至")
+    as_of = match["until"] in ("截至", "截止", "截至到", "截止到", "截止", "止", "迄") and (months is not None or bool(day))
+    point = bool(match["end"] or day or as_of)
+    if match["since"]:
+        return When(base, year, None) if match["since"] == "以来" else None
+    return When(base, year, months, day, point, until or as_of)
+
+
+def _bare(match: re.Match[str]) -> When | None:
+    if match["year_end"]:
+        return When("frame", 0, None, 0, point=True)
+    months, day = _months(match), _day_number(match["day"])
+    if not _valid(months) or match["since"]:
+        return None
+    if match["start"]:
+        return When("frame", 0, (1, 1), 1, point=True)
+    if months is None and not match["whole"]:
+        return None
+    as_of = bool(match["until"]) and months is not None
+    return When("frame", 0, months, day, bool(match["end"] or day or as_of), bool(match["until"]))
+
+
+def _years(match: re.Match[str]) -> When | None:
+    if match["y1"]:
+        return When("years", int(match["y1"]), last_year=int(match["y2"]))
+    return When("years")
+
+
+_READERS = (
+    (_DATE, _dated),
+    (_BARE, _bare),
+    (_YEARS, _years),
+    (_PLAN_END, lambda match: When("absolute", _PLANS[match["plan"]], None, 0, point=False, until=True)),
+    (_AGO, lambda match: When("publication", -(_number(match["n"] or "一")), None)),
+    (_NOW, lambda match: When("now")),
+    (_SAME, lambda match: When("frame", -1, None)),
+    (_LAST_MONTH, lambda match: When("month", -1 if match["which"] != "本月" else 0, point=bool(match["end"]))),
+    (_BY_THEN, lambda match: When("frame", 0)),
+)
+
+
+def resolve(when: When, published: date | None, frame: Period | None) -> Period | None:
+    """The period a `When` means; None where what it is relative to is not known.
+
+    `frame` is the date before it (for 同期, 当年, a bare 上半年); the publication date serves where there is none.
+    """
+    if when.base in ("years", "now"):
+        return Period.day(published) if when.base == "now" and published else None
+    if when.base == "month":
+        return _last_month(when, published)
+    if when.base == "absolute":
+        year = when.year
+    elif when.base == "publication":
+        if published is None:
+            return None
+        year = published.year + when.year
+    elif when.year == -1 and frame and when.months is None:
+        return shift(frame, -1)
+    else:
+        year = frame.end.year if frame else (published.year if published else 0)
+        if not year:
+            return None
+        if frame is None and published and when.months and not when.point and published < date(year, when.months[0], 1):
+            year -= 1  # 前三季度 in January means last year's
+        year += when.year
+    return _period(when, year)
+
+
+def _period(when: When, year: int) -> Period | None:
+    if when.months is None:
+        return Period.day(date(year, 12, 31)) if when.point else Period.year(year)
+    first, last = when.months
+    if when.day:
+        try:
+            return Period.day(date(year, last, when.day))
+        except ValueError:
+            return None
+    return Period.day(last_day(year, last)) if when.point else Period.months(year, first, last)
+
+
+def _last_month(when: When, published: date | None) -> Period | None:
+    if published is None:
+        return None
+    end = published if when.year == 0 else published.replace(day=1) - timedelta(days=1)
+    return Period.day(last_day(end.year, end.month)) if when.point else Period.months(end.year, end.month, end.month)
+
+
+def shift(period: Period, years: int) -> Period:
+    """The same period some years later.
+
+    >>> str(shift(Period.parse("2024-02-29"), -1))
+    '2023-02-28'
+    """
+    end = last_day(period.end.year + years, period.end.month)
+    if period.instant:
+        day = min(period.end.day, end.day)
+        return Period.day(end.replace(day=day))
+    return Period(date(period.start.year + years, period.start.month, 1), end)

@@ -1,0 +1,96 @@
+"""Places as the prose names them: 苏州工业园区, 园区, 全市, 无锡, 黄埭镇, 该公司.
+
+In: the folded text and the catalogue. Out: mentions of `Where`. Which place 全市 or 园区 means depends on what the
+article, its section or its sentence is about: the linker decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.catalogue import Catalogue
+from etl.model import Mention, Span
+from etl.recognise import literals
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place as written.
+
+    `kind`: known (`place` is its id) · rank (全市: `place` is the rank) · elsewhere · part (of a place) · company ·
+    organisation (a place that is only part of an organisation's name).
+    """
+
+    kind: str
+    place: str = ""
+
+
+#: Words for the enclosing place of a rank.
+RANKS: dict[str, str] = {
+    "city": "全市 我市 本市 市内 苏州大市 全大市 该市 大市",
+    "district": "全区 我区 本区 该区 区内 高新区 全域",
+    "county": "全县 我县 该县",
+    "park": "园区 该园区 全园区 开发区 本园区",
+    "province": "全省 我省 省内 该省",
+    "country": "全国 我国 大陆全国 国内",
+    "world": "全球 世界",
+}
+_RANK = {word: rank for rank, words in RANKS.items() for word in words.split()}
+#: What follows a place in an organisation's name.
+_ORGANISATION = re.compile(
+    r"(?:市|省|区)?(?:委|政府|人民政府|工信|工业和信息化|统计|科技局|科技厅|发改|经信|商务|数据局|大数据|日报|晚报|广电|融媒|大学|学院|银行|海关|税务|电视台|实验室|"
+    r"[\u3400-\u9fff]{0,8}(?:有限公司|股份|集团|公司|局|厅|委员会|协会|学会|研究院|研究所|办公室|联合会|促进会|管委会|指挥部|法院|医院))"
+)
+_PART = re.compile(
+    r"(?:[\u3400-\u9fff]{1,6}(?<![的在与和及、全本该])(?:经开区|经济技术开发区|开发区|街道|片区|度假区|合作区|保税区|综保区|科技城|新城|高铁新城|太湖科学城|科学城|产业新城))"
+    r"|[\u3400-\u9fff]{2}(?<![的在与和及是市乡城])镇(?![江静痛定压村守])|经开区|度假区|保税区|科技城"
+)
+_COMPANY = re.compile(
+    r"(?:该|本|这家|一家|某|这个|公司|企业)?(?:公司自身|企业自身|该公司|该企业|这家企业|这家公司|公司)|(?:[这一某]家|一座|一处|一个)[\u3400-\u9fff]{0,10}(?:企业|公司|工厂|车企|钢企|龙头|代工厂|中心|厂|园区|平台|基地)"
+    r"|[\u3400-\u9fff（）A-Za-z]{2,14}(?:有限公司|股份公司|集团公司|股份有限公司)"
+)
+
+
+class Reader:
+    """The places of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._known: dict[str, Where] = {name: Where("rank", rank) for name, rank in _RANK.items()}
+        for place in catalogue.places.values():
+            for name in place.weak:
+                self._known.setdefault(name, Where("known", place.id))
+            for name in place.strong:
+                self._known[name] = Where("known", place.id)
+        self._known["园区"] = Where("rank", "park")
+        self._elsewhere = catalogue.elsewhere - set(self._known)
+        words = literals.pattern({*self._known, *self._elsewhere})
+        self._pattern = re.compile(rf"(?<![A-Za-z]){words}(?![A-Za-z])")
+
+    def mentions(self, folded: str) -> Iterator[Mention[Where]]:
+        """Every place of the folded text."""
+        for match in self._pattern.finditer(folded):
+            word, (start, end) = match[0], match.span()
+            if _inside_a_word(word, folded, start, end):
+                continue
+            where = self._known.get(word, Where("elsewhere", word))
+            if where.kind in ("known", "elsewhere") and (organisation := _ORGANISATION.match(folded, end)):
+                yield Mention(Where("organisation", where.place), Span(start, organisation.end()), "organisation")
+            else:
+                yield Mention(where, Span(start, end), "place")
+        for match in _PART.finditer(folded):
+            yield Mention(Where("part", match[0]), Span(*match.span()), "part of a place")
+        for match in _COMPANY.finditer(folded):
+            yield Mention(Where("company", match[0]), Span(*match.span()), "company")
+
+
+def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
+    """Whether the characters around show that it is no place here (全市场, 产业园区, 全国性)."""
+    after = folded[end : end + 1]
+    if word in _RANK:
+        if after in ("场", "域", "性", "统", "脉", "民") or (word == "园区" and start and folded[start - 1] in "业技慧流创税学示城新型类色家个座大镇村景校"):
+            return True
+        if word == "高新区" and start and folded[start - 1] in "家级技土":
+            return True
+    return word == "中国" and after not in ("的", "为", "占", "")

@@ -1,0 +1,352 @@
+"""Folding: an article's raw text becomes one plain form for the recognisers, with the way back to every character.
+
+In: the raw text. Out: `Text`, whose `folded` has half-width digits and letters, simplified characters, mainland words,
+no quotation marks, no thousands separators, no page furniture, and one line a paragraph, heading, list item or table
+row. `Text.raw_span` leads back; offsets are carried through every step and never searched for afterwards.
+
+Signs with a meaning in `folded`: newline ends a line, tab is a soft break (a table cell, a wide space).
+Left to others: what the words mean.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+from etl.model import Span
+
+# -- character tables: one sign for one idea ------------------------------------------------------------------------
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_SIGNS = str.maketrans("％＋－−．／＝＜＞＆＃＊～∼〜＠－–―", "%+--./=<>&#*~~~@---")
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "))
+_FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_LINE_ENDS = {"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\v": "\n", "\f": "\n"}
+_TABLE = {**_WIDE, **_SIGNS, **_SPACES, **str.maketrans(_LINE_ENDS)}
+
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_CJK = rf"[{_HAN}，。；：！？（）、《》%]"
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f\u00ad]+")
+_QUOTES = re.compile("[“”‘’「」『』\"〝〞＂]+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_HALF_MARKS = re.compile(rf"(?<=[{_HAN}，。；：！？（）%])[ ]?[,;:!?()]|[,;:!?()](?=[ ]?[{_HAN}])|(?<=\d)[,;](?=[ ]?[{_HAN}])")
+_SPREAD = re.compile(rf"(?<![{_HAN}])(?:{_CJK} ){{3,}}{_CJK}")
+_TIGHT = re.compile(rf"(?<=[{_HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])")
+_SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
+# -- shapes of lines ------------------------------------------------------------------------------------------------
+_MARKUP = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|\*\*|__|`|(?<=\])\([^)\n]*\)|<[^<>\n]{1,200}>")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)\u3400-\u9fff]+")
+_FURNITURE = re.compile(
+    r"[ \t\u3000]*(?:"
+    r"[·•\-—–]{0,2} ?\d{1,4} ?[·•\-—–]{0,2}"  # page number
+    r"|.{0,16}\d{4} ?年第 ?\d+ ?期.{0,16}"  # running head of a journal
+    r"|[（(]?(?:责任?编辑?|编辑|责编|校对|审核|审签|拟稿|记者|通讯员|版式|美编|摄影|一审|二审|三审|监制|终审|编发单位|来源|數據來源|数据来源|來源|擬稿|審核|審簽|編輯|原创)[ :：].{0,60}"
+    r"|[□◎■●▲]? ?(?:本报|驻|本刊|特约)?[^，。；]{0,10}记者 [^，。；]{2,20}"
+    r"|(?:联系|咨询|商务合作|热线|广告热线|地址|邮编|电话|新闻热线|投稿|聯繫)[^，。；]{0,12}[:：][^。]{0,60}"
+    r"|阅读 .{0,40}|[^。，]{0,12}ICP备.{0,60}|版权所有.{0,60}|Copyright.{0,80}"
+    r"|(?:特别声明|特別聲明|免责声明|Notice)[:：].*"
+    r"|图为.{0,60}|[^，。]{1,30}供图|[^，。]{1,20} ?摄"
+    r")[ \t]*"
+)
+_HEADING = re.compile(
+    r"#{1,6} |(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十\d]+[章节部分]|PART ?\d+|\d{1,2}[.、] ?(?=[^\d]))"
+)
+_ITEM = re.compile(r"[ \t]*(?:[-*+•·●◆■▪►➤🔹🔸✅☑◇○]|\d{1,2}[.)、](?!\d)|[（(]\d{1,2}[）)]|[?？](?= ))[ \t]*")
+_DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
+_BLANK = " \t\u3000"
+_ROW = re.compile(r"\|.*\||\S[ \t]*\t[ \t]*\S.*(?:\d|指标|名称|增速|增长|单位)|(?:指标|名称|地区|板块|单位).*\t")
+_FIGURE = re.compile(r"\d(?:\.\d+)?[万亿余多]?[家个%元项座款位名+]|[，：].*\d")
+_TERMINAL = re.compile(r"[。！？!?…；;][”」』’）)]*$")
+
+
+class Line(NamedTuple):
+    """One line of the folded text. `level` of a heading is 1–6, else 0; lines of one block stand together."""
+
+    start: int
+    end: int
+    kind: str  # text · heading · row
+    level: int
+    block: int
+
+
+class _Work(NamedTuple):
+    """Text under way: each character with the raw interval it stands for."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def sub(self, pattern: re.Pattern[str], put: str | Callable[[re.Match[str]], str]) -> _Work:
+        """Replace matches; what replaces a match stands for the whole of it (character by character where equally long)."""
+        parts: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        at = 0
+        for match in pattern.finditer(self.text):
+            new = put if isinstance(put, str) else put(match)
+            a, b = match.span()
+            parts += self.text[at:a], new
+            starts += self.starts[at:a]
+            ends += self.ends[at:a]
+            if len(new) == b - a:
+                starts += self.starts[a:b]
+                ends += self.ends[a:b]
+            elif new:
+                starts += [self.starts[a]] * len(new)
+                ends += [self.ends[b - 1]] * len(new)
+            at = b
+        if not at:
+            return self
+        return _Work("".join((*parts, self.text[at:])), starts + self.starts[at:], ends + self.ends[at:])
+
+    def map(self, text: str) -> _Work:
+        """Put another text of the same length in its place."""
+        assert len(text) == len(self.text)
+        return _Work(text, self.starts, self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The folded text, its lines, and the way back. Spans of `quoted` are folded: what stood in quotation marks."""
+
+    raw: str
+    folded: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    lines: tuple[Line, ...]
+    quoted: tuple[Span, ...]
+    english: bool
+
+    def raw_span(self, span: Span) -> Span:
+        """Folded span → raw span, shrunk to the characters that carry it."""
+        return Span(self.starts[span.start], self.ends[span.end - 1])
+
+    def folded_at(self, raw: int) -> int:
+        """The folded position at or just before a raw one."""
+        return max(bisect_right(self.starts, raw) - 1, 0)
+
+    @classmethod
+    def fold(cls, raw: str) -> Text:
+        """Fold an article's raw text.
+
+        >>> Text.fold("園區集聚「AI」企業 1,800 餘家").folded
+        '园区集聚AI企业1800余家'
+        """
+        work = _Work(raw.translate(_TABLE), list(range(len(raw))), list(range(1, len(raw) + 1)))
+        work = work.sub(_INVISIBLE, "").sub(_ADDRESS, "")
+        work = _simplify(work)
+        work = work.sub(_THOUSANDS, "").sub(_MARKUP, "")
+        work = _join_lines(work)
+        work, quoted = _unquote(work)
+        work = work.sub(_HALF_MARKS, lambda match: _FULL[match[0].strip()])
+        work = work.sub(_SPREAD, lambda match: match[0].replace(" ", "")).sub(_TIGHT, "").sub(_SOFT, "\t")
+        work = work.sub(_FIVE_G, "5G")
+        spans = tuple(Span(bisect_right(work.starts, a), bisect_right(work.starts, b)) for a, b in quoted)
+        english = len(re.findall(f"[{_HAN}]", work.text)) * 5 < len(re.findall("[A-Za-z]", work.text))
+        return cls(raw, work.text, tuple(work.starts), tuple(work.ends), tuple(_lines(work.text)), spans, english)
+
+
+_FIVE_G = re.compile("五G")
+
+
+# -- script ---------------------------------------------------------------------------------------------------------
+@lru_cache(maxsize=2)
+def _opencc(name: str) -> object:
+    from opencc import OpenCC  # 20 ms: only where a traditional text needs it
+
+    return OpenCC(name)
+
+
+def _convert(name: str, text: str) -> str:
+    return str(_opencc(name).convert(text))  # type: ignore[attr-defined]
+
+
+#: Characters that only traditional text uses: a cheap test before the converter is loaded.
+_TRADITIONAL = re.compile("[蘇園區業產億萬個與為這來們國發應實數據體開關點強長門車東馬龍電達億]")
+
+
+def _simplify(work: _Work) -> _Work:
+    """Traditional script → simplified, then Taiwan's and Hong Kong's words → the mainland's, run by run."""
+    if len(_TRADITIONAL.findall(work.text)) * 50 < len(re.findall(f"[{_HAN}]", work.text)):
+        return work
+    plain = _convert("t2s", work.text)
+    if len(plain) != len(work.text):
+        raise AssertionError("t2s changed the length of a text")
+    return work.map(plain).sub(_TAIWAN, lambda match: TAIWAN_WORDS[match[0]])
+
+
+#: Words of Taiwan's and Hong Kong's press (after t2s) → the mainland's. Closed: only those the grammar meets.
+TAIWAN_WORDS: dict[str, str] = {
+    "人工智慧": "人工智能", "智慧工厂": "智能工厂", "智慧制造": "智能制造", "智慧车间": "智能车间", "智慧算力": "智能算力",
+    "软体": "软件", "硬体": "硬件", "资讯": "信息", "网路": "网络", "基地台": "基站", "晶片": "芯片", "半导体": "半导体",
+    "数位": "数字", "前三季": "前三季度", "前两季": "前两季度", "前2季": "前2季度", "前3季": "前3季度", "首季": "一季度",
+    "年增率": "同比增速", "年增": "同比增长", "年减": "同比下降", "可望": "有望", "上看": "预计达", "伺服器": "服务器",
+    "演算法": "算法", "资料集": "数据集", "生成式AI": "生成式人工智能",
+}  # fmt: skip
+_TAIWAN = re.compile("|".join(sorted(map(re.escape, TAIWAN_WORDS), key=len, reverse=True)).replace("前三季", "前三季(?!度)").replace("前两季", "前两季(?!度)").replace("前2季", "前2季(?!度)").replace("前3季", "前3季(?!度)"))
+
+
+# -- quotation marks ------------------------------------------------------------------------------------------------
+def _unquote(work: _Work) -> tuple[_Work, list[tuple[int, int]]]:
+    """Drop quotation marks; return the raw intervals they enclosed (at most 40 characters: longer ones are speech)."""
+    pairs = {"“": "”", "「": "」", "‘": "’", "『": "』"}
+    found = []
+    for opening, closing in pairs.items():
+        for match in re.finditer(f"{opening}([^{opening}{closing}\n]{{1,40}}){closing}", work.text):
+            found.append((work.starts[match.start()], work.starts[match.end() - 1]))
+    return work.sub(_QUOTES, ""), sorted(found)
+
+
+# -- lines ----------------------------------------------------------------------------------------------------------
+def _width(line: str) -> float:
+    """Width in Chinese characters; Latin letters and digits count half."""
+    return sum(0.5 if ord(sign) < 0x2E80 else 1 for sign in line.strip())
+
+
+class _Piece(NamedTuple):
+    """Characters a:b of the text under way. `then`: joined (next piece goes on) · line · block."""
+
+    a: int
+    b: int
+    then: str
+
+
+def _join_lines(work: _Work) -> _Work:
+    """Cut furniture, undouble headlines, and rejoin the lines of a hard-wrapped file.
+
+    A single newline in the result ends a line, two end a block.
+    """
+    lines, cut = [], set()  # cut: numbers of the lines before which furniture was cut
+    at = 0
+    for line in work.text.split("\n"):
+        a, at = at, at + len(line) + 1
+        if line.strip(_BLANK) and _FURNITURE.fullmatch(line):
+            cut.add(len(lines))
+        else:
+            lines.append((a, line))
+    pieces = _pieces(lines, cut)
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for piece in pieces:
+        text.append(work.text[piece.a : piece.b])
+        starts += work.starts[piece.a : piece.b]
+        ends += work.ends[piece.a : piece.b]
+        if breaks := {"joined": "", "line": "\n", "block": "\n\n"}[piece.then]:
+            text.append(breaks)
+            starts += [ends[-1]] * len(breaks)
+            ends += [ends[-1]] * len(breaks)
+    return _Work("".join(text), starts, ends)
+
+
+def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[_Piece]:
+    """What to keep of each line, and how it is followed."""
+    full = _wrap_width([line for _, line in lines])
+    written = [number for number, (_, line) in enumerate(lines) if line.strip(_BLANK)]
+    airy = len(lines) - len(written) >= 0.6 * len(written)  # a blank line after (nearly) every line means nothing
+    pieces: list[_Piece] = []
+    for number, following in zip(written, [*written[1:], None], strict=True):
+        a, line = lines[number]
+        a += len(line) - len(line.lstrip(_BLANK))
+        line = line.strip(_BLANK)
+        if kept := _undouble(line):
+            pieces += [_Piece(a + i, a + j, "joined") for i, j in kept[:-1]]
+            pieces.append(_Piece(a + kept[-1][0], a + kept[-1][1], "block"))
+            continue
+        then = "block"
+        if following is not None:
+            apart = following > number + 1 and not (full and (airy or any(n in cut for n in range(number + 1, following + 1))))
+            then = _follow(line, lines[following][1].strip(_BLANK), full, apart)
+        pieces.append(_Piece(a, a + len(line), then))
+    return pieces
+
+
+def _follow(line: str, following: str, full: float, apart: bool) -> str:
+    """How a line is followed: joined with the next, a new line, or a new block."""
+    ended = bool(_TERMINAL.search(line))
+    if apart:
+        return "block"
+    if not full:
+        return "block" if ended else "line"
+    edge = full - max(3.6, 0.1 * full)  # a paragraph's first line may have lost its indent of two characters
+    if _width(line) < edge or _undouble(following) or _DATELINE.match(following):
+        return "block" if ended else "line"
+    short_next = _width(following) < edge and not _TERMINAL.search(following)
+    return "block" if ended and short_next else "joined"
+
+
+def _undouble(line: str) -> list[tuple[int, int]] | None:
+    """Parts to keep of a line that prints everything twice (``竞逐竞逐 发力发力``), or None."""
+    keep, i = [], 0
+    if len(line) < 8:
+        return None
+    while i < len(line):
+        if line[i] in _BLANK:
+            keep.append((i, i + 1))
+            i += 1
+            continue
+        size = next((n for n in range((len(line) - i) // 2, 0, -1) if line[i : i + n] == line[i + n : i + 2 * n]), 0)
+        if not size:
+            return None
+        keep.append((i, i + size))
+        i += 2 * size
+    return keep if sum(b - a for a, b in keep) <= 0.6 * len(line) else None
+
+
+def _wrap_width(lines: list[str]) -> float:
+    """The width at which a hard-wrapped file breaks its lines, or 0 for a file that keeps one line a paragraph."""
+    widths = sorted(_width(line) for line in lines if line.strip(_BLANK))
+    if len(widths) < 8:
+        return 0
+    full = widths[int(len(widths) * 0.85)]
+    near = [line for line in lines if full * 0.8 <= _width(line) <= full * 1.25]
+    open_ends = [line for line in near if not _TERMINAL.search(line.rstrip(_BLANK))]
+    wrapped = len(near) >= 0.45 * len(widths) and len(open_ends) >= 0.5 * len(near)
+    bunched = widths[int(len(widths) * 0.95)] <= 1.6 * full  # a few wider lines (a box, a doubled headline) may stand beside
+    return full if wrapped and bunched and 8 <= full <= 90 else 0
+
+
+def _lines(text: str) -> list[Line]:
+    """Lines of the folded text with their kinds and blocks."""
+    found: list[Line] = []
+    block = at = 0
+    blank = False
+    pieces = text.split("\n")
+    for number, piece in enumerate(pieces):
+        start, end = at, at + len(piece)
+        at = end + 1
+        if not piece.strip():
+            blank = True
+            continue
+        kind, level = _kind(piece, pieces[number + 1] if number + 1 < len(pieces) else "")
+        if blank or kind == "heading":
+            block += 1
+        found.append(Line(start, end, kind, level, block))
+        blank = kind == "heading"
+    return [line if line.kind != "row" or _in_table(found, number) else line._replace(kind="text") for number, line in enumerate(found)]
+
+
+def _in_table(lines: list[Line], number: int) -> bool:
+    """Whether a row stands beside another one: a single line with wide spaces is prose."""
+    return any(0 <= n < len(lines) and lines[n].kind == "row" and lines[n].block == lines[number].block for n in (number - 1, number + 1))
+
+
+def _kind(line: str, following: str) -> tuple[str, int]:
+    """text, heading (with its level) or row of a table."""
+    if match := re.match(r"(#{1,6}) ?", line):
+        return "heading", len(match[1])
+    if _ROW.search(line) and not re.search("[。，]", line):
+        return "row", 0
+    alone = not following.strip()
+    if _ITEM.match(line) or len(line) > 34 or re.search(r"[。；，：]$|[。；]", line):
+        return "text", 0
+    if not _FIGURE.search(line):
+        return "heading", (3 if line[0] == "（" else 2) if _HEADING.match(line) else 4
+    if alone and ("，" not in line or re.match(r"[^\d，。：]{2,8}：", line)):
+        return "heading", 4
+    return "text", 0
