@@ -110,10 +110,10 @@ def rollback(data: Path, build: str | None) -> None:
     print(f"build {pipeline.roll_back(data, build)} is served")
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run a command; an error that names its cause is printed without a traceback."""
     try:
-        etl(prog_name="python -m etl")
+        etl(arguments, prog_name="python -m etl")
     except EtlError as error:
         print(error, file=sys.stderr)
         sys.exit(1)

@@ -35,6 +35,7 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}  # what pages declare → what they hold
+_SHORT_PAGE = 80  # characters: below, the library takes the whole page; its own 250 is for languages with longer words
 _LINE_SPACE = "\t\n\r\f\v"
 
 
@@ -140,8 +141,11 @@ def _body(page: str) -> str:
     Navigation, side columns, captions and footers are gone. A headline that the library leaves out is put back on top.
     """
     import trafilatura  # only web pages pay for the import
+    from trafilatura.settings import use_config
 
-    body = trafilatura.extract(page, include_comments=False, include_tables=True) or ""
+    config = use_config()
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(_SHORT_PAGE)
+    body = trafilatura.extract(page, include_comments=False, include_tables=True, config=config) or ""
     tree = trafilatura.load_html(page)
     headlines = [] if tree is None else tree.xpath("//h1")
     title = " ".join(headlines[0].text_content().split()) if len(headlines) == 1 else ""

@@ -57,27 +57,26 @@ def loss(con: duckdb.DuckDBPyConnection) -> list[str]:
 def mark_suspects(con: duckdb.DuckDBPyConnection) -> None:
     """Mark figures that look wrong at their source: a share above 100, or about 10⁴ or 10⁸ off its own series.
 
-    A figure is off when it is that far from the median of at least two others, so that it is clear which one is odd.
+    A figure is off when at least two others of its series lie that far away, and more of them than near it: so it is
+    clear which one is odd. Figures are compared by magnitude (the logarithm to one decimal).
     """
     con.execute("""
         CREATE TEMP TABLE odd AS
-        WITH compared AS (
-            SELECT s.id, s.measure, s.value, i.unit,
-                count(*) OVER others AS companions, median(abs(s.value)::DOUBLE) OVER others AS middle
+        WITH sized AS (
+            SELECT s.id, s.value > 100 AND (measure = 'share' OR measure = 'value' AND i.unit = 'percent') AS too_much,
+                (indicator, place, measure, share_of, scope) AS line,
+                CASE WHEN measure IN ('value', 'new') AND value <> 0 THEN round(log10(abs(value)::DOUBLE), 1) END AS size
             FROM standing s JOIN indicator i USING (indicator)
-            WINDOW others AS (
-                PARTITION BY s.indicator, s.place, s.measure, s.share_of, s.scope ORDER BY s.period_start, s.id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW
-            )
+        ), sizes AS (
+            SELECT line, size, count(*) AS figures FROM sized WHERE size IS NOT NULL GROUP BY ALL
         ), judged AS (
-            SELECT id,
-                value > 100 AND (measure = 'share' OR measure = 'value' AND unit = 'percent') AS too_much,
-                CASE WHEN companions >= 2 AND middle > 0 AND value <> 0 AND measure IN ('value', 'new')
-                    THEN abs(log10(abs(value)::DOUBLE / middle)) END AS apart
-            FROM compared
+            SELECT a.line, a.size, sum(b.figures) FILTER (abs(a.size - b.size) <= 1.5) - 1 AS near,
+                coalesce(sum(b.figures) FILTER (abs(a.size - b.size) BETWEEN 3.5 AND 4.5), 0) AS far_4,
+                coalesce(sum(b.figures) FILTER (abs(a.size - b.size) BETWEEN 7.5 AND 8.5), 0) AS far_8
+            FROM sizes a JOIN sizes b ON a.line = b.line GROUP BY ALL
         )
-        SELECT id, CASE WHEN too_much THEN 'share_above_100' WHEN apart BETWEEN 3.5 AND 4.5 THEN 'slip_1e4'
-            WHEN apart BETWEEN 7.5 AND 8.5 THEN 'slip_1e8' END AS suspect
-        FROM judged
+        SELECT id, CASE WHEN too_much THEN 'share_above_100' WHEN far_4 >= 2 AND far_4 > near THEN 'slip_1e4'
+            WHEN far_8 >= 2 AND far_8 > near THEN 'slip_1e8' END AS suspect
+        FROM sized LEFT JOIN judged USING (line, size)
     """)
     con.execute("UPDATE observation SET suspect = odd.suspect FROM odd WHERE observation.id = odd.id")

@@ -95,12 +95,12 @@ def read_article(article: Article, catalogue: Catalogue) -> Reading:
     return link.read(article, catalogue) if hasattr(link, "read") else Reading()
 
 
-def refresh(request: Request, read: Reader = read_article, tell: Tell = lambda _done, _of: None) -> Outcome:
+def refresh(request: Request, read: Reader | None = None, tell: Tell = lambda _done, _of: None) -> Outcome:
     """Make a new build if anything is new, and serve it. What went wrong is logged before it is raised."""
     builds, began = Builds(request.data), time.perf_counter()
     with builds.locked():
         try:
-            outcome = _refresh(request, builds, partial(_read_all, request.workers, read, tell), began)
+            outcome = _refresh(request, builds, partial(_read_all, request.workers, read or read_article, tell), began)
         except EtlError as error:
             builds.log(_line(began, outcome="failed", error=str(error)))
             raise

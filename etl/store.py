@@ -117,9 +117,11 @@ def faults(path: Path) -> list[str]:
 def write(path: Path, content: Content, number: int, before: Path | None) -> Report:
     """Write one build at `path`; `BuildError` with every fault if it does not pass its checks."""
     with duckdb.connect(str(path), config=dict(_CONFIG)) as con:
+        con.execute("BEGIN")
         con.execute(_schema())
         _comment_views(con)
         _catalogue(con, content.catalogue)
+        con.execute("COMMIT")
         _attach(con, before)
         _articles(con, content, number)
         _observations(con, content, number)
@@ -330,8 +332,8 @@ def _comment_views(con: duckdb.DuckDBPyConnection) -> None:
         JOIN duckdb_columns() o ON o.table_name = 'observation' AND o.column_name = v.column_name
         WHERE v.comment IS NULL AND v.table_name IN (SELECT view_name FROM duckdb_views() WHERE NOT internal)
     """).fetchall()
-    for view, column, comment in missing:
-        con.execute(f"COMMENT ON COLUMN {view}.{column} IS '{_quoted(comment)}'")
+    comments = [f"COMMENT ON COLUMN {view}.{column} IS '{_quoted(comment)}';" for view, column, comment in missing]
+    con.execute("".join(comments))
 
 
 def _report(con: duckdb.DuckDBPyConnection, id_: str, number: int) -> Report:

@@ -1,11 +1,91 @@
-"""What all tests share: how many examples a random test draws.
+"""What all tests share: how many examples a random test draws, and a folder of articles to refresh from.
 
 `make test` draws the same hundred each time, so that it says the same thing twice; `make soak` draws new ones by
 the thousand.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
 from hypothesis import settings
+
+from etl import pipeline, store
+from etl.builds import Builds
+from etl.pipeline import Outcome, Request
+from tests.toy import read_toy
 
 settings.register_profile("test", derandomize=True, max_examples=100, deadline=None)
 settings.register_profile("soak", max_examples=5_000, deadline=None)
 settings.load_profile("test")
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass
+class Press:
+    """A folder of articles beside a data folder, refreshed with the toy reader."""
+
+    root: Path
+    catalogue: Path = ROOT / "metrics.yaml"
+
+    @property
+    def articles(self) -> Path:
+        return self.root / "articles"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    def put(self, **texts: str) -> None:
+        """Write articles: name=text; an empty text takes the article away."""
+        for name, text in texts.items():
+            path = self.articles / f"{name}.txt"
+            if text:
+                path.write_bytes(text.encode())
+            else:
+                path.unlink()
+
+    def write(self, file: str, content: str | bytes) -> None:
+        (self.articles / file).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def refresh(self, read: pipeline.Reader = read_toy, *, workers: int = 1, accept_loss: bool = False) -> Outcome:
+        return pipeline.refresh(Request(self.articles, self.catalogue, self.data, workers, accept_loss), read)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the build that is served."""
+        builds = Builds(self.data)
+        current = builds.current()
+        assert current
+        with store.connect(builds.path(current)) as con:
+            return con.execute(query).fetchall()
+
+    def snapshot(self) -> dict[str, tuple[int, int]]:
+        """Name, size and time of every file under data."""
+        paths = sorted(self.data.rglob("*"))
+        return {str(path.relative_to(self.data)): (path.stat().st_size, path.stat().st_mtime_ns) for path in paths}
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Press:
+    """An empty folder of articles and an empty data folder."""
+    (tmp_path / "articles").mkdir()
+    return Press(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _empty() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute((ROOT / "etl" / "schema.sql").read_text(encoding="utf-8"))
+    return con
+
+
+@pytest.fixture
+def schema(_empty: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database with the schema; what a test writes is rolled back."""
+    _empty.execute("BEGIN")
+    yield _empty
+    _empty.execute("ROLLBACK")

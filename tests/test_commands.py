@@ -1,0 +1,205 @@
+"""The commands as they are typed: what they print, where, and with which exit status."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from etl import pipeline
+from etl.__main__ import main
+from etl.builds import Builds
+from tests.conftest import ROOT, Press
+from tests.toy import read_toy
+
+TEXT = "苏州工业园区走访企业，听取意见。"
+CURATED = "indicator,place,measure,share_of,scope,status,period,value,bound,publisher,title,published,url,seen,confirmed_by,note\n"
+ROW = "ai_enterprises,suzhou,value,,,actual,2023-12-31,1500,=,苏州日报,标题,2024-01,,repost,,\n"
+
+
+@dataclass
+class Printed:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Printed]
+
+
+@pytest.fixture
+def run(press: Press, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A way to run a command on the folders of `press`; the articles are read by the toy reader."""
+    monkeypatch.setattr(pipeline, "read_article", read_toy)
+    options = {
+        "refresh": ("--articles", press.articles, "--data", press.data),
+        "check": ("--articles", press.articles, "--data", press.data),
+        "export": ("--data", press.data),
+        "explain": ("--articles", press.articles),
+        "rollback": ("--data", press.data),
+    }
+
+    def run(command: str, *arguments: object) -> Printed:
+        catalogue = ("--catalogue", press.catalogue) if "--articles" in options.get(command, ()) else ()
+        status = 0
+        capsys.readouterr()
+        try:
+            main([command, *map(str, (*options.get(command, ()), *catalogue, *arguments))])
+        except SystemExit as end:
+            status = int(end.code or 0)
+        printed = capsys.readouterr()
+        return Printed(status, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def served(press: Press, run: Run) -> str:
+    """A good build of two articles and a curated figure; its id."""
+    press.put(a=TEXT, b=TEXT)
+    press.write("sources.yaml", "- file: a.txt\n  title: 标题\n- file: b.txt\n  title: 标题\n")
+    press.write("observations.csv", CURATED + ROW)
+    assert run("refresh").status == 0
+    return Builds(press.data).current() or ""
+
+
+def test_refresh_says_what_it_did(press: Press, run: Run) -> None:
+    press.put(a=TEXT)
+    press.write("sources.yaml", "- file: a.txt\n")
+    press.write("observations.csv", CURATED + ROW)
+    first, second = run("refresh"), run("refresh")
+    assert (first.status, second.status) == (0, 0)
+    assert "1 of 1 articles read; 0 observations, 1 curated figures" in first.out
+    assert second.out.startswith("nothing new: 1 articles unchanged")
+    assert (first.err, second.err) == ("", "")
+
+
+def unknown_key(press: Press) -> None:
+    press.catalogue = press.root / "metrics.yaml"
+    press.catalogue.write_text((ROOT / "metrics.yaml").read_text("utf-8") + "\nindicatorz: {}\n", encoding="utf-8")
+
+
+def repeated_key(press: Press) -> None:
+    press.catalogue = press.root / "metrics.yaml"
+    press.catalogue.write_text((ROOT / "metrics.yaml").read_text("utf-8") + "\nunits: {}\n", encoding="utf-8")
+
+
+def written(file: str, content: str | bytes) -> Callable[[Press], None]:
+    return lambda press: press.write(file, content)
+
+
+#: What may be wrong with the input, the exit status, and words on stderr.
+FAULTS: dict[str, tuple[Callable[[Press], None], int, str]] = {
+    "an unknown key in metrics.yaml": (unknown_key, 1, 'unknown key "indicatorz"; did you mean "indicators"?'),
+    "a repeated key in metrics.yaml": (repeated_key, 1, 'key "units" is repeated'),
+    "an article in GB18030": (written("b.txt", TEXT.encode("gb18030")), 0, ""),
+    "an article in Big5": (written("b.txt", "蘇州工業園區走訪企業，聽取意見。".encode("big5")), 0, ""),
+    "an article in garbage": (written("b.txt", bytes(range(256))), 3, "b.txt:1: is not text in UTF-8, GB18030 or Big5"),
+    "an empty file": (written("b.txt", b""), 3, "b.txt:1: the file is empty"),
+    "an article without an entry": (written("c.txt", TEXT), 0, "c.txt:1: has no entry in sources.yaml"),
+    "an entry without a file": (written("sources.yaml", "- file: a.txt\n- file: b.txt\n- file: d.txt\n"), 3, 'sources.yaml:3: there is no file "d.txt"'),
+    "two files of one stem": (written("b.md", TEXT), 3, 'so "b" would mean two articles'),
+    "a pdf": (written("c.pdf", b"%PDF-1.7"), 3, "c.pdf:1: is a pdf"),
+    "an unknown key in sources.yaml": (written("sources.yaml", "- file: a.txt\n  titel: x\n"), 1, 'sources.yaml:2: unknown key "titel"'),
+    "a curated row with an unknown id": (written("observations.csv", CURATED + ROW.replace("ai_e", "e")), 1, "observations.csv:2: indicator"),
+    "a curated row with a bad number": (written("observations.csv", CURATED + ROW + ROW.replace("1500", "1.5万")), 1, 'observations.csv:3: value "1.5万"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_bad_input_is_named_and_nothing_is_lost(press: Press, run: Run, served: str, fault: str) -> None:
+    damage, status, words = FAULTS[fault]
+    damage(press)
+    printed = run("refresh")
+    assert printed.status == status, printed
+    assert words in printed.err
+    assert (printed.err == "") == (words == "")
+    assert all(line.count(":") >= 2 for line in printed.err.splitlines())
+    assert (Builds(press.data).current() == served) == (status == 1)
+    assert press.rows(
+        "SELECT article FROM article WHERE state <> 'withdrawn' AND article IN ('a', 'b') ORDER BY article"
+    ) == [
+        ("a",),
+        ("b",),
+    ]
+    assert press.rows("SELECT count(*) FROM export") == [(1,)]
+
+
+@pytest.mark.parametrize("fault", [fault for fault, (_, status, _) in FAULTS.items() if status])
+def test_check_finds_the_same_faults(press: Press, run: Run, served: str, fault: str) -> None:
+    damage, _, words = FAULTS[fault]
+    damage(press)
+    printed = run("check")
+    assert (printed.status, words in printed.err) == (1, True), printed
+
+
+def test_check_of_what_is_well(run: Run, served: str) -> None:
+    printed = run("check")
+    assert (printed.status, printed.err) == (0, "")
+    assert printed.out.strip() == f"73 indicators · 2 articles · 1 curated figures · build {served}"
+
+
+def test_export(run: Run, served: str, tmp_path: Path) -> None:
+    printed = run("export", "--output", tmp_path / "out")
+    assert (printed.status, printed.out.strip()) == (0, str(tmp_path / "out" / "observations.csv"))
+    assert (tmp_path / "out" / "observations.csv").read_text("utf-8-sig").count("\n") == 2
+
+
+def test_export_of_nothing_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    printed = run("export", "--output", tmp_path / "out")
+    assert (printed.status, "run: python -m etl refresh" in printed.err) == (1, True)
+
+
+def test_rollback(press: Press, run: Run, served: str) -> None:
+    press.put(c=TEXT)
+    run("refresh")
+    assert run("rollback").out == f"build {served} is served\n"
+    assert Builds(press.data).current() == served
+    assert run("rollback").status == 1
+
+
+@pytest.mark.parametrize(
+    ("position", "status", "words"),
+    [
+        ("a", 2, "is not ARTICLE:OFFSET"),
+        ("a:x", 2, "is not ARTICLE:OFFSET"),
+        ("nowhere:1", 1, 'there is no article "nowhere"'),
+        ("a:999", 1, f"has {len(TEXT)} characters; 999 is behind its end"),
+    ],
+)
+def test_explain_of_what_is_not_there(run: Run, served: str, position: str, status: int, words: str) -> None:
+    printed = run("explain", position)
+    assert (printed.status, words in printed.err) == (status, True), printed
+
+
+def test_a_first_refresh_on_bad_input_publishes_nothing(press: Press, run: Run) -> None:
+    press.write("observations.csv", CURATED + ROW.replace("suzhou", "atlantis"))
+    assert run("refresh").status == 1
+    assert Builds(press.data).current() is None
+
+
+def test_a_refresh_of_plain_files_imports_nothing_slow(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text(TEXT, encoding="utf-8")
+    code = f"""if True:
+        import sys
+        from etl.__main__ import main
+        try:
+            main(["refresh", "--articles", "articles", "--catalogue", {str(ROOT / "metrics.yaml")!r}])
+        except SystemExit as end:
+            print(*{{"pandas", "streamlit", "trafilatura", "charset_normalizer", "pyarrow"}} & set(sys.modules), sep=" ")
+            sys.exit(end.code)
+    """
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, ""), done.stderr

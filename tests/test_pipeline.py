@@ -1,0 +1,455 @@
+"""Refresh: what is read again, what is carried over, what a build records, and that nothing half done is ever served."""
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl import checks, deliver, pipeline, store
+from etl.builds import KEPT, Builds
+from etl.errors import BuildError, InputError
+from tests.conftest import ROOT, Press
+from tests.toy import fail, read_nothing, read_toy
+
+FIRMS = "ai_enterprises@suzhou 2024-12-31 =1800"
+OUTPUT = "industrial_output@suzhou 2024 =4680000000000"
+CURATED = "indicator,place,measure,share_of,scope,status,period,value,bound,publisher,title,published,url,seen,confirmed_by,note\n"
+ROW = "ai_enterprises,suzhou,value,,,actual,2023-12-31,1500,=,苏州日报,标题,2024-01,,repost,,\n"
+
+
+def export(press: Press) -> bytes:
+    builds = Builds(press.data)
+    current = builds.current()
+    assert current
+    with store.connect(builds.path(current)) as con:
+        return deliver.table(con)
+
+
+def changes(press: Press) -> list[tuple[str, str, str]]:
+    """What the current build changed: change, reason, indicator."""
+    return press.rows("""
+        SELECT change, reason, indicator FROM change c JOIN observation o ON o.id = c.observation
+        WHERE build = (SELECT max(number) FROM build) ORDER BY ALL
+    """)
+
+
+def counts(press: Press, **options: object) -> tuple[int, int, int, int]:
+    """Refresh; articles read, then observations added, revised, withdrawn."""
+    outcome = press.refresh(**options)  # type: ignore[arg-type]
+    assert outcome.report
+    return outcome.read, outcome.report.added, outcome.report.revised, outcome.report.withdrawn
+
+
+# ----------------------------------------------------------------------------------------------------------- increments
+
+
+def test_nothing_new_changes_no_file(press: Press) -> None:
+    press.put(a=FIRMS, b=OUTPUT)
+    press.write("observations.csv", CURATED + ROW)
+    press.refresh()
+    before = press.snapshot()
+    outcome = press.refresh(read=fail)
+    assert (outcome.report, outcome.present, outcome.read) == (None, 2, 0)
+    assert press.snapshot() == before
+
+
+def test_nothing_new_however_often_something_failed(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.write("b.txt", b"")
+    press.refresh()
+    before = press.snapshot()
+    outcome = press.refresh()
+    assert outcome.report is None
+    assert [Path(problem.file).name for problem in outcome.failures] == ["b.txt"]
+    assert press.snapshot() == before
+
+
+def test_what_only_looks_new_is_not(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.write("sources.yaml", "- file: a.txt\n  title: 标题\n")
+    press.refresh()
+    press.write("sources.yaml", "# a remark moves the lines\n\n- title: 标题\n  file: a.txt\n")
+    os.utime(press.articles / "a.txt", (0, 0))
+    assert press.refresh().report is None
+
+
+def test_only_what_changed_is_read_again(press: Press) -> None:
+    press.put(a=FIRMS, b=OUTPUT)
+    assert counts(press) == (2, 2, 0, 0)
+    press.put(c="ai_enterprises@kunshan 2024-12-31 =500")
+    assert counts(press) == (1, 1, 0, 0)
+    press.write("sources.yaml", "- file: a.txt\n  title: 标题\n")
+    assert counts(press) == (1, 0, 0, 0)
+    assert press.rows("SELECT article, title FROM export ORDER BY article") == [("a", "标题"), ("b", None), ("c", None)]
+
+
+def test_a_changed_catalogue_reads_everything_again(press: Press) -> None:
+    press.put(a=FIRMS, b=OUTPUT)
+    press.catalogue = press.root / "metrics.yaml"
+    press.catalogue.write_bytes((ROOT / "metrics.yaml").read_bytes())
+    press.refresh()
+    press.catalogue.write_bytes((ROOT / "metrics.yaml").read_bytes() + b"\n# changed\n")
+    assert counts(press) == (2, 0, 0, 0)
+
+
+def test_changed_rules_read_everything_again(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    press.put(a=FIRMS, b=OUTPUT)
+    press.refresh()
+    monkeypatch.setattr(pipeline, "_rules", lambda: "other rules")
+    press.put(a=f"{FIRMS} {OUTPUT}")
+    assert counts(press) == (2, 1, 0, 0)
+    assert changes(press) == [("added", "article", "industrial_output")]
+
+
+def test_curated_figures_change_without_reading(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.write("observations.csv", CURATED + ROW)
+    press.refresh()
+    press.write("observations.csv", CURATED + ROW.replace("1500", "1600"))
+    assert counts(press, read=fail) == (0, 0, 1, 0)
+    assert changes(press) == [("revised", "curated", "ai_enterprises")]
+
+
+# -------------------------------------------------------------------------------------------------------------- history
+
+
+def test_a_revision_keeps_its_id(press: Press) -> None:
+    press.put(a=FIRMS, b=OUTPUT)
+    press.refresh()
+    first = press.rows("SELECT id, first_build FROM observation WHERE article = 'a'")
+    press.put(a="moved down\n\n" + FIRMS.replace("=1800", ">1900"))
+    assert counts(press) == (1, 0, 1, 0)
+    assert press.rows("SELECT id, first_build FROM observation WHERE article = 'a'") == first
+    assert press.rows(
+        "SELECT change, reason, old_value::INT, new_value::INT, old_bound, new_bound FROM change WHERE build = 2"
+    ) == [("revised", "article", 1800, 1900, "=", ">")]
+
+
+def test_a_removed_article_is_withdrawn_and_may_come_back(press: Press) -> None:
+    press.put(a=FIRMS, b=OUTPUT)
+    press.refresh()
+    press.put(a="")
+    assert counts(press) == (0, 0, 0, 1)
+    assert changes(press) == [("withdrawn", "removed", "ai_enterprises")]
+    assert press.rows("SELECT article, state, withdrawn_build FROM article ORDER BY article") == [
+        ("a", "withdrawn", 2),
+        ("b", "read", None),
+    ]
+    assert press.rows("SELECT article FROM export") == [("b",)]
+    assert press.rows("SELECT first_build, withdrawn_build, quote FROM observation WHERE article = 'a'") == [
+        (1, 2, FIRMS)
+    ]
+    press.put(a=FIRMS)
+    assert counts(press) == (1, 1, 0, 0)
+    assert press.rows("SELECT first_build, withdrawn_build FROM observation WHERE article = 'a'") == [(1, None)]
+    assert press.rows("SELECT state, withdrawn_build FROM article WHERE article = 'a'") == [("read", None)]
+    assert [row[0] for row in press.rows("SELECT change FROM change ORDER BY build, change")] == [
+        "added",
+        "added",
+        "withdrawn",
+        "added",
+    ]
+
+
+def test_an_article_that_became_unreadable_keeps_its_last_reading(press: Press) -> None:
+    press.put(a=FIRMS + " ?12", b=OUTPUT)
+    press.refresh()
+    press.write("a.txt", b"\x00\x01\x02")
+    outcome = press.refresh()
+    assert [Path(problem.file).name for problem in outcome.failures] == ["a.txt"]
+    assert press.rows("SELECT state, note IS NOT NULL, text FROM article WHERE article = 'a'") == [
+        ("kept", True, FIRMS + " ?12")
+    ]
+    assert press.rows("SELECT article FROM export ORDER BY article") == [("a",), ("b",)]
+    assert press.rows("SELECT count(*) FROM refusal") == [(1,)]
+    assert press.rows("SELECT file, failure FROM problem WHERE failure") == [(str(press.articles / "a.txt"), True)]
+    press.put(a=FIRMS)
+    assert counts(press) == (1, 0, 0, 0)
+    assert press.rows("SELECT state, note FROM article WHERE article = 'a'") == [("read", None)]
+
+
+def test_a_second_file_of_one_stem_loses_nothing(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    press.write("a.md", OUTPUT)
+    outcome = press.refresh()
+    assert "would mean two articles" in outcome.failures[0].fault
+    assert press.rows("SELECT indicator FROM export") == [("ai_enterprises",)]
+
+
+def test_builds_know_those_before_them(press: Press) -> None:
+    for value in ("1800", "1900", "2000"):
+        press.put(a=FIRMS.replace("1800", value))
+        press.refresh()
+    press.put(b=OUTPUT)
+    press.refresh()
+    builds = press.rows("SELECT number, id, previous, data_version FROM build ORDER BY number")
+    assert [row[0] for row in builds] == [1, 2, 3, 4]
+    assert [row[2] for row in builds] == [None, *(row[1] for row in builds[:-1])]
+    assert [row[3] for row in builds] == ["1.0.0", "1.0.1", "1.0.2", "1.1.0"]
+
+
+def test_runs_are_logged(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    press.refresh()
+    press.put(b=OUTPUT)
+    with pytest.raises(BuildError):
+        press.refresh(read=fail)
+    runs = [json.loads(line) for line in (press.data / "runs.jsonl").read_text("utf-8").splitlines()]
+    assert [(run["outcome"], run.get("added")) for run in runs] == [("published", 1), ("failed", None)]
+
+
+def test_another_schema_starts_anew_with_a_higher_number(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    press.put(a=FIRMS)
+    report = press.refresh().report
+    assert report
+    with duckdb.connect(str(press.data / "builds" / f"{report.id}.duckdb")) as con:
+        con.execute("ALTER TABLE change ADD COLUMN more INTEGER")
+    monkeypatch.setattr(pipeline, "_rules", lambda: "rules with another schema")
+    press.put(b=OUTPUT)
+    report = press.refresh().report
+    assert report
+    assert report.id.startswith("2-")
+    assert press.rows("SELECT article FROM export ORDER BY article") == [("a",), ("b",)]
+
+
+# --------------------------------------------------------------------------------------------------------------- safety
+
+
+def test_a_fault_of_the_rules_leaves_the_build_before(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    current = Builds(press.data).current()
+    press.put(b=OUTPUT)
+    with pytest.raises(BuildError, match=r"b\.txt: the rules failed on it: ZeroDivisionError"):
+        press.refresh(read=fail)
+    assert Builds(press.data).current() == current
+    assert press.refresh().read == 1
+
+
+@pytest.mark.parametrize(
+    ("article", "fault"),
+    [("atlantis", "a place is not in the catalogue"), ("suzhou", "an indicator is not in the catalogue")],
+)
+def test_a_figure_of_something_unknown_is_our_fault(press: Press, article: str, fault: str) -> None:
+    press.put(a=FIRMS.replace("suzhou", article) if article == "atlantis" else FIRMS.replace("ai_enterprises", "firms"))
+    with pytest.raises(BuildError, match=fault):
+        press.refresh()
+    assert Builds(press.data).current() is None
+
+
+def test_too_much_lost_is_not_published(press: Press) -> None:
+    press.put(a=f"{FIRMS} {OUTPUT}")
+    press.refresh()
+    before = Builds(press.data).current()
+    press.put(a="nothing any more")
+    with pytest.raises(BuildError, match=r"2 of 2 observations of articles still present are gone.*--accept-loss"):
+        press.refresh()
+    assert Builds(press.data).current() == before
+    assert counts(press, accept_loss=True) == (1, 0, 0, 2)
+
+
+def test_a_small_loss_and_a_removed_article_are_published(press: Press) -> None:
+    press.put(a=" ".join(f"ai_enterprises@suzhou {year}-12-31 ={year}" for year in range(2000, 2020)), b=OUTPUT)
+    press.refresh()
+    press.put(a=" ".join(f"ai_enterprises@suzhou {year}-12-31 ={year}" for year in range(2001, 2020)), b="")
+    assert counts(press) == (1, 0, 0, 2)
+
+
+def test_an_emptied_folder_is_taken_for_a_mistake(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    press.put(a="")
+    with pytest.raises(BuildError, match="holds no article any more"):
+        press.refresh()
+    assert counts(press, accept_loss=True) == (0, 0, 0, 1)
+
+
+def test_faults_of_all_files_are_told_at_once(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.write("sources.yaml", "- file: a.txt\n  titel: x\n")
+    press.write("observations.csv", CURATED + ROW.replace("1500", "many"))
+    with pytest.raises(InputError) as error:
+        press.refresh()
+    assert [(Path(p.file).name, p.line) for p in error.value.problems] == [("observations.csv", 2), ("sources.yaml", 2)]
+    assert Builds(press.data).current() is None
+
+
+@pytest.mark.parametrize("moment", ["write", "rename", "point"])
+def test_a_run_that_dies_leaves_the_build_before(press: Press, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    served, builds = export(press), Builds(press.data)
+    press.put(b=OUTPUT)
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        if moment == "write":
+            patch.setattr(checks, "faults", die)
+        else:
+            patch.setattr(Path, "replace", die) if moment == "rename" else patch.setattr(Builds, "point", die)
+        with pytest.raises(KeyboardInterrupt):
+            press.refresh()
+    assert export(press) == served
+    assert counts(press)[0] >= 1
+    assert press.rows("SELECT article FROM export ORDER BY article") == [("a",), ("b",)]
+    assert [path for path in builds.folder.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("pointer", [b"", b"7-abc\n", b"\xff\xfe"])
+def test_a_broken_pointer_is_mended(press: Press, pointer: bytes) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    good = (press.data / "current").read_bytes()
+    (press.data / "current").write_bytes(pointer)
+    assert press.refresh().report is None
+    assert (press.data / "current").read_bytes() == good
+
+
+def test_a_corrupt_build_is_made_anew(press: Press) -> None:
+    press.put(a=FIRMS)
+    report = press.refresh().report
+    assert report
+    (press.data / "builds" / f"{report.id}.duckdb").write_bytes(b"not a database")
+    assert counts(press) == (1, 1, 0, 0)
+    assert press.rows("SELECT max(number) FROM build") == [(2,)]
+
+
+def test_readers_keep_what_they_have_open(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    builds = Builds(press.data)
+    with store.connect(builds.path(builds.current() or "")) as con:
+        press.put(b=OUTPUT)
+        press.refresh()
+        assert con.execute("SELECT count(*) FROM export").fetchall() == [(1,)]
+        assert press.rows("SELECT count(*) FROM export") == [(2,)]
+
+
+def test_two_runs_do_not_meet(press: Press) -> None:
+    with Builds(press.data).locked(), pytest.raises(BuildError, match="another run is at work"):
+        press.refresh()
+
+
+def test_rollback_serves_the_build_before(press: Press) -> None:
+    for value in ("1800", "1900", "2000"):
+        press.put(a=FIRMS.replace("1800", value))
+        press.refresh()
+    ids = Builds(press.data).ids()
+    assert pipeline.roll_back(press.data) == ids[1]
+    assert press.rows("SELECT value FROM export") == [("1900",)]
+    assert pipeline.roll_back(press.data) == ids[0]
+    assert pipeline.roll_back(press.data, ids[2]) == ids[2]
+    assert press.rows("SELECT value FROM export") == [("2000",)]
+    with pytest.raises(BuildError, match='no build "9-x"'):
+        pipeline.roll_back(press.data, "9-x")
+    pipeline.roll_back(press.data, ids[0])
+    with pytest.raises(BuildError, match="no build before"):
+        pipeline.roll_back(press.data)
+
+
+def test_a_refresh_after_a_rollback_takes_a_new_number(press: Press) -> None:
+    for value in ("1800", "1900"):
+        press.put(a=FIRMS.replace("1800", value))
+        press.refresh()
+    pipeline.roll_back(press.data)
+    report = press.refresh().report
+    assert report
+    assert report.id.startswith("3-")
+    assert press.rows("SELECT value FROM export") == [("1900",)]
+
+
+def test_ten_builds_are_kept(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    for number in range(2, KEPT + 2):
+        (press.data / "builds" / f"{number}-abc.duckdb").touch()
+    press.put(b=OUTPUT)
+    press.refresh()
+    assert [id_.split("-")[0] for id_ in Builds(press.data).ids()] == [str(n) for n in range(3, KEPT + 3)]
+
+
+# --------------------------------------------------------------------------------------------------------------- export
+
+
+def test_the_order_of_arrival_leaves_no_trace(tmp_path: Path) -> None:
+    texts = {"a": f"{FIRMS} ?1", "b": f"{OUTPUT}\n{OUTPUT}", "c": f"{FIRMS.replace('1800', '1900')}\r\n{FIRMS}"}
+    exports = set()
+    for n, arrivals in enumerate(((("a", "b", "c"),), (("c",), ("a", "b")), (("b", "c"), ("d",), ("-d", "a")))):
+        press = Press(tmp_path / str(n))
+        press.articles.mkdir(parents=True)
+        for names in arrivals:
+            press.put(**{name.lstrip("-"): "" if name[0] == "-" else texts.get(name, "passing") for name in names})
+            press.refresh()
+        exports.add(export(press))
+    assert len(exports) == 1
+
+
+def test_curated_rows_in_any_order_are_the_same(press: Press) -> None:
+    press.put(a=FIRMS)
+    rows = [ROW, ROW.replace("1500", "1600"), ROW.replace("ai_enterprises", "listed_companies")]
+    press.write("observations.csv", CURATED + "".join(rows))
+    press.refresh()
+    first = export(press)
+    press.write("observations.csv", CURATED + "".join(rows[::-1]))
+    press.refresh()
+    assert export(press) == first
+
+
+def test_the_exported_file(press: Press, tmp_path: Path) -> None:
+    press.put(a=f"𠮷，\r\n“{FIRMS}”, and\n{OUTPUT}", b="no figure")
+    press.write("sources.yaml", "- file: a.txt\n  title: =标题\n  published: 2024-09-10\n  date_precision: month\n")
+    press.write("observations.csv", CURATED + ROW)
+    press.refresh()
+    with store.connect(Builds(press.data).path(Builds(press.data).current() or "")) as con:
+        path = deliver.export(con, tmp_path / "out")
+    content = path.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfid,article,indicator")
+    assert sorted(p.name for p in path.parent.iterdir()) == ["observations.csv"]
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert [(r["origin"], r["indicator"], r["value"], r["published"], r["title"]) for r in rows] == [
+        ("article", "industrial_output", "4680000000000", "2024-09", "'=标题"),
+        ("curated", "ai_enterprises", "1500", "2024-01", "标题"),
+        ("article", "ai_enterprises", "1800", "2024-09", "'=标题"),
+    ]
+    raw = (press.articles / "a.txt").read_bytes().decode()
+    for row in rows:
+        if row["origin"] == "article":
+            assert raw[int(row["char_start"]) : int(row["char_end"])] == row["quote"]
+            assert raw[int(row["figure_start"]) : int(row["figure_end"])] == row["printed"]
+        else:
+            assert (row["article"], row["quote"], row["char_start"]) == ("", "", "")
+
+
+def test_a_pool_gives_what_one_process_gives(tmp_path: Path) -> None:
+    exports = []
+    for workers in (1, 2):
+        press = Press(tmp_path / str(workers))
+        press.articles.mkdir(parents=True)
+        press.put(**{f"a{n:02}": FIRMS.replace("1800", str(n)) for n in range(30)})
+        press.write("z.txt", b"")
+        outcome = press.refresh(workers=workers)
+        assert (outcome.read, len(outcome.failures)) == (30, 1)
+        exports.append(export(press))
+    assert exports[0] == exports[1]
+
+
+def test_progress_is_told(press: Press) -> None:
+    press.put(a=FIRMS, b=OUTPUT)
+    told: list[tuple[int, int]] = []
+    request = pipeline.Request(press.articles, press.catalogue, press.data)
+    pipeline.refresh(request, read_nothing, lambda done, of: told.append((done, of)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_the_toy_reader_reads(press: Press) -> None:
+    press.put(a=f"{FIRMS} ?12")
+    press.refresh(read_toy)
+    assert press.rows("SELECT printed, reason FROM refusal") == [("12", "no_indicator")]
