@@ -151,6 +151,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "years": ("多年累计或年限", "a span of years"),
     "no_date": ("没有日期，且文章无发表日期", "undated, and the article bears no date"),
     "furniture": ("页面元素", "page furniture"),
+    "measure_word": ("时间、次数等计量", "a duration, a number of times or the like"),
     "measure": ("度量不明", "the measure is open"),
     "repeated": ("同一句中另有不同数值", "another value of the same key stands in the sentence"),
 }

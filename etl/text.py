@@ -60,7 +60,7 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•·●◆■▪►➤🔹🔸✅☑◇○]|\
 _DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
 _BLANK = " \t\u3000"
 _ROW = re.compile(r"\|.*\||\S[ \t]*\t[ \t]*\S.*(?:\d|指标|名称|增速|增长|单位)|(?:指标|名称|地区|板块|单位).*\t")
-_FIGURE = re.compile(r"\d(?:\.\d+)?[万亿余多]?[家个%元项座款位名+]|[，：].*\d")
+_FIGURE = re.compile(r"(?<!PART )(?<!PART)\d(?!\d*[年月日、.])(?!\d*-\d)(?!\d*：)|[，：].*\d")
 _TERMINAL = re.compile(r"[。！？!?…；;][”」』’）)]*$")
 
 
@@ -188,7 +188,10 @@ TAIWAN_WORDS: dict[str, str] = {
     "年增率": "同比增速", "年增": "同比增长", "年减": "同比下降", "可望": "有望", "上看": "预计达", "伺服器": "服务器",
     "演算法": "算法", "资料集": "数据集", "生成式AI": "生成式人工智能",
 }  # fmt: skip
-_TAIWAN = re.compile("|".join(sorted(map(re.escape, TAIWAN_WORDS), key=len, reverse=True)).replace("前三季", "前三季(?!度)").replace("前两季", "前两季(?!度)").replace("前2季", "前2季(?!度)").replace("前3季", "前3季(?!度)"))
+_NOT_AFTER = {"年增": "(?<![去今前明当同全历一数])年增(?![长加幅])", "年减": "(?<![去今前明当同全历一数])年减(?![少])"}
+_TAIWAN = re.compile(
+    "|".join(_NOT_AFTER.get(word, word + ("(?!度)" if word.endswith("季") else "")) for word in sorted(TAIWAN_WORDS, key=len, reverse=True))
+)
 
 
 # -- quotation marks ------------------------------------------------------------------------------------------------

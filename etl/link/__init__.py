@@ -16,6 +16,7 @@ from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
 from etl.link.state import Claim
+from etl.link.tables import woven
 from etl.link.tokens import Token, sentences
 from etl.link.walk import Walk
 from etl.model import Article, Evidence, Mention, Observation, Reading, Refusal, Span
@@ -66,6 +67,7 @@ class _Page:
         self.article, self.catalogue, self.text = article, catalogue, text
         self.recogniser = recognise.of(catalogue)
         self.mentions = self.recogniser.mentions(text)
+        self._rows = self._table_rows()
         self.observations: list[Observation] = []
         self.refusals: dict[Span, Refusal] = {}
         self.dates: list[Span] = []
@@ -79,11 +81,28 @@ class _Page:
                 scene, block = scene.new_block(), line.block
             if line.kind == "heading":
                 scene = self._heading(line, mentions, scene, sections)
-            for tokens in sentences(self.text, line, mentions):
+            for tokens in self._sentences(line, mentions):
                 walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
                 walk.quoted = self.text.quoted
                 scene = walk.run()
                 yield walk
+
+    def _sentences(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
+        """The sentences of a line; a row of a table comes with the headings of its columns."""
+        if line.kind != "row":
+            yield from sentences(self.text, line, mentions)
+        elif found := self._rows.get(line.start):
+            yield found
+
+    def _table_rows(self) -> dict[int, list[Token]]:
+        """Rows of every table by the start of their line."""
+        tables: dict[int, list[list[Token]]] = {}
+        for line, mentions in self._lines():
+            if line.kind == "row":
+                tokens = [token for sentence in sentences(self.text, line, mentions) for token in sentence]
+                if tokens:
+                    tables.setdefault(line.block, []).append(tokens)
+        return {row[0].start: row for table in tables.values() for row in woven(table, self.text.folded)}
 
     def _lines(self) -> Iterator[tuple[Line, list[Mention[Any]]]]:
         at = 0

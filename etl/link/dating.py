@@ -96,7 +96,8 @@ def _award(said: Said, known: Known) -> Dating:
     if found and not found.period.instant:
         return "value" if said.kind == "list" else "new", found.period, found.basis if said.stated else "carried"
     if found is None and said.winners:
-        return ("new", known.review.period, "carried") if known.review else "measure"
+        if known.review:
+            return "new", known.review.period, "carried"
     return _level(said, known)
 
 

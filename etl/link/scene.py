@@ -57,6 +57,7 @@ class Scene:
     block_theme: str = ""
     topic: Topic | None = None
     topic_kept: bool = False  # the sentence before had no name of its own
+    ratio: Topic | None = None  # the last indicator that is a percentage, for 上述比重
     plan: Dated | None = None  # the list of targets that the sentence before was in
     planned: bool = False
 

@@ -7,6 +7,7 @@ number is refused and no later shape may have it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 #: Words that may stand between a number and the name it counts (33家优秀的省级智能工厂).
 ADJECTIVES = frozenset("的 优质 优秀 重点 各类 各级 有效 在库 相关 新 多家 企业 规上 重要 高质量 国 在建".split()) - {"企业"}
+_TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 个季度 期 届 步 方面 次 轮".split())
 _RATIO = ("占", "比", "率", "强度", "面")
 _PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
 
@@ -34,7 +36,8 @@ def settle(walk: Walk, index: int) -> None:
     """Read the number at `index`: claim or refuse it, and with it the run of numbers it opens."""
     if reason := _never(walk, index):
         walk.refuse(walk.tokens[index], *reason)
-        walk.state.growth = ""
+        if reason[0] != "measure_word":
+            walk.state.growth = ""
         return
     run = _run(walk, index)
     if walk.state.each and len(run) > 1:
@@ -43,16 +46,20 @@ def settle(walk: Walk, index: int) -> None:
     outcome = _single(walk, index)
     if isinstance(outcome, Claim):
         _accept(walk, outcome)
+        walk.state.verb_once = ""
     else:
         topic = walk.state.topic
         walk.refuse(walk.tokens[index], *outcome, topic.indicator if topic and topic.call.options else "")
-        walk.state.used, walk.state.fresh = True, False
+        if outcome[0] != "measure_word":
+            walk.state.used, walk.state.fresh = True, False
 
 
 # -- what no shape may have -----------------------------------------------------------------------------------------
 def _never(walk: Walk, index: int) -> Verdict | None:
     state, token = walk.state, walk.tokens[index]
     quantity: Quantity = token.what
+    if quantity.unit in _TIMES:
+        return "measure_word", quantity.unit
     if quantity.unit.endswith(("百分点", "个点", "倍")):
         return "growth", quantity.unit
     if state.growth and quantity.unit != "%":
@@ -184,13 +191,15 @@ def name_after(walk: Walk, index: int) -> int | None:
     return None
 
 
-_GENERIC = frozenset("企业 项目 产品 平台 机构 服务 单位 公司".split())
+_GENERIC_NOUN = re.compile("|".join("企业 项目 产品 平台 机构 服务 单位 公司 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 集群 园区".split()))
 _VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are verb phrases
 
 
 def _winners(walk: Walk, index: int) -> int | None:
     """Index of the name that so many enterprises hold: 33家企业获评省级智能工厂, 1家企业（亨通力缆）入选 …"""
     depth, verb = 0, False
+    counted = _GENERIC_NOUN.match(walk.folded, walk.tokens[index].end)
+    noun = counted.end() if counted else 0
     for at in range(index + 1, len(walk.tokens)):
         token = walk.tokens[at]
         if token.kind == "mark":
@@ -200,7 +209,9 @@ def _winners(walk: Walk, index: int) -> int | None:
             continue
         if depth:
             continue
-        if at == index + 1 and not (token.kind == "function" and token.what.word in _GENERIC) and token.kind != "award":
+        if token.end <= noun:
+            continue
+        if at == index + 1 and token.kind != "award":
             return None
         if token.kind == "name":
             return at if verb or token.what.head.startswith(_VERBS) else None
@@ -239,7 +250,7 @@ def _counts_something(walk: Walk, index: int) -> bool:
     following = walk.tokens[index + 1] if index + 1 < len(walk.tokens) else None
     if following is None or walk.tokens[index].what.unit == "元":
         return False
-    if following.kind == "function" and following.what.word in _GENERIC:
+    if _GENERIC_NOUN.match(walk.folded, walk.tokens[index].end):
         return True
     return following.kind in ("word", "theme") and following.start == walk.tokens[index].end
 
@@ -255,19 +266,28 @@ def _after_name(walk: Walk, index: int) -> Claim | Verdict:
     topic = state.topic
     if topic is None:
         return "no_indicator", ""
+    topic = _fitting(walk, topic, token.what)
+    _look_behind(walk, index)
     if verdict := _not_claimable(walk, topic):
         return verdict
     if len(state.names) > 1 and not state.every:
         return "unequal_lists", ""
     if state.share and state.share not in ("open", "?") and not fits_percent(walk, topic):
         return _at(walk, place=state.share).make(token, token.what, topic, "figure of the larger place")
-    _look_behind(walk, index)
     if state.every and len(state.names) > 1:
         for other in state.names[:-1]:
             outcome = _value(walk, token, token.what, other, "one number for each")
             if isinstance(outcome, Claim):
                 _accept(walk, outcome)
     return _value(walk, token, token.what, topic, "name before number")
+
+
+def _fitting(walk: Walk, topic: Topic, quantity: Quantity) -> Topic:
+    """The nearest fitting name: where the last one does not fit the unit, one before it in the sentence may."""
+    if topic.refused or walk.state.names or not walk.state.fresh or fits(walk, topic.indicator, quantity):
+        return topic
+    earlier = (c.topic for c in reversed(walk.claims) if c.topic and fits(walk, c.topic.indicator, quantity))
+    return next(earlier, topic)
 
 
 def _not_claimable(walk: Walk, topic: Topic) -> Verdict | None:
@@ -288,7 +308,7 @@ def _look_behind(walk: Walk, index: int) -> None:
     tokens, state = walk.tokens, walk.state
     if index + 1 >= len(tokens) or tokens[index + 1].kind != "link" or tokens[index + 1].what.word not in ("是", "系", "为"):
         return
-    ahead = []
+    ahead: list[Token] = []
     for token in tokens[index + 2 :]:
         if token.kind == "mark":
             break
@@ -297,6 +317,7 @@ def _look_behind(walk: Walk, index: int) -> None:
         ahead.append(token)
     if not ahead or ahead[-1].kind not in ("function", "plan", "total"):
         return
+    state.fresh = True
     for offset, token in enumerate(ahead):
         if token.kind == "place":
             walk._place(token, index + 2 + offset)
@@ -488,7 +509,7 @@ def _stated(state: State) -> Dated | None:
 
 def _known(walk: Walk) -> Known:
     scene = walk.scene
-    last = walk.stated if walk.stated and walk.state.date is None and not walk.state.now else scene.last
+    last = walk.segment if walk.segment and walk.state.date is None and not walk.state.now else scene.last
     return Known(scene.published, last, scene.opening, scene.lead, scene.review)
 
 

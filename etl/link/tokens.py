@@ -74,10 +74,14 @@ def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[T
 
 _FRAGILE = frozenset("plan expect condition new award grow fall from share compare average every each grant part".split())
 
+_NOUNS = frozenset("计划 目标 要求 努力".split())  # verbs that are nouns behind another noun: 导向计划, 行动计划
+
 
 def _inside_a_word(mention: Mention[Any], folded: str) -> bool:
     """A steering word of one character behind an unknown one is part of its word: 材料, 重建, 稀少."""
-    if not isinstance(mention.what, Cue) or len(mention.span) > 1 or mention.what.kind not in _FRAGILE:
+    if not isinstance(mention.what, Cue) or mention.what.kind not in _FRAGILE:
+        return False
+    if len(mention.span) > 1 and mention.what.word not in _NOUNS:
         return False
     return "\u3400" <= folded[mention.span.start - 1] <= "\u9fff"
 

@@ -22,6 +22,7 @@ from etl.recognise.periods import When
 
 LIST_MARKS = "、"
 _APPEARED = re.compile("(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)")
+_SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 
 
@@ -37,7 +38,8 @@ class Walk:
         self.spoken = False  # a figure has been seen
         self.subject: str = ""  # place for the paragraph that the sentence sets
         self.stated: Dated | None = None
-        self.date_first = False
+        self.date_first: Dated | None = None  # a date that opens the sentence
+        self.segment: Dated | None = None  # the last date since ；
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
         self.correction = self._correction()
@@ -78,8 +80,10 @@ class Walk:
     def _opens_with_frame(self) -> bool:
         """Whether the sentence names a date, a place or 这一数字 before anything unexplained."""
         for token in self.tokens:
-            if token.kind in ("date", "place", "this", "correct", "number"):
-                return token.kind != "number"
+            if token.kind == "number":
+                return bool(_SAID_OF.match(self.folded, token.end))
+            if token.kind in ("date", "place", "this", "correct"):
+                return True
             if token.kind in ("word", "name", "theme"):
                 return False
         return False
@@ -96,8 +100,8 @@ class Walk:
             changes["block"] = self.subject
         if self.stated:
             changes["last"] = self.stated
-            if self.date_first and scene.opening is None and scene.last is None and not self.stated.period.instant:
-                changes["opening"] = self.stated
+            if self.date_first and scene.opening is None and scene.last is None and not self.date_first.period.instant:
+                changes["opening"] = self.date_first
         if scene.lead is None and (flow := next((c for c in self.claims if c.status == "actual" and self._flow(c.indicator) and c.period_basis == "stated"), None)):
             changes["lead"] = Dated(flow.period, "carried")
         if state.theme:
@@ -108,6 +112,8 @@ class Walk:
             changes["topic_kept"] = True  # a sentence without a name of its own does not end the topic
         else:
             changes["topic"], changes["topic_kept"] = topic, False
+        if ratios := [c.topic for c in self.claims if c.topic and shapes.fits_percent(self, c.topic)]:
+            changes["ratio"] = ratios[-1]
         changes["planned"] = state.status == "target"
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
         return replace(scene, **changes)  # type: ignore[arg-type]
@@ -131,7 +137,10 @@ class Walk:
 
     def _function(self, token: Token, index: int) -> None:
         """A word that explains nothing away; 中 behind a name begins a part of it."""
-        if index and self.folded[token.start : token.end] in ("中", "里") and self.tokens[index - 1].kind == "name":
+        word = self.folded[token.start : token.end]
+        if word in ("大关", "关口", "门槛"):
+            self.state.fresh = True
+        if index and word in ("中", "里") and self.tokens[index - 1].kind == "name":
             self._part(token, index)
 
     def _theme(self, token: Token, index: int) -> None:
@@ -159,7 +168,8 @@ class Walk:
             self._end_clause()
             state.date, state.date_at = state.first_date, state.first_date_at
             state.verb, state.part, state.level_list = "", False, False
-            state.now = False
+            state.now, state.per_unit = False, False
+            self.segment = state.first_date
             if state.status == "estimate":
                 state.status = "actual"
         elif token.what in "：:" and state.status == "target":
@@ -172,8 +182,7 @@ class Walk:
             state.share = ""
         state.number_date = state.number_date_at = None
         state.verb_once, state.since_january = "", False
-        state.part = False
-        state.from_ = state.to = state.per_unit = state.granted = state.years = state.compared = False
+        state.from_ = state.to = state.granted = state.years = state.compared = False
         state.level_list = False
         if state.refuted:
             state.refuted = False
@@ -191,7 +200,7 @@ class Walk:
             state.level, state.level_list = token.what.level, True
         if theme := self.recogniser.indicators.themes_in(token.what.head):
             state.theme = state.name_theme = theme
-        state.named = True
+        state.named, state.part = True, False
         topic = names.named(token, state, self.scene)
         state.names = [*state.names, topic] if self._in_list(index) else [topic]
         if len(state.names) > 1:
@@ -273,8 +282,9 @@ class Walk:
         self._remember(token, dated, index)
         if not self.brackets:
             self.stated = dated if state.status == "actual" else self.stated
+            self.segment = self.stated
             if not self.claims and all(t.kind in ("mark", "function", "other") for t in self.tokens[:index]):
-                self.date_first = True
+                self.date_first = self.date_first or dated
 
     def _frame(self, when: When) -> Dated | None:
         """The date that a bare or relative one leans on: the sentence's, the paragraph's, the year under review.
@@ -446,7 +456,7 @@ class Walk:
         before, following = self.tokens[index - 1] if index else None, self._next(index)
         if before is None or before.kind not in ("word", "award", "new", "number"):
             return False
-        return following is None or following.kind in ("word", "function", "other")
+        return following is None or following.kind in ("word", "other") or (following.kind == "function" and before.kind == "number")
 
     def _opens(self, index: int) -> bool:
         """全国 and 全省 are places only where they open a clause or stand before a date, a name, a number or a verb."""
@@ -631,8 +641,9 @@ class Walk:
         self.state.granted = True
 
     def _this(self, token: Token, index: int) -> None:
-        if self.scene.topic and self.state.topic is None:
-            self.state.topic, self.state.used = self.scene.topic, False
+        topic = self.scene.ratio if "比" in token.what.word else self.scene.topic
+        if topic and (self.state.topic is None or self.state.topic == self.scene.topic):
+            self.state.topic, self.state.used = topic, False
         self.state.fresh, self.state.unknown = True, ""
 
     def _span_of_years(self, token: Token, index: int) -> None:

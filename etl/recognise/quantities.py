@@ -91,7 +91,7 @@ class Reader:
         unit = literals.pattern((words | set(OTHER_MEASURES.split())) - {"成"})
         currency = "(?:人民币)?"
         self._number = re.compile(
-            rf"(?P<before>(?:{_BEFORE_PATTERN}|[+\-↑↓])(?:了|到|达)?)?(?P<currency>{currency})"
+            rf"(?P<before>(?:{_BEFORE_PATTERN}|[+\-])(?:了|到|达)?)?(?P<currency>{currency})"
             rf"(?:(?P<parts>{_HAN}|\d+)分之(?P<of>{_HAN}|\d+(?:\.\d+)?)"
             rf"|(?P<tenths>[一二两三四五六七八九十])成(?:(?P<half>半)|(?P<tenth>[一二三四五六七八九])(?!家|个))?"
             rf"|(?P<one_half>一半|半数)"
@@ -130,7 +130,7 @@ def _quantity(match: re.Match[str], folded: str) -> Mention[Quantity] | None:
         return None  # 百家, 千名 say nothing without a hedge; 千亿元 does
     if rule == "numeral" and not unit and not match["before"]:
         return None  # 一, 三五: words, not figures
-    if before in ("-", "↓") and rule in ("figure", "figure with multiplier"):
+    if before == "-" and rule in ("figure", "figure with multiplier"):
         value = -value
     start = match.start()
     if match["before"] in ("-", "+") and start and re.match(r"[0-9A-Za-z\u3400-\u9fff]", folded[start - 1]):
