@@ -117,6 +117,9 @@ def main(arguments: list[str] | None = None) -> None:
     except EtlError as error:
         print(error, file=sys.stderr)
         sys.exit(1)
+    except OSError as error:  # a folder that cannot be written, a full disk
+        print(f"{error.filename}: {error.strerror}; nothing is published", file=sys.stderr)
+        sys.exit(1)
 
 
 def _current(data: Path) -> Path:
@@ -129,8 +132,13 @@ def _current(data: Path) -> Path:
 
 
 def _progress() -> AbstractContextManager[Any]:
-    """A way to tell how far the reading is: a bar on a terminal, nothing elsewhere."""
-    return _Bar() if sys.stderr.isatty() else nullcontext(lambda _done, _of: None)
+    """A way to tell how far the reading is: a bar on a terminal, plain lines elsewhere."""
+    return _Bar() if sys.stderr.isatty() else nullcontext(_line)
+
+
+def _line(done: int, of: int) -> None:
+    if done == of or done % 50 == 0:
+        print(f"{done} of {of} articles read", flush=True)
 
 
 class _Bar:
@@ -164,7 +172,7 @@ def _closing(outcome: Any) -> str:
     if (report := outcome.report) is None:
         return f"nothing new: {outcome.present} articles unchanged{unread} ({outcome.seconds:.1f} s)"
     return (
-        f"build {report.id}: {outcome.read} of {outcome.present} articles read{unread}; {report.observations} observations, "
+        f"build {report.id}: {outcome.read} of {outcome.present} articles read anew{unread}; {report.observations} observations, "
         f"{report.curated} curated figures, {report.refusals} refusals; {report.added} added, {report.revised} revised, "
         f"{report.withdrawn} withdrawn; {report.suspects} suspect, {report.conflicts} conflicts ({outcome.seconds:.1f} s)"
     )

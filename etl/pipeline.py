@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -187,21 +187,28 @@ def _refresh(
     began: float,
 ) -> Outcome:
     gathered = gather(request)
-    current = builds.current()
-    before = store.look(builds.path(current)) if current else None
+    id_, before = _before(builds)
     present = len(gathered.folder.received)
-    if current and before and before.inputs_sha256 == gathered.inputs:
-        builds.point(current)
+    if id_ and before and before.inputs_sha256 == gathered.inputs:
+        builds.point(id_)
         return Outcome(None, present, 0, tuple(before.failures), tuple(before.remarks), time.perf_counter() - began)
     _expect_articles(request, gathered, before)
     results = read_all([r for r in gathered.folder.received if not _unchanged(r.name, gathered, before)], gathered)
     content = _content(request, gathered, results, before)
     builds.clear_candidate()
     number = builds.next_number()
-    report = store.write(builds.candidate, content, number, builds.path(current) if current and before else None)
+    report = store.write(builds.candidate, content, number, builds.path(id_) if id_ else None)
     builds.publish(report.id)
     read = sum(isinstance(result, Rows) for result in results.values())
     return Outcome(report, present, read, tuple(content.failures), tuple(content.remarks), time.perf_counter() - began)
+
+
+def _before(builds: Builds) -> tuple[str | None, Before | None]:
+    """The build that is served; if its file is damaged, the newest that is not."""
+    for id_ in dict.fromkeys([builds.current(), *reversed(builds.ids())]):
+        if id_ and (before := store.look(builds.path(id_))):
+            return id_, before
+    return None, None
 
 
 def _content(
@@ -267,10 +274,13 @@ def _read_all(
             results[result[0]] = result[1]
             tell(len(results), len(received))
         return results
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for result in _pooled(pool, one, received, workers):
-            results[result[0]] = result[1]
-            tell(len(results), len(received))
+    try:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            for result in _pooled(pool, one, received, workers):
+                results[result[0]] = result[1]
+                tell(len(results), len(received))
+    except BrokenExecutor as error:
+        raise BuildError("a reading process died; is there memory enough for that many --workers?") from error
     return results
 
 

@@ -187,7 +187,7 @@ def of_curated(figures: Iterable[Figure]) -> Rows:
             sorted(same, key=lambda f: (f.published or date.min, f.value, f.bound, f.url or ""))
         ):
             rows.append(_curated(figure, _id(*key, str(ordinal))))
-    return Rows((), tuple(rows), (), ())
+    return Rows((), tuple(sorted(rows)), (), ())
 
 
 def widened(raw: str, quote: Span, figure: Span) -> Span:
@@ -284,9 +284,10 @@ def _evidence(raw: str, id_: str, evidence: Iterable[Evidence]) -> Iterable[Evid
 
 
 def _refusals(article: Article, reading: Reading) -> Iterable[RefusalRow]:
-    for r in sorted(reading.refusals, key=lambda r: r.span):
-        printed = r.span.of(article.raw)
-        yield RefusalRow(article.name, r.span.start, r.span.end, printed, r.reason, r.detail, r.indicator)
+    """One refusal a figure: where two reasons were given, the one that names an indicator."""
+    by_span = {r.span: r for r in sorted(reading.refusals, key=lambda r: (r.indicator, r.reason, r.detail))}
+    for span, r in sorted(by_span.items()):
+        yield RefusalRow(article.name, span.start, span.end, span.of(article.raw), r.reason, r.detail, r.indicator)
 
 
 def _key(o: Observation) -> tuple[str, ...]:

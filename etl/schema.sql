@@ -227,7 +227,7 @@ COMMENT ON COLUMN standing.side IS 'target, or outcome (actual or estimate)';
 -- The one rule of preference. Key: indicator, place, measure, share_of, scope, period and side. Actual before estimate;
 -- an exact figure before a bound; of figures that agree with the latest published within its rounding, the one with more
 -- digits; later publication, unknown last; article before curated original before curated repost; then id.
-CREATE VIEW fact AS
+CREATE VIEW preference AS
 WITH ranked AS (
     SELECT *,
         status = 'estimate' AS expected, bound <> '=' AS bounded,
@@ -241,35 +241,36 @@ WITH ranked AS (
         PARTITION BY indicator, place, measure, share_of, scope, period, side, expected, bounded
         ORDER BY published DESC NULLS LAST, distance, id
     )
-), chosen AS (
-    SELECT *,
-        row_number() OVER preference AS preference,
-        count(*) OVER (PARTITION BY indicator, place, measure, share_of, scope, period, side) - 1 AS set_aside
-    FROM compared
-    WINDOW preference AS (
+)
+SELECT id,
+    row_number() OVER (
         PARTITION BY indicator, place, measure, share_of, scope, period, side
         ORDER BY expected, bounded, abs(value - latest_value) > latest_rounding, rounding,
             published DESC NULLS LAST, distance, id
-    )
-)
-SELECT * EXCLUDE (expected, bounded, distance, latest_value, latest_rounding, preference) FROM chosen WHERE preference = 1;
-COMMENT ON VIEW fact IS 'The one figure of each key that is shown, by the rule of preference';
-COMMENT ON COLUMN fact.side IS 'target, or outcome (actual or estimate)';
-COMMENT ON COLUMN fact.set_aside IS 'How many other figures of the same key the rule set aside';
+    ) AS preference,
+    count(*) OVER (PARTITION BY indicator, place, measure, share_of, scope, period, side) - 1 AS set_aside
+FROM compared;
+COMMENT ON VIEW preference IS 'The rule of preference: every figure''s place among those of its key';
+COMMENT ON COLUMN preference.preference IS '1 is shown';
+COMMENT ON COLUMN preference.set_aside IS 'How many other figures of the same key there are';
 
-CREATE VIEW series AS
-WITH kinds AS (
-    SELECT f.*, year(f.period_end)::INTEGER AS year, i.kind = 'flow' OR f.measure = 'new' AS adds_up
-    FROM fact f JOIN indicator i USING (indicator)
+-- The part a shown figure plays in a yearly chart. What is counted on a day has one point a year, its last count; what
+-- adds up has whole years. An estimate stands for the last count only in a year without an actual one.
+CREATE VIEW part AS
+WITH shown AS (
+    SELECT s.id, s.indicator, s.place, s.measure, s.share_of, s.scope, s.side, s.status, s.period_start, s.period_end,
+        s.period_kind, s.period_basis, p.set_aside::INTEGER AS set_aside, year(s.period_end)::INTEGER AS year,
+        i.kind = 'flow' OR s.measure = 'new' AS adds_up
+    FROM preference p JOIN standing s USING (id) JOIN indicator i USING (indicator) WHERE p.preference = 1
 ), counted AS (
     SELECT *,
         row_number() OVER (
             PARTITION BY indicator, place, measure, share_of, scope, side, year, period_kind = 'span'
             ORDER BY status = 'estimate', period_end DESC, period_kind <> 'day', period_start DESC, id
         ) = 1 AS last_count
-    FROM kinds
+    FROM shown
 )
-SELECT * EXCLUDE (adds_up, last_count),
+SELECT id, set_aside, year,
     CASE
         WHEN side = 'target' THEN 'target'
         WHEN adds_up AND (period_kind = 'day' OR period_basis = 'assumed') THEN 'assumed'
@@ -279,6 +280,25 @@ SELECT * EXCLUDE (adds_up, last_count),
         ELSE 'count'
     END AS role
 FROM counted;
+COMMENT ON VIEW part IS 'The rule of the yearly chart: what each shown figure is there';
+COMMENT ON COLUMN part.set_aside IS 'How many other figures of the same key the rule of preference set aside';
+COMMENT ON COLUMN part.year IS 'Year in which the period ends';
+COMMENT ON COLUMN part.role IS 'As in series';
+
+-- The two rules applied, once for the build: FROM part.
+CREATE TABLE shown (id VARCHAR PRIMARY KEY, set_aside INTEGER NOT NULL, year INTEGER NOT NULL, role VARCHAR NOT NULL);
+COMMENT ON TABLE shown IS 'The figures that are shown: one of each key';
+COMMENT ON COLUMN shown.id IS 'Id of the observation';
+COMMENT ON COLUMN shown.set_aside IS 'How many other figures of the same key the rule of preference set aside';
+COMMENT ON COLUMN shown.year IS 'Year in which the period ends';
+COMMENT ON COLUMN shown.role IS 'As in series';
+
+CREATE VIEW fact AS SELECT standing.*, shown.set_aside FROM standing JOIN shown USING (id);
+COMMENT ON VIEW fact IS 'The one figure of each key that is shown, by the rule of preference';
+COMMENT ON COLUMN fact.side IS 'target, or outcome (actual or estimate)';
+COMMENT ON COLUMN fact.set_aside IS 'How many other figures of the same key the rule set aside';
+
+CREATE VIEW series AS SELECT standing.*, shown.set_aside, shown.year, shown.role FROM standing JOIN shown USING (id);
 COMMENT ON VIEW series IS 'What a yearly chart draws: each fact, and the part it plays';
 COMMENT ON COLUMN series.side IS 'target, or outcome (actual or estimate)';
 COMMENT ON COLUMN series.set_aside IS 'How many other figures of the same key the rule set aside';
@@ -289,7 +309,7 @@ COMMENT ON COLUMN series.role IS 'line (a flow''s whole year; the last count of 
 -- ''about'' is taken as 5 % either way, or the rounding where that is more. A null end is open.
 CREATE VIEW conflict AS
 WITH intervals AS (
-    SELECT id, indicator, place, measure, share_of, scope, period, status, value, bound, id IN (SELECT id FROM fact) AS shown,
+    SELECT id, indicator, place, measure, share_of, scope, period, status, value, bound, id IN (SELECT id FROM shown) AS is_shown,
         CASE bound WHEN '<' THEN NULL WHEN '>' THEN value WHEN '~' THEN value - greatest(rounding, abs(value) / 20)
             ELSE value - rounding END AS low,
         CASE bound WHEN '>' THEN NULL WHEN '<' THEN value WHEN '~' THEN value + greatest(rounding, abs(value) / 20)
@@ -302,7 +322,7 @@ SELECT a.indicator, a.place, a.measure, a.share_of, a.scope, a.period, a.status,
 FROM intervals a JOIN intervals b
     ON (a.indicator, a.place, a.measure, a.share_of, a.scope, a.period, a.status)
      = (b.indicator, b.place, b.measure, b.share_of, b.scope, b.period, b.status)
-    AND a.id <> b.id AND (a.shown OR NOT b.shown AND a.id < b.id)
+    AND a.id <> b.id AND (a.is_shown OR NOT b.is_shown AND a.id < b.id)
 WHERE a.high < b.low OR b.high < a.low;
 COMMENT ON VIEW conflict IS 'Pairs of standing figures of one key and status that cannot both be right: their rounding intervals do not meet';
 COMMENT ON COLUMN conflict.id IS 'Id of the one observation: the one in fact, where one of the two is';

@@ -116,6 +116,13 @@ def faults(path: Path) -> list[str]:
 
 def write(path: Path, content: Content, number: int, before: Path | None) -> Report:
     """Write one build at `path`; `BuildError` with every fault if it does not pass its checks."""
+    try:
+        return _write(path, content, number, before)
+    except duckdb.Error as error:
+        raise BuildError(f"the build cannot be written: {error}") from error
+
+
+def _write(path: Path, content: Content, number: int, before: Path | None) -> Report:
     with duckdb.connect(str(path), config=dict(_CONFIG)) as con:
         con.execute("BEGIN")
         con.execute(_schema())
@@ -126,6 +133,7 @@ def write(path: Path, content: Content, number: int, before: Path | None) -> Rep
         _articles(con, content, number)
         _observations(con, content, number)
         checks.mark_suspects(con)
+        con.execute("INSERT INTO shown FROM part ORDER BY id")
         _changes(con, number)
         _problems(con, content)
         id_ = f"{number}-{_digest(con, content)}"
@@ -244,7 +252,10 @@ def _observations(con: duckdb.DuckDBPyConnection, content: Content, number: int)
         INSERT INTO observation
         SELECT b.* FROM before.observation b JOIN carried USING (article)
         WHERE b.withdrawn_build IS NULL
-            AND b.indicator IN (SELECT indicator FROM indicator) AND b.place IN (SELECT place FROM place) ORDER BY id
+            AND b.indicator IN (SELECT indicator FROM indicator) AND b.place IN (SELECT place FROM place)
+            AND (b.share_of = '' OR b.share_of IN (SELECT place FROM place))
+            AND (b.scope = '' OR (b.indicator, b.scope) IN (SELECT (indicator, scope) FROM scope))
+        ORDER BY id
     """)
     con.execute(
         """

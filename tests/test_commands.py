@@ -73,7 +73,8 @@ def test_refresh_says_what_it_did(press: Press, run: Run) -> None:
     press.write("observations.csv", CURATED + ROW)
     first, second = run("refresh"), run("refresh")
     assert (first.status, second.status) == (0, 0)
-    assert "1 of 1 articles read; 0 observations, 1 curated figures" in first.out
+    assert first.out.startswith("1 of 1 articles read\nbuild 1-")
+    assert "1 of 1 articles read anew; 0 observations, 1 curated figures, 0 refusals; 1 added" in first.out
     assert second.out.startswith("nothing new: 1 articles unchanged")
     assert (first.err, second.err) == ("", "")
 

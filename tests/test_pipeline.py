@@ -280,6 +280,17 @@ def test_faults_of_all_files_are_told_at_once(press: Press) -> None:
     assert Builds(press.data).current() is None
 
 
+def test_a_full_disk_is_no_traceback(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise duckdb.IOException("No space left on device")
+
+    press.put(a=FIRMS)
+    monkeypatch.setattr(checks, "mark_suspects", full)
+    with pytest.raises(BuildError, match="the build cannot be written: No space left"):
+        press.refresh()
+    assert Builds(press.data).current() is None
+
+
 @pytest.mark.parametrize("moment", ["write", "rename", "point"])
 def test_a_run_that_dies_leaves_the_build_before(press: Press, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     press.put(a=FIRMS)
@@ -311,6 +322,17 @@ def test_a_broken_pointer_is_mended(press: Press, pointer: bytes) -> None:
     (press.data / "current").write_bytes(pointer)
     assert press.refresh().report is None
     assert (press.data / "current").read_bytes() == good
+
+
+def test_a_damaged_build_is_followed_from_the_one_before(press: Press) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    press.put(b=OUTPUT)
+    report = press.refresh().report
+    assert report
+    (press.data / "builds" / f"{report.id}.duckdb").write_bytes(b"not a database")
+    assert counts(press) == (1, 1, 0, 0)
+    assert press.rows("SELECT article, first_build FROM observation ORDER BY ALL") == [("a", 1), ("b", 3)]
 
 
 def test_a_corrupt_build_is_made_anew(press: Press) -> None:
