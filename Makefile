@@ -37,10 +37,10 @@ test: $(VENV)/.ready-test ## Run every check: style, types, imports, tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadgroup
 
 soak: $(VENV)/.ready-test ## Run the long tests: those marked soak, and random ones at full count
-	$(BIN)/pytest -m "soak or hypothesis" --hypothesis-profile=soak
+	$(BIN)/pytest -n auto --dist loadgroup -m "soak or hypothesis" --hypothesis-profile=soak
 
 clean: ## Remove .venv and the caches; data/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
