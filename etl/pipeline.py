@@ -30,13 +30,15 @@ from etl.store import Before, Carried, Content, Report
 
 A = TypeVar("A")
 B = TypeVar("B")
-R = TypeVar("R")
 Reader = Callable[[Article, Catalogue], Reading]
 Tell = Callable[[int, int], None]  # articles read so far, and in all
+Work = tuple[Received, str]  # a file, and its fingerprint
+Result = tuple[str, Rows | list[Problem]]  # an article's name, and its rows or the problems of its file
 
 _APART = {"__init__", "__main__", "builds", "deliver", "intake", "schedule"}  # modules of etl that shape no figure
 _LIBRARIES = ("charset-normalizer", "opencc", "trafilatura")  # whose results are stored
-_POOL_FROM = 24  # articles: for fewer, starting processes takes longer than reading
+_POOL_FROM = 48  # articles: for fewer, starting processes takes longer than reading
+_catalogues: dict[str, Catalogue] = {}  # of a worker, by their SHA-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,45 +269,52 @@ def _read_all(
     workers: int, read: Reader, tell: Tell, received: list[Received], gathered: Gathered
 ) -> dict[str, Rows | list[Problem]]:
     """Read articles, here or in a pool of processes; by name, the rows of each or the problems of its file."""
-    one = partial(_read_one, read, gathered.catalogue, gathered.prints)
-    results = {}
-    if workers == 1 or len(received) < _POOL_FROM:
-        for result in map(one, received):
-            results[result[0]] = result[1]
-            tell(len(results), len(received))
-        return results
+    work = [(one, gathered.prints[one.name]) for one in received]
+    if workers == 1 or len(work) < _POOL_FROM:
+        return _collected(_read_group(read, gathered.catalogue, work), len(work), tell)
     try:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            for result in _pooled(pool, one, received, workers):
-                results[result[0]] = result[1]
-                tell(len(results), len(received))
+            return _collected(_pooled(pool, partial(_group, read, gathered.catalogue), work, workers), len(work), tell)
     except BrokenExecutor as error:
         raise BuildError("a reading process died; is there memory enough for that many --workers?") from error
-    return results
 
 
-def _pooled(pool: Executor, one: Callable[[Received], R], received: list[Received], workers: int) -> Iterator[R]:
-    """Group the work: each task carries the catalogue once for many articles."""
-    size = max(1, min(50, len(received) // (workers * 4)))
-    groups = [received[start : start + size] for start in range(0, len(received), size)]
-    for results in pool.map(partial(_read_group, one), groups):
+def _collected(results: Iterable[Result], of: int, tell: Tell) -> dict[str, Rows | list[Problem]]:
+    collected = {}
+    for name, result in results:
+        collected[name] = result
+        tell(len(collected), of)
+    return collected
+
+
+def _pooled(
+    pool: Executor, read_group: Callable[[list[Work]], list[Result]], work: list[Work], workers: int
+) -> Iterator[Result]:
+    """Group the work: a task carries the catalogue once for many articles."""
+    size = max(1, min(50, len(work) // (workers * 4)))
+    for results in pool.map(read_group, [work[start : start + size] for start in range(0, len(work), size)]):
         yield from results
 
 
-def _read_group(one: Callable[[Received], R], group: Iterable[Received]) -> list[R]:
-    return [one(received) for received in group]
+def _group(read: Reader, catalogue: Catalogue, work: list[Work]) -> list[Result]:
+    """One task of a worker: it keeps the first catalogue of its kind, so that what hangs on it is made once."""
+    known = _catalogues.setdefault(catalogue.sha256, catalogue)
+    return list(_read_group(read, known, work))
 
 
-def _read_one(
-    read: Reader, catalogue: Catalogue, prints: dict[str, str], received: Received
-) -> tuple[str, Rows | list[Problem]]:
+def _read_group(read: Reader, catalogue: Catalogue, work: Iterable[Work]) -> Iterator[Result]:
+    for received, fingerprint in work:
+        yield received.name, _read_one(read, catalogue, received, fingerprint)
+
+
+def _read_one(read: Reader, catalogue: Catalogue, received: Received, fingerprint: str) -> Rows | list[Problem]:
     """Read one file; a fault of the file is a result, a fault of the rules stops the run."""
     try:
         article = articles.read(received)
     except InputError as error:
-        return received.name, error.problems
+        return error.problems
     try:
-        return received.name, rows.of_article(article, read(article, catalogue), prints[received.name])
+        return rows.of_article(article, read(article, catalogue), fingerprint)
     except Exception as error:
         raise BuildError(f"{received.path}: the rules failed on it: {type(error).__name__}: {error}") from error
 
