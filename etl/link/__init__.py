@@ -26,7 +26,11 @@ from etl.recognise.periods import When
 from etl.recognise.places import Where
 from etl.text import Line, Text
 
-_REVIEW = re.compile(r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报)|过去的?(?:这)?一年")
+_REVIEW = re.compile(r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报)|过去的?(?:这)?一年|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)")
+
+_ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
+_LABEL = re.compile("(?:问|答|Q|A)(?:（[^）]{1,20}）)?[：:]")
+_PLANNED = re.compile("(?:主要|总体|工作|发展|预期|具体|行动)?目标|下一步|下一站")
 
 
 def read(article: Article, catalogue: Catalogue) -> Reading:
@@ -78,14 +82,24 @@ class _Page:
         sections: list[tuple[int, str]] = []
         for line, mentions in self._lines():
             if line.block != block:
-                scene, block = scene.new_block(), line.block
+                scene, block = self._new_block(scene, line), line.block
             if line.kind == "heading":
                 scene = self._heading(line, mentions, scene, sections)
+            label = _LABEL.match(self.text.folded, line.start)
             for tokens in self._sentences(line, mentions):
+                if label and tokens[0].start < label.end():
+                    tokens = [t for t in tokens if t.start >= label.end()] or tokens  # noqa: PLW2901
                 walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
                 walk.quoted = self.text.quoted
                 scene = walk.run()
                 yield walk
+
+    def _new_block(self, scene: Scene, line: Line) -> Scene:
+        """A new paragraph; the answer to a question is still about what was asked."""
+        fresh = scene.new_block()
+        if _ANSWER.match(self.text.folded, line.start):
+            return replace(fresh, topic=scene.topic, answering=True)
+        return fresh
 
     def _sentences(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
         """The sentences of a line; a row of a table comes with the headings of its columns."""
@@ -96,13 +110,16 @@ class _Page:
 
     def _table_rows(self) -> dict[int, list[Token]]:
         """Rows of every table by the start of their line."""
-        tables: dict[int, list[list[Token]]] = {}
+        tables: dict[int, dict[int, list[Token]]] = {}
         for line, mentions in self._lines():
             if line.kind == "row":
                 tokens = [token for sentence in sentences(self.text, line, mentions) for token in sentence]
                 if tokens:
-                    tables.setdefault(line.block, []).append(tokens)
-        return {row[0].start: row for table in tables.values() for row in woven(table, self.text.folded)}
+                    tables.setdefault(line.block, {})[line.start] = tokens
+        found = {}
+        for table in tables.values():
+            found.update(zip(table, woven(list(table.values()), self.text.folded), strict=True))
+        return found
 
     def _lines(self) -> Iterator[tuple[Line, list[Mention[Any]]]]:
         at = 0
@@ -138,6 +155,8 @@ class _Page:
         if match := _REVIEW.search(lead):
             if year := match["year"] or match["report"]:
                 return Dated(Period.year(int(year)), "carried")
+            if match["closing"] and self.article.published and self.article.published.month == 12:
+                return Dated(Period.year(self.article.published.year), "carried")
             if self.article.published and self.article.published.month <= 3:
                 return Dated(Period.year(self.article.published.year - 1), "carried")
         return None
@@ -157,7 +176,8 @@ class _Page:
             place = ""  # the article's own title: its place is the article's
         sections.append((line.level, place))
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
-        return scene.new_section(place, theme, self._heading_date(line, mentions, scene))
+        planned = bool(_PLANNED.search(self.text.folded, line.start, line.end))
+        return replace(scene.new_section(place, theme, self._heading_date(line, mentions, scene)), planned_section=planned)
 
     def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Dated | None:
         """The date of a heading that is nothing but a date (2026年, 短短一年)."""

@@ -73,6 +73,11 @@ def _flow(said: Said, known: Known) -> Dating:
     return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
 
 
+def _counted(period: Period) -> Period:
+    """A stock said with a month or a quarter is counted at its end; said with a bare year it keeps the year."""
+    return Period.day(period.end) if period.kind in ("part", "span") else period
+
+
 def _span(period: Period) -> Period:
     """A flow up to a day is the flow of that year's months."""
     return Period.months(period.end.year, 1, period.end.month) if period.instant else period
@@ -103,7 +108,7 @@ def _award(said: Said, known: Known) -> Dating:
 
 def _level(said: Said, known: Known) -> Dating:
     if said.stated:
-        return "value", said.stated.period, said.stated.basis
+        return "value", _counted(said.stated.period), said.stated.basis
     if said.now:
         return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
     if known.last and (known.last.period.instant or known.last.stock):

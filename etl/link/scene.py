@@ -60,6 +60,8 @@ class Scene:
     ratio: Topic | None = None  # the last indicator that is a percentage, for 上述比重
     plan: Dated | None = None  # the list of targets that the sentence before was in
     planned: bool = False
+    planned_section: bool = False  # under a heading like 主要目标
+    answering: bool = False  # the paragraph answers the question before it
 
     @property
     def place(self) -> tuple[str, Basis]:
@@ -70,11 +72,13 @@ class Scene:
 
     def new_block(self) -> Scene:
         """A new paragraph: its frames begin anew."""
-        return replace(self, block="", last=None, opening=self.heading_date, block_theme="", topic=None, topic_kept=False, plan=None, planned=False)
+        return replace(
+            self, block="", last=None, opening=self.heading_date, block_theme="", topic_kept=True, plan=None, planned=False, answering=False
+        )
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:
         """A heading: it resets the paragraph, and what it names holds for the section."""
-        return replace(self, heading_date=heading_date, section=section, theme=theme).new_block()
+        return replace(self, heading_date=heading_date, section=section, theme=theme, topic=None).new_block()
 
 
 def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
@@ -85,6 +89,8 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
     places = catalogue.places
     if where.kind == "known":
         return where.place
+    if where.kind == "weak":
+        return ELSEWHERE if ELSEWHERE in (here, scene.block, scene.section) else where.place
     if where.kind == "elsewhere":
         return ELSEWHERE
     if where.kind == "part":

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from etl.link import dating, names
 from etl.link.dating import Known, Said
-from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
+from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, located
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
 from etl.model import Measure, Quantity
@@ -104,19 +104,29 @@ def _run(walk: Walk, index: int) -> list[int]:
     return run
 
 
+def _like_last(walk: Walk, number: Token, last: Token) -> Quantity:
+    """1366和1018亿元: a unit said once at the end holds for the whole list."""
+    quantity: Quantity = number.what
+    if quantity.unit or not (digits := re.search(r"\d+(?:\.\d+)?", walk.folded[last.start : last.end])):
+        return quantity
+    scale = abs(last.what.value) / Decimal(digits[0])
+    return replace(quantity, value=quantity.value * scale, digits=quantity.digits * scale, unit=last.what.unit)
+
+
 def _deal(walk: Walk, run: list[int]) -> None:
     """分别: numbers are dealt over the list of equal length: rows for growth, names, places, dates. Else refused."""
     state = walk.state
     numbers = [walk.tokens[i] for i in run]
-    unit = numbers[-1].what.unit
-    quantities = [n.what if n.what.unit else replace(n.what, unit=unit) for n in numbers]
+    quantities = [_like_last(walk, n, numbers[-1]) for n in numbers]
     walk.taken.update(run)
     size = len(run)
     makers: list[Callable[[int], Claim | Verdict]] = []
     if state.growth and quantities[-1].unit == "%":
-        rows = [c for c in walk.claims if c.measure == "value"][-size:]
+        rows = state.rows[:size] if state.former.startswith("前") else [c for c in walk.claims if c.measure == "value"][-size:]
         if len(rows) == size:
             makers = [lambda n: _growth_of(walk, numbers[n], quantities[n], rows[n])]
+        elif state.topic and not state.topic.refused and len(state.last_places) == size:
+            makers = [lambda n: _at(walk, place=state.last_places[n][0]).growth(numbers[n], quantities[n], state.topic)]
     elif len(listed := state.names if len(state.names) == size else state.last_names) == size:
         makers = [lambda n: _value(walk, numbers[n], quantities[n], listed[n], "dealt over names")]
     elif state.topic and len(state.last_places) == size:
@@ -127,15 +137,19 @@ def _deal(walk: Walk, run: list[int]) -> None:
         for number in numbers:
             walk.refuse(number, "unequal_lists", "", state.topic.indicator if state.topic else "")
         return
-    listing = list(state.names)
+    listing, growing, dealt = list(state.names), state.growth, []
     for n in range(size):
+        state.growth = growing
         outcome = makers[0](n)
         if isinstance(outcome, Claim):
             _accept(walk, outcome)
+            dealt.append(outcome)
         else:
             walk.refuse(numbers[n], *outcome)
     state.last_names = listing if len(listing) > 1 else state.last_names
-    state.each = False
+    state.each, state.growth = False, ""
+    if dealt and dealt[0].measure == "value":
+        state.rows = dealt
 
 
 class _at:
@@ -143,6 +157,16 @@ class _at:
 
     def __init__(self, walk: Walk, place: str | None = None, date: tuple[Dated, Token] | None = None) -> None:
         self.walk, self.place, self.date = walk, place, date
+
+    def growth(self, number: Token, quantity: Quantity, topic: Topic | None) -> Claim | Verdict:
+        """The growth of the topic at that place."""
+        assert topic is not None
+        value = -abs(quantity.value) if self.walk.state.growth == "fall" else quantity.value
+        self.walk.state.place, saved = self.place or self.walk.state.place, self.walk.state.place
+        try:
+            return _value(self.walk, number, replace(quantity, value=value), topic, "growth dealt over places", measure="yoy")
+        finally:
+            self.walk.state.place = saved
 
     def make(self, number: Token, quantity: Quantity, topic: Topic | None, why: str) -> Claim | Verdict:
         """The claim of a number under that place or date."""
@@ -198,7 +222,9 @@ _VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are ve
 def _winners(walk: Walk, index: int) -> int | None:
     """Index of the name that so many enterprises hold: 33家企业获评省级智能工厂, 1家企业（亨通力缆）入选 …"""
     depth, verb = 0, False
-    counted = _GENERIC_NOUN.match(walk.folded, walk.tokens[index].end)
+    following = walk.tokens[index + 1] if index + 1 < len(walk.tokens) else None
+    placed = following is not None and following.kind == "place" and following.what.kind == "known"  # 32家苏州企业
+    counted = _GENERIC_NOUN.match(walk.folded, following.end if placed and following else walk.tokens[index].end)
     noun = counted.end() if counted else 0
     for at in range(index + 1, len(walk.tokens)):
         token = walk.tokens[at]
@@ -230,6 +256,8 @@ def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> C
     walk.taken.add(at)
     if topic.refused:
         return topic.refused, topic.call.head
+    if walk.tokens[index + 1].kind == "place" and (of := located(walk.tokens[index + 1].what, walk.catalogue, walk.scene, state.place)):
+        state.place, state.place_basis, state.place_at = of, "stated", walk.tokens[index + 1]
     if not winners and at + 1 < len(walk.tokens):
         winners = _award_follows(walk, at)
     return _value(walk, token, token.what, topic, "winners" if winners else "number before name", winners=winners)
@@ -267,6 +295,8 @@ def _after_name(walk: Walk, index: int) -> Claim | Verdict:
     if topic is None:
         return "no_indicator", ""
     topic = _fitting(walk, topic, token.what)
+    if walk.folded[topic.start : topic.end].endswith(("名录", "名单", "榜单")) and state.place_at is None and state.topic.start >= walk.tokens[0].start:
+        return "no_place", topic.call.head  # so many stand on the list, wherever they are
     _look_behind(walk, index)
     if verdict := _not_claimable(walk, topic):
         return verdict
@@ -274,12 +304,18 @@ def _after_name(walk: Walk, index: int) -> Claim | Verdict:
         return "unequal_lists", ""
     if state.share and state.share not in ("open", "?") and not fits_percent(walk, topic):
         return _at(walk, place=state.share).make(token, token.what, topic, "figure of the larger place")
+    if state.every and len(state.last_places) > 1:
+        for place, _ in state.last_places[:-1]:
+            outcome = _at(walk, place=place).make(token, token.what, topic, "one number for each place")
+            if isinstance(outcome, Claim):
+                _accept(walk, outcome)
+        return _value(walk, token, token.what, topic, "one number for each place")
     if state.every and len(state.names) > 1:
         for other in state.names[:-1]:
             outcome = _value(walk, token, token.what, other, "one number for each")
             if isinstance(outcome, Claim):
                 _accept(walk, outcome)
-    return _value(walk, token, token.what, topic, "name before number")
+    return _value(walk, token, token.what, topic, "name before number", winners=_award_follows(walk, index))
 
 
 def _fitting(walk: Walk, topic: Topic, quantity: Quantity) -> Topic:
@@ -330,6 +366,8 @@ def _look_behind(walk: Walk, index: int) -> None:
 # -- percent --------------------------------------------------------------------------------------------------------
 def _percent(walk: Walk, index: int) -> Claim | Verdict:
     state, token = walk.state, walk.tokens[index]
+    if not state.growth and walk.folded[token.start] in "+-" and _beside_a_figure(walk, index):
+        state.growth = "grow" if walk.folded[token.start] == "+" else "fall"
     if state.growth:
         return _growth(walk, token)
     if state.share:
@@ -346,6 +384,12 @@ def _percent(walk: Walk, index: int) -> Claim | Verdict:
     if not any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) and not _ratio_said(walk, topic, token):
         return "measure", topic.call.head
     return _value(walk, token, token.what, topic, "ratio after name")
+
+
+def _beside_a_figure(walk: Walk, index: int) -> bool:
+    """1902亿元（+2.9%）: a signed percentage in brackets behind a figure is its growth."""
+    before = [t for t in walk.tokens[:index] if t.kind != "mark"]
+    return bool(before) and before[-1].kind == "number" and bool(walk.claims) and walk.claims[-1].number == before[-1]
 
 
 def _ratio_said(walk: Walk, topic: Topic, token: Token) -> bool:
@@ -365,6 +409,8 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
     if state.unknown:
         return "unknown_word", state.unknown
     rows = [c for c in walk.claims if c.topic == topic and c.measure == "value" and not c.base]
+    if state.former and state.rows:
+        rows = [state.rows[0] if state.former.startswith("前") else state.rows[-1]]
     if state.date and rows and (same := [c for c in rows if c.period == state.date.period]):
         rows = same
     if rows and state.used:
@@ -391,6 +437,8 @@ def _growth_of(walk: Walk, token: Token, quantity: Quantity, row: Claim | None) 
 def _share(walk: Walk, token: Token) -> Claim | Verdict:
     """占全省的23.5%: of the figure before it."""
     state, topic, quantity = walk.state, walk.state.topic, token.what
+    if any(t.kind == "total" and t.what.word in ("合计", "总计", "共计") for t in _clause(walk, token)):
+        return "share", "合计"
     if state.share in ("?", "open"):
         if state.share == "open" and topic and not topic.refused and fits_percent(walk, topic) and not state.unknown:
             return _value(walk, token, quantity, topic, "ratio after name")
@@ -481,7 +529,10 @@ def _verb(walk: Walk, token: Token, winners: bool) -> str:
         return state.verb_once
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
         return "total"
-    if state.verb == "new" and not any(t.kind == "new" for t in clause):
+    if not state.verb and walk.claims and walk.claims[-1].measure == "new" and walk.claims[-1].topic == state.topic:
+        if clause and all(t.kind in ("place", "function", "and") for t in clause) and clause[-1].kind == "place":
+            return "new"  # 昆山新增10家，太仓5家
+    if state.verb == "new" and not walk._batched and not any(t.kind == "new" for t in clause):
         if any(t.kind in ("total", "link") for t in clause) or walk.folded.startswith(("突破", "超", "逾"), token.start):
             return ""  # a clause with a verb of its own: 新增 no longer governs
     return state.verb
@@ -540,6 +591,8 @@ def _accept(walk: Walk, claim: Claim) -> None:
     state.measure = claim.measure
     if claim.topic is not None:
         state.topic = claim.topic
+    if claim.measure == "share":
+        state.share, state.share_open, state.share_said = "", False, True
     if claim.measure in ("value", "new"):
         state.used, state.fresh = True, False
     state.names, state.unknown, state.growth, state.growth_base = [], "", "", ""

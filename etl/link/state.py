@@ -57,6 +57,7 @@ class State:
     first_date_at: Token | None = None
     now: bool = False
     status: Status = "actual"
+    planned: bool = False  # a plan was said, not only a date to come
     plan_year: Dated | None = None
     verb: str = ""
     verb_once: str = ""
@@ -76,10 +77,12 @@ class State:
     growth_base: str = ""  # yoy, average, other
     share: str = ""  # the larger place, "?" where it is none
     share_open: bool = False
+    share_said: bool = False  # a share was given in this clause: 、another whole may follow
     from_: bool = False
     to: bool = False
     each: bool = False
     every: bool = False
+    former: str = ""  # 前者, 前两者, 后者
     part: bool = False
     part_at: int = 0
     part_framed: bool = False  # a date or place stands since 其中
@@ -90,6 +93,7 @@ class State:
     years: bool = False
     compared: bool = False
     last_names: list[Topic] = field(default_factory=list)  # the last list of names
+    rows: list[Claim] = field(default_factory=list)  # the last list of figures dealt out
     last_places: list[tuple[str, Token]] = field(default_factory=list)
     last_dates: list[tuple[Dated, Token]] = field(default_factory=list)
 

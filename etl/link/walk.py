@@ -22,6 +22,8 @@ from etl.recognise.periods import When
 
 LIST_MARKS = "、"
 _APPEARED = re.compile("(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)")
+_BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
+_IS = re.compile("就?是|为")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 
@@ -39,6 +41,7 @@ class Walk:
         self.subject: str = ""  # place for the paragraph that the sentence sets
         self.stated: Dated | None = None
         self.date_first: Dated | None = None  # a date that opens the sentence
+        self._batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
         self.segment: Dated | None = None  # the last date since ；
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
@@ -76,6 +79,8 @@ class Walk:
             state.status, state.date, state.plan_year = "target", opening, opening
         elif scene.planned and scene.plan and self._goes_on():
             state.status, state.date, state.plan_year = "target", scene.plan, scene.plan
+        if scene.answering:
+            state.topic, state.used = scene.topic, False
 
     def _opens_with_frame(self) -> bool:
         """Whether the sentence names a date, a place or 这一数字 before anything unexplained."""
@@ -106,12 +111,13 @@ class Walk:
             changes["lead"] = Dated(flow.period, "carried")
         if state.theme:
             changes["block_theme"] = state.theme
-        topic = state.topic if state.topic and not state.topic.refused and not state.unknown else None
+        asked = self.tokens[-1].what in ("？", "?")
+        topic = state.topic if state.topic and not state.topic.refused and (asked or not state.unknown) else None
         topic = topic or (self.claims[-1].topic if self.claims else None)
         if topic is None and not state.named and scene.topic and not scene.topic_kept:
             changes["topic_kept"] = True  # a sentence without a name of its own does not end the topic
         else:
-            changes["topic"], changes["topic_kept"] = topic, False
+            changes["topic"], changes["topic_kept"] = topic or (scene.topic if scene.answering else None), False
         if ratios := [c.topic for c in self.claims if c.topic and shapes.fits_percent(self, c.topic)]:
             changes["ratio"] = ratios[-1]
         changes["planned"] = state.status == "target"
@@ -147,8 +153,17 @@ class Walk:
         self.state.theme = token.what.theme
 
     def _other(self, token: Token, index: int) -> None:
+        if _BATCH.match(self.folded, token.start):
+            self._batch(index)
         if token.what.reason != "rank":
             self._word(Token("word", self.folded[token.start : token.end], token.start, token.end))
+
+    def _batch(self, index: int) -> None:
+        """第七批的241家, 第六批“小巨人”企业共711家: a batch is what is added."""
+        if self._name_follows(index):
+            self.state.verb = "new"
+        else:
+            self.state.verb_once = "new"
 
     def _mark(self, token: Token, index: int) -> None:
         state = self.state
@@ -168,7 +183,7 @@ class Walk:
             self._end_clause()
             state.date, state.date_at = state.first_date, state.first_date_at
             state.verb, state.part, state.level_list = "", False, False
-            state.now, state.per_unit = False, False
+            state.now = state.per_unit = state.granted = False
             self.segment = state.first_date
             if state.status == "estimate":
                 state.status = "actual"
@@ -180,9 +195,10 @@ class Walk:
         state.growth = state.growth_base = ""
         if not state.share_open:
             state.share = ""
+        state.share_said = False
         state.number_date = state.number_date_at = None
         state.verb_once, state.since_january = "", False
-        state.from_ = state.to = state.granted = state.years = state.compared = False
+        state.from_ = state.to = state.years = state.compared = False
         state.level_list = False
         if state.refuted:
             state.refuted = False
@@ -200,7 +216,7 @@ class Walk:
             state.level, state.level_list = token.what.level, True
         if theme := self.recogniser.indicators.themes_in(token.what.head):
             state.theme = state.name_theme = theme
-        state.named, state.part = True, False
+        state.named, state.part, state.granted = True, False, False
         topic = names.named(token, state, self.scene)
         state.names = [*state.names, topic] if self._in_list(index) else [topic]
         if len(state.names) > 1:
@@ -244,9 +260,11 @@ class Walk:
     # -- dates --------------------------------------------------------------------------------------------------------
     def _date(self, token: Token, index: int) -> None:
         state, when = self.state, token.what
-        if when.base == "years":
+        if when.base == "years" or self._attributive(index):
             self._years(token, index)
             return
+        if self.scene.answering and state.topic == self.scene.topic:
+            state.unknown = ""  # an answer keeps its topic past what leads in to a date
         if when.base == "now":
             state.now, state.fresh = True, True
             if state.status == "target" and not state.to:
@@ -264,12 +282,10 @@ class Walk:
         dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or frame else "assumed")
         if self._compares(index):
             state.growth_base = "yoy" if self._year_before(period) else "other"
-            state.compared = True
+            state.compared = state.growth_base == "other"
             return
         state.fresh, state.now, state.part_framed = True, False, True
-        if self._attributive(index):
-            return
-        self._judge(when, period)
+        self._judge(when, period, index)
         if index and self._bound_to_number(index):
             state.number_date, state.number_date_at = dated, token
             if state.date is None:
@@ -311,28 +327,42 @@ class Walk:
 
     def _attributive(self, index: int) -> bool:
         """2021年发布的《规划》: when a document appeared dates no figure."""
-        return bool(_APPEARED.match(self.folded, self.tokens[index].end))
+        if _APPEARED.match(self.folded, self.tokens[index].end):
+            return True
+        following = self.tokens[index + 1 : index + 3]
+        return len(following) == 2 and following[0].kind == "function" and following[0].what.word == "的" and following[1].kind == "word"
 
     def _years(self, token: Token, index: int) -> None:
         state, when = self.state, token.what
         if when.year and when.last_year:
             state.last_dates = [(Dated(Period.year(year), "stated"), token) for year in range(when.year, when.last_year + 1)]
             state.fresh = True
-        elif not self.folded[token.start : token.end].startswith(("用", "未来", "今后")):
+        elif when.base == "years" and not self.folded[token.start : token.end].startswith(("用", "未来", "今后")):
             state.years = True
 
-    def _judge(self, when: When, period: Period) -> None:
+    def _expected(self, index: int) -> bool:
+        """Whether 预计 stands in the same clause before a date: 预计2025年达 …"""
+        for token in reversed(self.tokens[:index]):
+            if token.kind == "expect":
+                return True
+            if token.kind == "mark" and token.what in "，；":
+                return False
+        return False
+
+    def _judge(self, when: When, period: Period, index: int) -> None:
         """A date settles the status: what is still to come is no fact, what is past is no plan."""
         state, published = self.state, self.scene.published
         if published is None:
             return
-        if period.start > published or (when.until and not state.now and period.end > published):
+        ahead = when.until and not state.now or self.scene.planned_section
+        if state.status == "estimate" and not self._expected(index):
+            state.status = "actual"
+        closing = when.base == "frame" and when.point and (period.start - published).days <= 31  # 年末, said in December
+        if (period.start > published and not closing) or (ahead and period.end > published):
             if state.status != "estimate":
                 state.status = "target"
         elif state.status == "target" and period.end <= published:
-            state.status = "actual"
-        elif state.status == "estimate" and period.end <= published:
-            state.status = "actual"
+            state.status, state.planned = "actual", False
 
     def _compares(self, index: int) -> bool:
         """Whether a date is only what a growth is measured against: 比2020年增长, 较2023年底."""
@@ -375,7 +405,7 @@ class Walk:
         state, where = self.state, token.what
         if where.kind == "organisation":
             return
-        if where.kind == "company" and self._is_word(index):
+        if where.kind == "company" and self._is_word(index) and not self._subject(index):
             self._word(Token("word", where.place, token.start, token.end))
             return
         place = located(where, self.catalogue, self.scene, state.place)
@@ -389,12 +419,17 @@ class Walk:
         if place == "":
             place = ELSEWHERE if where.kind != "rank" else state.place
         self._list_places(token, index, place)
-        if self._awarding(index, place) or (where.kind == "known" and self._object(index)):
+        if self._awarding(index, place) or (where.kind in ("known", "weak") and self._object(index)):
             return
         state.place, state.place_basis, state.place_at = place, "stated", token
         state.fresh = state.part_framed = True
         if place == COMPANY:
             state.topic, state.names = None, []
+        following = self._next(index)
+        if following is not None and following.kind == "compare":
+            return  # 深圳比我们…: for this sentence only
+        if place == ELSEWHERE and (self.scene.block or any(t.kind == "place" and t.what.kind != "elsewhere" for t in self.tokens[:index])):
+            return  # a comparison with another city, not a paragraph about it
         if not self.brackets and self._subject(index) and holds_for(place, self.scene, self.catalogue) == "paragraph":
             self.subject = place
 
@@ -412,8 +447,8 @@ class Walk:
         if before and before[-1].kind == "share" and before[-1].what.word != "占比":
             state.share, state.share_open = self._whole(token, place), True
             return True
-        if before and before[-1].kind == "mark" and before[-1].what in LIST_MARKS and state.share and state.share_open:
-            state.share = self._whole(token, place)
+        if before and before[-1].kind == "mark" and before[-1].what in LIST_MARKS and state.share_said:
+            state.share, state.share_open = self._whole(token, place), True
             return True
         if before and before[-1].kind in ("link", "function") and before[-1].what.word == "在" and self._ahead(index, ("share",)):
             state.share, state.share_open = self._whole(token, place), True
@@ -432,8 +467,11 @@ class Walk:
         before = self.tokens[index - 1] if index else None
         if before is None:
             return False
-        if before.kind == "compare":
+        if before.kind == "compare" or self.folded[before.start : before.end] in ("超过", "赶超", "追上", "不如"):
             return True
+        following = self._next(index)
+        if before.kind == "and" and before.what.word == "与" and following is not None and following.kind == "word":
+            return True  # 与苏州相望
         if before.kind == "place" and index > 1 and self.tokens[index - 2].kind == "compare":
             return True
         return before.kind in ("and",) and before.what.word in ("与",) and self._ahead(index, ("compare",))
@@ -471,7 +509,7 @@ class Walk:
         for token in reversed(self.tokens[:index]):
             if token.kind == "mark":
                 return token.what not in "、"
-            if token.kind not in ("date", "place", "and", "function", "part", "link"):
+            if token.kind not in ("date", "place", "and", "function", "part", "link", "other"):
                 return False
         return True
 
@@ -496,6 +534,8 @@ class Walk:
     def _verb(self, verb: str, index: int) -> None:
         state = self.state
         state.fresh = True
+        if verb == "total" and state.verb == "new" and self._batched:
+            return
         if verb == "award" and state.verb == "total" and not self._clause_opens(index):
             return  # 累计获评
         if verb == "total" and state.verb == "new" and self.tokens[index - 1].kind == "new":
@@ -560,12 +600,27 @@ class Walk:
         state = self.state
         if token.what.word in ("的占比", "的比重", "占比") and state.share:
             return
+        if token.what.word == "占比" and (whole := self._whole_before()):
+            state.share, state.share_open = whole, True
+            return
         following = self._next(index)
         if following is not None and following.kind in ("word", "name"):
             state.share, state.share_open = "?", False
         elif not state.share:
             state.share, state.share_open = "open", True
         state.fresh = True
+
+    def _whole_before(self) -> str:
+        """全省760个，苏州224个，占比近三成: the whole is the larger place named before."""
+        if not self.claims:
+            return ""
+        last = self.claims[-1]
+        outer, at = set(), last.place
+        while at in self.catalogue.places:
+            at = self.catalogue.places[at].within
+            outer.add(at)
+        same = [c.place for c in self.claims if c.topic == last.topic and c.place in outer]
+        return same[-1] if same else ""
 
     def _plan(self, token: Token, index: int) -> None:
         state, word, following = self.state, token.what.word, self._next(index)
@@ -579,7 +634,7 @@ class Walk:
                 return
         if word in ("将", "要") and state.date and self.scene.published and state.date.period.end < self.scene.published:
             return
-        state.status = "target"
+        state.status, state.planned = "target", True
         state.fresh = True
         if state.date and self.scene.published and state.date.period.end < self.scene.published and self.scene.plan:
             state.date = self.scene.plan
@@ -589,14 +644,16 @@ class Walk:
         for token in self.tokens[index + 1 :]:
             if token.kind == "mark" and token.what in "：:":
                 return True
-            if token.kind in ("number", "name") or (token.kind == "mark" and token.what in "，；。"):
+            if token.kind == "mark" and token.what == "，":
+                return bool(_IS.match(self.folded, token.end))
+            if token.kind in ("number", "name") or (token.kind == "mark" and token.what in "；。"):
                 return False
         return False
 
     def _expect(self, token: Token, index: int) -> None:
         state = self.state
         state.fresh = True
-        if state.status != "target":
+        if not (state.status == "target" and state.planned):
             state.status = "estimate"
 
     def _refute(self, token: Token, index: int) -> None:
@@ -620,6 +677,20 @@ class Walk:
             self.state.growth = "grow"
         if token.what.word.endswith("至"):
             self.state.to = True
+
+    def _former(self, token: Token, index: int) -> None:
+        self._of_list(token.what.word)
+
+    def _latter(self, token: Token, index: int) -> None:
+        self._of_list(token.what.word)
+
+    def _of_list(self, word: str) -> None:
+        """前者, 后者 point into the last list of figures, names or places."""
+        state = self.state
+        state.former, state.fresh = word, True
+        place = 0 if word.startswith("前") else -1
+        if "两" not in word and not state.rows and len(state.last_names) > 1:
+            state.topic, state.used, state.unknown = state.last_names[place], False, ""
 
     def _every(self, token: Token, index: int) -> None:
         self.state.every, self.state.fresh = True, True

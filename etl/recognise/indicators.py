@@ -48,6 +48,14 @@ class Theme:
 
     theme: str
 
+#: Level words that are places where they open a clause: 全国“小巨人”企业总数达 …
+_PLACES = frozenset("全国 江苏 江苏省".split())
+#: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
+_COMPOUND = re.compile(
+    "平台|中心|基金|联盟|协会|指数|基地|设备|系统|大会|论坛|大赛|峰会|培育库|培育对象|培育计划|后备|政策|工程|行动|总投资|投资额|产业链|"
+    "服务商|供应商|解决方案|申报|负责人|代表|员工|用户|园区|人才|改造|运营|调度|券|租|芯片|网络|底座|枢纽|产业(?!$|产值|规模|营收|企业|相关)|集群"
+)
+
 
 class Reader:
     """The names of one catalogue."""
@@ -99,9 +107,10 @@ class Reader:
     def _call(self, word: str, span: tuple[int, int], folded: str) -> Mention[Call]:
         start, end = span
         level = ""
-        options = tuple(self._calls[word])
+        options = () if _COMPOUND.match(folded, end) else tuple(self._calls[word])
         if any(option[1] for option in options) and (before := self._before.search(folded, max(0, start - 14), start)):
-            level, start = self._levels[before[1]], before.start()
+            if not (before[1] in _PLACES and (not before.start() or folded[before.start() - 1] in "，。；：\t\n")):
+                level, start = self._levels[before[1]], before.start()
         call = Call(word, options, level)
         return Mention(call, Span(start, end), f"level {level} + head" if level else "name")
 

@@ -134,7 +134,7 @@ def _dated(match: re.Match[str]) -> When | None:
     as_of = match["until"] in ("截至", "截止", "截至到", "截止到", "截止", "止", "迄") and (months is not None or bool(day))
     point = bool(match["end"] or day or as_of)
     if match["since"]:
-        return When(base, year, None) if match["since"] == "以来" else None
+        return When(base, year, None) if match["since"] == "以来" else When("years")
     return When(base, year, months, day, point, until or as_of)
 
 

@@ -19,7 +19,7 @@ from etl.recognise import literals
 class Where:
     """A place as written.
 
-    `kind`: known (`place` is its id) · rank (全市: `place` is the rank) · elsewhere · part (of a place) · company ·
+    `kind`: known (`place` is its id) · weak (the same, but only in its own city's articles) · rank (全市: `place` is the rank) · elsewhere · part (of a place) · company ·
     organisation (a place that is only part of an organisation's name).
     """
 
@@ -30,7 +30,7 @@ class Where:
 #: Words for the enclosing place of a rank.
 RANKS: dict[str, str] = {
     "city": "全市 我市 本市 市内 苏州大市 全大市 该市 大市",
-    "district": "全区 我区 本区 该区 区内 高新区 全域",
+    "district": "全区 我区 本区 该区 区内 全域",
     "county": "全县 我县 该县",
     "park": "园区 该园区 全园区 开发区 本园区",
     "province": "全省 我省 省内 该省",
@@ -60,10 +60,12 @@ class Reader:
         self._known: dict[str, Where] = {name: Where("rank", rank) for name, rank in _RANK.items()}
         for place in catalogue.places.values():
             for name in place.weak:
-                self._known.setdefault(name, Where("known", place.id))
+                self._known.setdefault(name, Where("weak", place.id))
             for name in place.strong:
                 self._known[name] = Where("known", place.id)
         self._known["园区"] = Where("rank", "park")
+        own = literals.pattern(name for place in catalogue.places.values() if place.rank in ("district", "city_county") for name in place.strong)
+        self._own_part = re.compile(rf"{own}(?:国家)?(?:高新技术产业开发区|高新区)")
         self._elsewhere = catalogue.elsewhere - set(self._known)
         words = literals.pattern({*self._known, *self._elsewhere})
         self._pattern = re.compile(rf"(?<![A-Za-z]){words}(?![A-Za-z])")
@@ -79,6 +81,9 @@ class Reader:
                 yield Mention(Where("organisation", where.place), Span(start, organisation.end()), "organisation")
             else:
                 yield Mention(where, Span(start, end), "place")
+        for match in self._own_part.finditer(folded):
+            if match[0] not in self._known:
+                yield Mention(Where("part", match[0]), Span(*match.span()), "part of a place")
         for match in _PART.finditer(folded):
             yield Mention(Where("part", match[0]), Span(*match.span()), "part of a place")
         for match in _COMPANY.finditer(folded):
