@@ -15,7 +15,7 @@ import streamlit as st
 
 LANGUAGES = ("zh", "en")
 TRAVELS = ("lang", "place", "years")
-_WIDGET = "at:"  # keys of widgets whose value stands in the address
+_FOLLOWED = "go:count"  # how many links of ours this session has followed
 
 
 @dataclass
@@ -77,9 +77,13 @@ class Address:
         """The address of this page with some values changed."""
         return _written(self.page, st.query_params.to_dict() | values)
 
+    def name(self, control: str) -> str:
+        """The key of a control: of this page, and new after each link that was followed, so that it reads the address."""
+        return f"{self.page}:{control}:{st.session_state.get(_FOLLOWED, 0)}"
+
     def key(self, name: str, read: Callable[[], object]) -> str:
         """The key of the widget for `name`; a widget new to the page takes its value from the address."""
-        key = f"{_WIDGET}{self.page}:{name}"
+        key = self.name(name)
         if key not in st.session_state:
             st.session_state[key] = read()
         return key
@@ -89,8 +93,7 @@ def go(href: str) -> None:
     """Follow a link of ours: take over its values here, or leave word for `pending` to change the page."""
     page, _, query = href.partition("?")
     values = dict(parse_qsl(query))
-    for key in [key for key in st.session_state if str(key).startswith(_WIDGET)]:
-        del st.session_state[key]
+    st.session_state[_FOLLOWED] = st.session_state.get(_FOLLOWED, 0) + 1
     st.session_state["go:page"] = page.strip("./")
     st.query_params.from_dict(values)
 

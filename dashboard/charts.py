@@ -23,7 +23,7 @@ FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 _SERIF = '"Songti SC", "Noto Serif CJK SC", serif'
 # In half-width characters: what fits a telephone.
 _TITLE_WIDTH, _SUBTITLE_WIDTH, _FOOT_WIDTH = 34, 52, 62
-_PLOT, _NARROW = 300, 560  # height of the plot; the width it is reckoned to have when labels are spread
+_PLOT, _NARROW = 360, 560  # height of the plot; the width it is reckoned to have when labels are spread
 
 
 @dataclass(frozen=True)
@@ -245,7 +245,7 @@ def _label_ends(figure: go.Figure, chart: Chart) -> None:
     shown: list[float] = []
     for line, point in ends:
         wanted = _height(chart, point.value)
-        later = any(other.day > point.day for other in line.points)
+        later = not _ends_last(line)
         height = wanted + (step if later else 0)
         if shown and shown[-1] - height < step:
             height = shown[-1] - step
@@ -262,11 +262,15 @@ def _label_ends(figure: go.Figure, chart: Chart) -> None:
         )
 
 
+def _note(note: str) -> str:
+    return wrapped(note, 36)
+
+
 def _add_breaks(figure: go.Figure, chart: Chart) -> None:
     for day, note in chart.breaks:
         figure.add_vline(x=day, line={"color": chart.palette.soft, "width": 0.8})
         figure.add_annotation(
-            x=day, y=1, yref="paper", yanchor="bottom", xanchor="left", text=wrapped(note, 24), showarrow=False,
+            x=day, y=1, yref="paper", yanchor="bottom", xanchor="left", text=_note(note), showarrow=False,
             align="left", font={"size": 10.5, "color": chart.palette.soft},
         )  # fmt: skip
 
@@ -276,18 +280,23 @@ def _lay_out(figure: go.Figure, chart: Chart) -> None:
     palette = chart.palette
     title, subtitle = wrapped(chart.title, _TITLE_WIDTH), wrapped(chart.subtitle, _SUBTITLE_WIDTH)
     foot = wrapped(chart.foot, _FOOT_WIDTH)
-    head = 26 * (title.count("<br>") + 1) + 20 * (subtitle.count("<br>") + 1) + (34 if chart.breaks else 16)
+    head = (
+        26 * (title.count("<br>") + 1)
+        + 20 * (subtitle.count("<br>") + 1)
+        + (18 + 15 * max((_note(note).count("<br>") + 1 for _, note in chart.breaks), default=0))
+    )
     feet = 40 + 15 * (foot.count("<br>") + 1)
     low, high = _heights(chart)
     left = 14 + 8 * max(len(f"{value:,.0f}") for value in (low, high))
     figure.update_layout(
         height=_PLOT + head + feet,
-        margin={"l": left, "r": 84, "t": head, "b": feet},
+        margin={"l": left, "r": _right(chart), "t": head, "b": feet},
         title={
             "text": f"<b>{title}</b>",
             "font": {"family": _SERIF, "size": 20, "color": palette.ink},
             "subtitle": {"text": subtitle, "font": {"family": FONT, "size": 13, "color": palette.soft}},
-            "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 4},
+            "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
+            "pad": {"t": 4 + 25 * title.count("<br>")},
         },
         paper_bgcolor=palette.paper,
         plot_bgcolor=palette.paper,
@@ -319,6 +328,18 @@ def _lay_out(figure: go.Figure, chart: Chart) -> None:
     )  # fmt: skip
 
 
+def _right(chart: Chart) -> int:
+    """Room to the right: for the names of lines that end there."""
+    ending = [line for line in chart.lines if line.points and _ends_last(line)]
+    return 100 if ending else 28
+
+
+def _ends_last(line: Line) -> bool:
+    """Whether nothing of a line stands to the right of the end of its yearly line, so that its label may."""
+    end = (line.joined or list(line.points))[-1]
+    return not any(point.day > end.day for point in line.points)
+
+
 def _time_axis(chart: Chart) -> dict[str, Any]:
     """Years as intervals: the label stands in the middle, a tick at each border."""
     first, last = chart.years
@@ -328,6 +349,8 @@ def _time_axis(chart: Chart) -> dict[str, Any]:
         "tick0": date(first, 1, 1),
         "ticklabelmode": "period",
         "tickformat": "%Y",
+        "tickangle": 0,
+        "tickfont": {"size": 11.5},
         "showgrid": False,
         "linecolor": chart.palette.soft,
         "ticks": "outside",
@@ -338,7 +361,7 @@ def _time_axis(chart: Chart) -> dict[str, Any]:
 
 def _step(years: int) -> int:
     """Every how many years the axis is labelled."""
-    return 1 if years <= 12 else 2
+    return 1 if years < 12 else 2
 
 
 def _pale(colour: str, palette: Palette) -> str:

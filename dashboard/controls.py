@@ -59,13 +59,12 @@ def years(address: Address, label: str, first: int, last: int) -> tuple[int, int
     """A span of years."""
     if first >= last:
         return first, last
-    key = address.key("years", lambda: address.years(first, last))
-    begin, end = st.session_state[key]
-    if not first <= begin <= end <= last:
-        st.session_state[key] = (first, last)
+    # The widget learns from its value that it is a span, so the value cannot come by session state alone; a key of its
+    # own for each span keeps a remembered year from falling outside.
+    key = address.name(f"years:{first}-{last}")
+    value: Any = address.years(first, last) if key not in st.session_state else (first, last)
     everything = list(range(first, last + 1))
-    chosen: Any = st.select_slider(label, everything, key=key, label_visibility="collapsed")
-    begin, end = chosen
+    begin, end = st.select_slider(label, everything, value, key=key, label_visibility="collapsed")
     address.put("years", f"{begin}-{end}" if (begin, end) != (first, last) else "")
     return begin, end
 

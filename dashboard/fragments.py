@@ -76,7 +76,8 @@ def bare_figure(visit: Visit, o: Observation) -> str:
     # How many digits a curated figure was printed with is not known: it is said with those its value has.
     rounding = o.rounding if o.origin == "article" else Decimal(0)
     if o.measure == "yoy":
-        return spoken.signed(o.value, spoken.decimals_of(o.value, rounding), visit.language)
+        said = spoken.signed(o.value, spoken.decimals_of(o.value, rounding), visit.language)
+        return said if o.bound == "=" else said.removeprefix("+")  # over 10%, not over +10%
     return spoken.amount(o.value, rounding, o.unit, visit.language)
 
 
@@ -131,10 +132,13 @@ def sentence(visit: Visit, o: Observation) -> str:
     return f'<span class="curated" title="{kind}">{escape(o.title or visit.words("untitled"))}</span>'
 
 
-def state(visit: Visit, o: Observation, came_of: str = "open") -> str:
-    """What a reader must know beside the value: that it is no level, no actual figure, not the preferred one."""
+def state(visit: Visit, o: Observation, came_of: str = "open", within: str = "") -> str:
+    """What a reader must know beside the value: that it is no level, no actual figure, not the preferred one.
+
+    `within` names what a whole table shows, which need not be said again in each row.
+    """
     words = visit.words
-    said = [measure(visit, o), scope(visit, o)]
+    said = [measure(visit, o) if within not in {"growth", "new"} else "", scope(visit, o)]
     said += [words("status_" + o.status)] if o.status != "actual" else []
     said += [words("outcome_" + came_of)] if o.status == "target" and came_of != "open" else []
     said += [words("suspect")] if o.suspect else []

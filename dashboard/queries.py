@@ -399,15 +399,17 @@ def totals(build: Build) -> dict[str, int]:
 
 
 @st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
-def changes(build: Build, most: int) -> list[tuple[str, str, str, str]]:
-    """What the build changed: kind of change, indicator, place and id of the observation; revisions first."""
-    sql = """
-        SELECT c.change, o.indicator, o.place, o.id
-        FROM change c JOIN observation o ON o.id = c.observation JOIN indicator i ON i.indicator = o.indicator
+def changes(build: Build, most: int) -> list[tuple[str, Observation]]:
+    """What the build added or revised: one figure an indicator, revisions first, then what was read from articles."""
+    sql = f"""
+        SELECT x.*, c.change
+        FROM ({_OBSERVATION}) x JOIN change c ON c.observation = x.id JOIN indicator i ON i.indicator = x.indicator
         WHERE c.build = (SELECT max(number) FROM build)
-        ORDER BY c.change = 'added', o.origin <> 'article', i.ordinal, o.period_end DESC, o.id LIMIT ?
+        QUALIFY row_number() OVER (PARTITION BY x.indicator ORDER BY c.change = 'added', x.origin <> 'article', x.period_end DESC, x.id) = 1
+        ORDER BY c.change = 'added', x.origin <> 'article', i.ordinal LIMIT ?
     """
-    return [(row[0], row[1], row[2], row[3]) for row in build.rows(sql, [most])]
+    rows = build.rows(sql, [most])
+    return list(zip([row[-1] for row in rows], _observations([row[:-1] for row in rows]), strict=True))
 
 
 def _observations(rows: Sequence[tuple[Any, ...]]) -> tuple[Observation, ...]:

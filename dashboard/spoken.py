@@ -117,7 +117,7 @@ def axis_scale(largest: Decimal, unit: Unit, language: str) -> Scale:
     least = Decimal(1) if unit.code == "CNY" else Decimal("1e5")  # counts stay plain until they grow long
     for factor, word in _SCALES[language]:
         if abs(largest) >= factor and (factor == 1 or abs(largest) >= least):
-            return Scale(factor, _with_unit("", word, unit, language).strip())
+            return Scale(factor, " ".join(_with_unit("", word, unit, language).split()))
     return Scale(Decimal(1), unit.named(language))
 
 

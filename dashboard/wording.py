@@ -110,7 +110,7 @@ WORDING: dict[str, tuple[str, str]] = {
     "mark_aside": ("未被采用的数字", "a figure set aside"),
     "mark_break": ("口径变化", "definition changed"),
     # overview
-    "hero": ("苏州“人工智能＋制造”，逐年看", "Suzhou’s “AI + manufacturing”, year by year"),
+    "hero": ("苏州“人工智能＋制造”，逐年看", "Suzhou's AI + manufacturing, year by year"),
     "hero_lead": (
         "数字读自新闻报道。超、近、约照原样保留，目标与结果分开；每一个数字都能点回原文的那句话。",
         "Figures read from press articles. Hedges are kept, targets stand apart from outcomes, and each figure leads back to its sentence.",
@@ -143,7 +143,7 @@ WORDING: dict[str, tuple[str, str]] = {
     "search_hint": ("搜索指标：中文、英文或别名", "Search by Chinese or English name, or alias"),
     "nothing_found": (
         "没有与“{wanted}”相符的指标。换一个词，或清空搜索。",
-        "No indicator matches “{wanted}”. Try another word, or clear the search.",
+        "No indicator matches {wanted}. Try another word, or clear the search.",
     ),
     "indicator": ("指标", "Indicator"),
     "latest": ("最近数字", "Latest figure"),
@@ -162,7 +162,6 @@ WORDING: dict[str, tuple[str, str]] = {
     "scope_plain": ("通常口径", "Usual definition"),
     "place": ("地区", "Place"),
     "years": ("年份", "Years"),
-    "title_show": ("{name}：{show}", "{name}: {show}"),
     "index_base": ("首个年份 = 100", "first year = 100"),
     "sources_more": ("{names}等 {number} 家", "{names} and others, {number} in all"),
     "articles_of_seeds": ("发布者未载明的文章", "articles without a named publisher"),
@@ -188,7 +187,7 @@ WORDING: dict[str, tuple[str, str]] = {
     "period": ("时间", "Period"),
     "value": ("数值", "Value"),
     "computed_head": ("计算值", "Computed"),
-    "quote": ("原句", "Sentence"),
+    "quote_or_title": ("原句，或出处的标题", "Sentence, or title of the page"),
     "source": ("来源", "Source"),
     "published": ("发表", "Published"),
     "title": ("标题", "Title"),
@@ -294,7 +293,7 @@ TEXTS: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "每个数字都有指标、地区、时间、数值和性质。原文写“超”“近”“约”的，照样保留为界限；写“力争”“目标”的，是目标，不与结果混在一起；写“预计”“有望”的，是预计。读不准的数字不采用，并注明原因。",
-            "Each figure has an indicator, a place, a period, a value and a kind. Words such as “over”, “nearly” or “about” are kept as bounds. What is planned is a target and never mixed with outcomes; what is expected is an estimate. A figure that cannot be read with certainty is refused, with its reason.",
+            "Each figure has an indicator, a place, a period, a value and a kind. Words such as over, nearly or about are kept as bounds. What is planned is a target and never mixed with outcomes; what is expected is an estimate. A figure that cannot be read with certainty is refused, with its reason.",
         ),
         (
             "年度线只连接可比的数字：全年合计，或每年最后一次计数。一至九月、上半年之类单独标出，不连线；缺的年份留空，不补零，也不插值。由水平值计算的增减、同比和指数，只用没有界限的实际值。",

@@ -19,6 +19,7 @@ from dashboard.fragments import Visit
 from dashboard.queries import Article, Evidence, Observation, Refusal
 
 _BLANKS = re.compile(r"(\n\s*\n)(\s*\n)")  # empty lines beyond one are kept in the page but not shown
+_LEADING = re.compile(r"^(\s*\n)")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def _piece(
     """The stretch between two borders, with what covers it; an observation wins over a refusal."""
     start, end = bounds
     inner = _BLANKS.sub(r'\1<span class="blank">\2</span>', escape(text[start:end]))
+    if not start:
+        inner = _LEADING.sub(r'<span class="blank">\1</span>', inner)
     covering = [h for h in highlights if h.start <= start and end <= h.end]
     stated = next((h for h in covering if h.observations), None)
     refused = next((h for h in covering if h.refusal), None)

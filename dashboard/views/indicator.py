@@ -137,7 +137,7 @@ def chart_of(visit: Visit, shown: Shown) -> Chart:
         for day, zh, en, _ in queries.breaks(visit.build, shown.item.indicator)
     ]
     return Chart(
-        title=_title(visit, shown),
+        title=shown.item.short(visit.language),
         subtitle=_subtitle(visit, shown, scale.label),
         foot=_sources(visit, lines),
         lines=lines,
@@ -158,7 +158,7 @@ def chart_of(visit: Visit, shown: Shown) -> Chart:
 
 def rivals(visit: Visit, shown: Shown) -> dict[str, list[Observation]]:
     """For each preferred figure those that disagree with it."""
-    by_id = {o.id: o for o in shown.kept}
+    by_id = {o.id: o for o in shown.kept if o.measure == series.SHOWS[shown.show]}
     found: dict[str, list[Observation]] = {}
     for one, other, _ in queries.conflicts(visit.build, shown.item.indicator):
         for mine, theirs in ((one, other), (other, one)):
@@ -215,18 +215,13 @@ def alternative(visit: Visit, shown: Shown, chart: Chart) -> str:
     return f"{chart.title}. {chart.subtitle}. {' '.join(said)}"
 
 
-def _title(visit: Visit, shown: Shown) -> str:
-    name = shown.item.short(visit.language)
-    return (
-        name if shown.show == "level" else visit.words("title_show", name=name, show=visit.words(f"show_{shown.show}"))
-    )
-
-
 def _subtitle(visit: Visit, shown: Shown, unit: str) -> str:
+    """Unit, what is shown where it is not the level, places, years."""
     first, last = shown.years
     listed = visit.words("list_comma").join(visit.place(place) for place in shown.places)
+    way = visit.words(f"show_{shown.show}") if shown.show not in {"level", "index"} else ""
     base = visit.words("index_base") if shown.show == "index" else ""
-    return " · ".join(filter(None, [unit or base, listed, f"{first}–{last}"]))
+    return " · ".join(filter(None, [way, unit if shown.show != "growth" else "", base, listed, f"{first}–{last}"]))
 
 
 def _sources(visit: Visit, lines: Sequence[Line]) -> str:
@@ -309,7 +304,7 @@ def _table(visit: Visit, shown: Shown, chart: Chart) -> None:
     computed = {p.observation.id: p for line in [*chart.lines, *chart.computed] for p in line.points if p.before}
     heads = [("period", words("period")), ("place", words("place")), ("value", words("value"))]
     heads += [("computed", words("computed_head"))] if computed else []
-    heads += [("quote", words("quote")), ("source", words("source")), ("date", words("published"))]
+    heads += [("quote", words("quote_or_title")), ("source", words("source")), ("date", words("published"))]
     rows = [_row(visit, shown, chart, o, computed) for o in sorted(_listed(shown, computed), key=_newest, reverse=True)]
     st.html(
         f'<h2 class="section">{escape(words("figures"))} <small>{len(rows)}</small></h2>'
@@ -337,7 +332,7 @@ def _row(visit: Visit, shown: Shown, chart: Chart, o: Observation, computed: dic
     is_level = shown.show == "growth" and o.measure == "value"
     mark = "" if is_level else fragments.mark(visit, o, colour, came_of)
     said = "—" if is_level else escape(fragments.figure(visit, o))
-    state = f"<small>{escape(fragments.state(visit, o, came_of))}</small>"
+    state = f"<small>{escape(fragments.state(visit, o, came_of, within=shown.show))}</small>"
     cells = [
         escape(fragments.period(visit, o)),
         escape(visit.place(o.place)),

@@ -153,13 +153,13 @@ def _news(visit: Visit) -> None:
     words, made = visit.words, queries.made(visit.build)
     counts = words("news_counts", added=made.added, revised=made.revised, withdrawn=made.withdrawn)
     items = "".join(
-        f"<li>{escape(words('change_' + change))} "
+        f"<li><small>{escape(words('change_' + kind))}</small> "
         + fragments.link(
-            visit.address.to("indicator", indicator=indicator, figure=identity, place=place if place != HOME else ""),
-            f"{escape(visit.indicator(indicator))} · {escape(visit.place(place))}",
+            fragments.to_indicator(visit, o),
+            f"{escape(visit.indicator(o.indicator))} <b>{escape(fragments.figure(visit, o))}</b>",
         )
-        + "</li>"
-        for change, indicator, place, identity in queries.changes(visit.build, 6)
+        + f" <small>{_when(visit, o)}</small></li>"
+        for kind, o in queries.changes(visit.build, 6)
     )
     when = spoken.moment(made.made_at, visit.language)
     st.html(

@@ -69,7 +69,7 @@ def _heads(visit: Visit) -> list[tuple[str, str]]:
         "period:period",
         "place:place",
         "value:value",
-        "quote:quote",
+        "quote:quote_or_title",
         "source:source",
         "date:published",
     )
