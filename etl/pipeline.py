@@ -7,36 +7,30 @@ the rules changed; where nothing at all is new, no file changes.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from importlib import metadata
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
-from etl import articles, curated, rows, store
-from etl.articles import Folder, Received
+from etl import articles, inputs, rows, store
+from etl.articles import Received
 from etl.builds import Builds
 from etl.catalogue import Catalogue
 from etl.errors import BuildError, EtlError, InputError, Problem
+from etl.inputs import Gathered
 from etl.model import Article, Reading
 from etl.rows import Rows
 from etl.store import Before, Carried, Content, Report
 
-A = TypeVar("A")
-B = TypeVar("B")
 Reader = Callable[[Article, Catalogue], Reading]
 Tell = Callable[[int, int], None]  # articles read so far, and in all
 Work = tuple[Received, str]  # a file, and its fingerprint
 Result = tuple[str, Rows | list[Problem]]  # an article's name, and its rows or the problems of its file
 
-_APART = {"__init__", "__main__", "builds", "deliver", "intake", "schedule"}  # modules of etl that shape no figure
-_LIBRARIES = ("charset-normalizer", "opencc", "trafilatura")  # whose results are stored
 _POOL_FROM = 48  # articles: for fewer, starting processes takes longer than reading
 _catalogues: dict[str, Catalogue] = {}  # of a worker, by their SHA-256
 
@@ -75,19 +69,6 @@ class Checked:
     failures: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
     faults: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What people wrote, checked, with the hash that tells whether any of it is new."""
-
-    catalogue: Catalogue
-    folder: Folder
-    curated: Rows
-    rules: str
-    prints: dict[str, str]  # article → fingerprint
-    inputs: str
-    accuracy: str | None
 
 
 def read_article(article: Article, catalogue: Catalogue) -> Reading:
@@ -132,7 +113,7 @@ def roll_back(data: Path, id_: str | None = None) -> str:
 
 def check(request: Request) -> Checked:
     """Check all that people write, every article's file, and the build that is served; `InputError` as for a refresh."""
-    gathered, builds = gather(request), Builds(request.data)
+    gathered, builds = inputs.gather(request.articles, request.catalogue), Builds(request.data)
     failures = list(gathered.folder.failures)
     for received in gathered.folder.received:
         try:
@@ -167,28 +148,13 @@ def explain(request: Request, name: str, offset: int) -> str:
     return str(link.explain(article, catalogue, offset))
 
 
-def gather(request: Request) -> Gathered:
-    """Read and check all that people write except the articles' texts; `InputError` with the problems of all of it."""
-    catalogue = Catalogue.load(request.catalogue)
-    folder, figures = _both(
-        lambda: articles.listing(request.articles, catalogue.places),
-        lambda: curated.read(request.articles / curated.FILE, catalogue),
-    )
-    rules, accuracy = _rules(), _accuracy(request.catalogue)
-    prints = {r.name: _hash(r.sha256, _entry(r), r.refused, catalogue.sha256, rules) for r in folder.received}
-    known = [f"{Path(p.file).name}: {p.fault}" for p in (*folder.failures, *folder.remarks)]
-    curated_rows = rows.of_curated(figures)
-    inputs = _hash(catalogue.sha256, rules, accuracy or "", *prints.items(), *known, *curated_rows.observations)
-    return Gathered(catalogue, folder, curated_rows, rules, prints, inputs, accuracy)
-
-
 def _refresh(
     request: Request,
     builds: Builds,
     read_all: Callable[[list[Received], Gathered], dict[str, Rows | list[Problem]]],
     began: float,
 ) -> Outcome:
-    gathered = gather(request)
+    gathered = inputs.gather(request.articles, request.catalogue)
     id_, before = _before(builds)
     present = len(gathered.folder.received)
     if id_ and before and before.inputs_sha256 == gathered.inputs:
@@ -198,9 +164,11 @@ def _refresh(
     results = read_all([r for r in gathered.folder.received if not _unchanged(r.name, gathered, before)], gathered)
     content = _content(request, gathered, results, before)
     builds.clear_candidate()
-    number = builds.next_number()
-    report = store.write(builds.candidate, content, number, builds.path(id_) if id_ else None)
-    builds.publish(report.id)
+    try:
+        report = store.write(builds.candidate, content, builds.next_number(), builds.path(id_) if id_ else None)
+        builds.publish(report.id)
+    finally:
+        builds.clear_candidate()
     read = sum(isinstance(result, Rows) for result in results.values())
     return Outcome(report, present, read, tuple(content.failures), tuple(content.remarks), time.perf_counter() - began)
 
@@ -262,6 +230,12 @@ def _expect_articles(request: Request, gathered: Gathered, before: Before | None
         raise BuildError(f"{request.articles} holds no article any more; if that is meant, pass --accept-loss")
 
 
+def _line(began: float, **what: object) -> dict[str, object]:
+    """One line of the log of runs."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"at": now, "seconds": round(time.perf_counter() - began, 2), **what}
+
+
 # ------------------------------------------------------------------------------------------------------------ reading
 
 
@@ -317,63 +291,3 @@ def _read_one(read: Reader, catalogue: Catalogue, received: Received, fingerprin
         return rows.of_article(article, read(article, catalogue), fingerprint)
     except Exception as error:
         raise BuildError(f"{received.path}: the rules failed on it: {type(error).__name__}: {error}") from error
-
-
-# ------------------------------------------------------------------------------------------------------------- hashes
-
-
-def _rules() -> str:
-    """A hash over the code that shapes figures, and the versions of the libraries it stands on."""
-    root = Path(__file__).parent
-    code = [
-        path
-        for path in (*root.rglob("*.py"), *root.rglob("*.sql"))
-        if path.relative_to(root).as_posix() not in _apart()
-    ]
-    digest = hashlib.sha256()
-    for path in sorted(code):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {metadata.version(library)}".encode())
-    return digest.hexdigest()
-
-
-def _apart() -> set[str]:
-    return {f"{name}.py" for name in _APART}
-
-
-def _entry(received: Received) -> str:
-    """The entry of sources.yaml, wherever it stands in the file."""
-    source = received.source
-    if source is None:
-        return ""
-    return repr([getattr(source, name) for name in source.__slots__ if name != "line"])
-
-
-def _accuracy(catalogue: Path) -> str | None:
-    """The scores of the reading on the gold sets, where they lie beside the catalogue."""
-    path = catalogue.parent / "tests" / "gold" / "accuracy.json"
-    return path.read_text(encoding="utf-8") if path.exists() else None
-
-
-def _hash(*parts: object) -> str:
-    return hashlib.sha256("\x1e".join(map(repr, parts)).encode()).hexdigest()
-
-
-def _both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
-    """Do both, and raise the problems of both together."""
-    problems, results = list[Problem](), []
-    for do in (first, second):
-        try:
-            results.append(do())
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return results[0], results[1]  # type: ignore[return-value]
-
-
-def _line(began: float, **what: object) -> dict[str, object]:
-    """One line of the log of runs."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"at": now, "seconds": round(time.perf_counter() - began, 2), **what}

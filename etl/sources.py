@@ -51,12 +51,13 @@ class Source:
 
 
 def read(path: Path, places: Container[str]) -> dict[str, Source]:
-    """Read sources.yaml; a file that is not there has no entries."""
-    if not path.exists():
+    """Read sources.yaml; a file that is not there, or holds only remarks, has no entries."""
+    content = path.read_bytes() if path.exists() else b""
+    if all(line.lstrip()[:1] in (b"", b"#") for line in content.splitlines()):
         return {}
     sheet = Sheet(str(path))
     sources: dict[str, Source] = {}
-    for item in parse(path.read_bytes(), sheet).items():
+    for item in parse(content, sheet).items():
         source = _source(item, places)
         if source.file in sources:
             item.fault(

@@ -226,6 +226,7 @@ def test_dates_of_sources(
         ("- file: a.txt\n  url: javascript:alert(1)\n", 2, "is not an address"),
         ("- file: a.txt\n  publish_text: perhaps\n", 2, "is no flag"),
         ("- file: [a.txt\n", 2, "not YAML"),
+        ("file: a.txt\n", 1, "not a list"),
     ],
 )
 def test_faults_of_sources_have_lines(tmp_path: Path, yaml: str, line: int, fault: str) -> None:
@@ -234,6 +235,13 @@ def test_faults_of_sources_have_lines(tmp_path: Path, yaml: str, line: int, faul
     with pytest.raises(InputError) as error:
         sources.read(path, PLACES)
     assert [(p.line, fault in p.fault) for p in error.value.problems] == [(line, True)], error.value
+
+
+@pytest.mark.parametrize("content", [None, "", "# nothing yet\n\n"])
+def test_sources_may_be_empty(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "sources.yaml").write_text(content, encoding="utf-8")
+    assert sources.read(tmp_path / "sources.yaml", PLACES) == {}
 
 
 # ------------------------------------------------------------------------------------------------------ curated figures

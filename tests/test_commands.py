@@ -1,5 +1,7 @@
 """The commands as they are typed: what they print, where, and with which exit status."""
 
+import csv
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -181,6 +183,39 @@ def test_a_first_refresh_on_bad_input_publishes_nothing(press: Press, run: Run) 
     press.write("observations.csv", CURATED + ROW.replace("suzhou", "atlantis"))
     assert run("refresh").status == 1
     assert Builds(press.data).current() is None
+
+
+def test_the_seeds_are_read_once_and_every_quote_is_its_slice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [
+        "refresh",
+        "--articles",
+        str(ROOT / "seeds"),
+        "--catalogue",
+        str(ROOT / "metrics.yaml"),
+        "--data",
+        str(tmp_path),
+    ]
+    for words in ("build 1-", "nothing new: 5 articles unchanged"):
+        with pytest.raises(SystemExit, match="0"):
+            main(arguments)
+        assert words in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="0"):
+        main(["export", "--data", str(tmp_path), "--output", str(tmp_path)])
+    rows = list(
+        csv.DictReader(io.StringIO((tmp_path / "observations.csv").read_bytes().decode("utf-8-sig"), newline=""))
+    )
+    assert sum(row["origin"] == "curated" for row in rows) == 537
+    for row in rows:
+        if row["origin"] == "article":
+            raw = (ROOT / "seeds" / f"{row['article']}.txt").read_bytes().decode()
+            start, end, first, last = (
+                int(row[key]) for key in ("char_start", "char_end", "figure_start", "figure_end")
+            )
+            assert raw[start:end] == row["quote"]
+            assert start <= first < last <= end
+            assert row["quote"][0].isalnum()
 
 
 def test_a_refresh_of_plain_files_imports_nothing_slow(tmp_path: Path) -> None:

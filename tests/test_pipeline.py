@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import checks, deliver, pipeline, store
+from etl import checks, deliver, inputs, pipeline, store
 from etl.builds import KEPT, Builds
 from etl.errors import BuildError, InputError
 from tests.conftest import ROOT, Press
@@ -99,7 +99,7 @@ def test_a_changed_catalogue_reads_everything_again(press: Press) -> None:
 def test_changed_rules_read_everything_again(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     press.put(a=FIRMS, b=OUTPUT)
     press.refresh()
-    monkeypatch.setattr(pipeline, "_rules", lambda: "other rules")
+    monkeypatch.setattr(inputs, "_rules", lambda: "other rules")
     press.put(a=f"{FIRMS} {OUTPUT}")
     assert counts(press) == (2, 1, 0, 0)
     assert changes(press) == [("added", "article", "industrial_output")]
@@ -210,7 +210,7 @@ def test_another_schema_starts_anew_with_a_higher_number(press: Press, monkeypat
     assert report
     with duckdb.connect(str(press.data / "builds" / f"{report.id}.duckdb")) as con:
         con.execute("ALTER TABLE change ADD COLUMN more INTEGER")
-    monkeypatch.setattr(pipeline, "_rules", lambda: "rules with another schema")
+    monkeypatch.setattr(inputs, "_rules", lambda: "rules with another schema")
     press.put(b=OUTPUT)
     report = press.refresh().report
     assert report
