@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,7 @@ _DECLARED = re.compile(
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}  # what pages declare → what they hold
 _SHORT_PAGE = 80  # characters: below, the library takes the whole page; its own 250 is for languages with longer words
+_ODD = ("Cc", "Cn", "Co")
 _LINE_SPACE = "\t\n\r\f\v"
 
 
@@ -130,9 +131,9 @@ def _legacy(content: bytes) -> str | None:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether there are no control characters, and next to no unassigned or private ones."""
-    odd = [unicodedata.category(char) for char in set(text) - set(_LINE_SPACE)]
-    return "Cc" not in odd and sum(kind in ("Cn", "Co") for kind in odd) <= len(odd) / 50
+    """Whether there is no zero byte, and next to nothing that is a control, private or unassigned character."""
+    odd = sum(n for char, n in Counter(text).items() if unicodedata.category(char) in _ODD and char not in _LINE_SPACE)
+    return "\0" not in text and odd <= len(text) / 50
 
 
 def _body(page: str) -> str:

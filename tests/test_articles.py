@@ -38,6 +38,7 @@ def catalogue() -> Catalogue:
         (TRADITIONAL.encode("big5"), TRADITIONAL),
         (b"a\r\nb\rc\n\n", "a\r\nb\rc\n\n"),
         ("𠮷👍".encode(), "𠮷👍"),
+        (f"{SIMPLIFIED}\x1a".encode(), f"{SIMPLIFIED}\x1a"),
     ],
 )
 def test_decode(content: bytes, expected: str) -> None:
@@ -50,6 +51,7 @@ def test_decode(content: bytes, expected: str) -> None:
         bytes(range(256)) * 20,
         b"\x89PNG\r\n\x1a\n" + bytes(range(128, 256)),
         b"text with a \x00 byte",
+        b"\x01\x02text",
         b"\xef\xbb\xbf" + SIMPLIFIED.encode("gb18030"),
         "résumé, naïve".encode("latin-1"),
     ],
