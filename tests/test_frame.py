@@ -9,13 +9,18 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from etl import sources
+from etl.catalogue import Catalogue
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -77,6 +82,29 @@ def test_the_readme_names_every_command_of_the_etl_and_no_other() -> None:
 
     commands = set(re.findall(r"^  ([a-z]+)", listed, re.MULTILINE))
     assert set(re.findall(r"python -m etl ([a-z]+)", README)) == commands
+
+
+def example(word: str) -> str:
+    """The YAML example of the README that holds the word."""
+    blocks: list[str] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    return next(block for block in blocks if word in block)
+
+
+def test_the_indicator_of_the_readme_needs_only_to_be_pasted(tmp_path: Path) -> None:
+    pasted = tmp_path / "metrics.yaml"
+    pasted.write_text((ROOT / "metrics.yaml").read_text("utf-8") + example("robot_makers"), "utf-8")
+
+    before, after = Catalogue.load(ROOT / "metrics.yaml"), Catalogue.load(pasted)
+    assert set(after.indicators) - set(before.indicators) == {"robot_makers"}
+    assert f"its {len(before.indicators)} indicators" in README
+
+
+def test_the_entry_of_the_readme_is_one_that_sources_yaml_takes(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(textwrap.dedent(example("publisher")), "utf-8")
+
+    [entry] = sources.read(path, Catalogue.load(ROOT / "metrics.yaml").places).values()
+    assert (entry.published, entry.place) == (date(2025, 3, 1), "sip")
 
 
 def test_make_says_which_python_it_needs(tmp_path: Path) -> None:
