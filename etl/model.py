@@ -123,7 +123,9 @@ class Reading:
 
     observations: tuple[Observation, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    dates: tuple[Span, ...] = field(default=())  # digits that were read as dates: accounted for, and neither of the others
+    dates: tuple[Span, ...] = field(
+        default=()
+    )  # digits that were read as dates: accounted for, and neither of the others
 
 
 #: Why a figure is not an observation: code -> words in Chinese and in English.

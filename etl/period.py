@@ -68,7 +68,9 @@ class Period:
             return cls.months(year, month, int(match[4] or month), int(match[3] or year))
         if (match := _PART.fullmatch(text)) and match[2] in _PARTS:
             return cls.months(int(match[1]), *_PARTS[match[2]])
-        raise ValueError(f"not a period: {text!r}; write 2024, 2025-H1, 2025-Q1, 2025-06, 2024-01/2024-09 or 2024-12-31")
+        raise ValueError(
+            f"not a period: {text!r}; write 2024, 2025-H1, 2025-Q1, 2025-06, 2024-01/2024-09 or 2024-12-31"
+        )
 
     @property
     def kind(self) -> str:

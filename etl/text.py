@@ -14,8 +14,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from etl.model import Span
@@ -31,11 +31,15 @@ _TABLE = {**_WIDE, **_SIGNS, **_SPACES, **str.maketrans(_LINE_ENDS)}
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _CJK = rf"[{_HAN}，。；：！？（）、《》%]"
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f\u00ad]+")
-_QUOTES = re.compile("[“”‘’「」『』\"〝〞＂]+")
+_QUOTES = re.compile('[“”‘’「」『』"〝〞＂]+')
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_HALF_MARKS = re.compile(rf"(?<=[{_HAN}，。；：！？（）%])[ ]?[,;:!?()]|[,;:!?()](?=[ ]?[{_HAN}])|(?<=\d)[,;](?=[ ]?[{_HAN}])")
+_HALF_MARKS = re.compile(
+    rf"(?<=[{_HAN}，。；：！？（）%])[ ]?[,;:!?()]|[,;:!?()](?=[ ]?[{_HAN}])|(?<=\d)[,;](?=[ ]?[{_HAN}])"
+)
 _SPREAD = re.compile(rf"(?<![{_HAN}])(?:{_CJK} ){{3,}}{_CJK}")
-_TIGHT = re.compile(rf"(?<=[{_HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])")
+_TIGHT = re.compile(
+    rf"(?<=[{_HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
+)
 _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 # -- shapes of lines ------------------------------------------------------------------------------------------------
@@ -190,7 +194,10 @@ TAIWAN_WORDS: dict[str, str] = {
 }  # fmt: skip
 _NOT_AFTER = {"年增": "(?<![去今前明当同全历一数])年增(?![长加幅])", "年减": "(?<![去今前明当同全历一数])年减(?![少])"}
 _TAIWAN = re.compile(
-    "|".join(_NOT_AFTER.get(word, word + ("(?!度)" if word.endswith("季") else "")) for word in sorted(TAIWAN_WORDS, key=len, reverse=True))
+    "|".join(
+        _NOT_AFTER.get(word, word + ("(?!度)" if word.endswith("季") else ""))
+        for word in sorted(TAIWAN_WORDS, key=len, reverse=True)
+    )
 )
 
 
@@ -198,10 +205,11 @@ _TAIWAN = re.compile(
 def _unquote(work: _Work) -> tuple[_Work, list[tuple[int, int]]]:
     """Drop quotation marks; return the raw intervals they enclosed (at most 40 characters: longer ones are speech)."""
     pairs = {"“": "”", "「": "」", "‘": "’", "『": "』"}
-    found = []
-    for opening, closing in pairs.items():
-        for match in re.finditer(f"{opening}([^{opening}{closing}\n]{{1,40}}){closing}", work.text):
-            found.append((work.starts[match.start()], work.starts[match.end() - 1]))
+    found = [
+        (work.starts[match.start()], work.starts[match.end() - 1])
+        for opening, closing in pairs.items()
+        for match in re.finditer(f"{opening}([^{opening}{closing}\n]{{1,40}}){closing}", work.text)
+    ]
     return work.sub(_QUOTES, ""), sorted(found)
 
 
@@ -224,7 +232,8 @@ def _join_lines(work: _Work) -> _Work:
 
     A single newline in the result ends a line, two end a block.
     """
-    lines, cut = [], set()  # cut: numbers of the lines before which furniture was cut
+    lines: list[tuple[int, str]] = []
+    cut: set[int] = set()  # numbers of the lines before which furniture was cut
     at = 0
     for line in work.text.split("\n"):
         a, at = at, at + len(line) + 1
@@ -240,10 +249,11 @@ def _join_lines(work: _Work) -> _Work:
         text.append(work.text[piece.a : piece.b])
         starts += work.starts[piece.a : piece.b]
         ends += work.ends[piece.a : piece.b]
-        if breaks := {"joined": "", "line": "\n", "block": "\n\n"}[piece.then]:
+        breaks = {"joined": "", "line": "\n", "block": "\n\n"}[piece.then]
+        if breaks and piece is not pieces[-1]:
             text.append(breaks)
             starts += [ends[-1]] * len(breaks)
-            ends += [ends[-1]] * len(breaks)
+            ends += [ends[-1] + 1] * len(breaks)
     return _Work("".join(text), starts, ends)
 
 
@@ -253,7 +263,7 @@ def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[_Piece]:
     written = [number for number, (_, line) in enumerate(lines) if line.strip(_BLANK)]
     airy = len(lines) - len(written) >= 0.6 * len(written)  # a blank line after (nearly) every line means nothing
     pieces: list[_Piece] = []
-    for number, following in zip(written, [*written[1:], None], strict=True):
+    for number, following in zip_longest(written, written[1:]):
         a, line = lines[number]
         a += len(line) - len(line.lstrip(_BLANK))
         line = line.strip(_BLANK)
@@ -263,13 +273,15 @@ def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[_Piece]:
             continue
         then = "block"
         if following is not None:
-            apart = following > number + 1 and not (full and (airy or any(n in cut for n in range(number + 1, following + 1))))
-            then = _follow(line, lines[following][1].strip(_BLANK), full, apart)
+            apart = following > number + 1 and not (
+                full and (airy or any(n in cut for n in range(number + 1, following + 1)))
+            )
+            then = _follow(line, lines[following][1].strip(_BLANK), full, apart=apart)
         pieces.append(_Piece(a, a + len(line), then))
     return pieces
 
 
-def _follow(line: str, following: str, full: float, apart: bool) -> str:
+def _follow(line: str, following: str, full: float, *, apart: bool) -> str:
     """How a line is followed: joined with the next, a new line, or a new block."""
     ended = bool(_TERMINAL.search(line))
     if apart:
@@ -310,7 +322,9 @@ def _wrap_width(lines: list[str]) -> float:
     near = [line for line in lines if full * 0.8 <= _width(line) <= full * 1.25]
     open_ends = [line for line in near if not _TERMINAL.search(line.rstrip(_BLANK))]
     wrapped = len(near) >= 0.45 * len(widths) and len(open_ends) >= 0.5 * len(near)
-    bunched = widths[int(len(widths) * 0.95)] <= 1.6 * full  # a few wider lines (a box, a doubled headline) may stand beside
+    bunched = (
+        widths[int(len(widths) * 0.95)] <= 1.6 * full
+    )  # a few wider lines (a box, a doubled headline) may stand beside
     return full if wrapped and bunched and 8 <= full <= 90 else 0
 
 
@@ -331,12 +345,18 @@ def _lines(text: str) -> list[Line]:
             block += 1
         found.append(Line(start, end, kind, level, block))
         blank = kind == "heading"
-    return [line if line.kind != "row" or _in_table(found, number) else line._replace(kind="text") for number, line in enumerate(found)]
+    return [
+        line if line.kind != "row" or _in_table(found, number) else line._replace(kind="text")
+        for number, line in enumerate(found)
+    ]
 
 
 def _in_table(lines: list[Line], number: int) -> bool:
     """Whether a row stands beside another one: a single line with wide spaces is prose."""
-    return any(0 <= n < len(lines) and lines[n].kind == "row" and lines[n].block == lines[number].block for n in (number - 1, number + 1))
+    return any(
+        0 <= n < len(lines) and lines[n].kind == "row" and lines[n].block == lines[number].block
+        for n in (number - 1, number + 1)
+    )
 
 
 def _kind(line: str, following: str) -> tuple[str, int]:

@@ -26,7 +26,9 @@ from etl.recognise.periods import When
 from etl.recognise.places import Where
 from etl.text import Line, Text
 
-_REVIEW = re.compile(r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报)|过去的?(?:这)?一年|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)")
+_REVIEW = re.compile(
+    r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报)|过去的?(?:这)?一年|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+)
 
 _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
 _LABEL = re.compile("(?:问|答|Q|A)(?:（[^）]{1,20}）)?[：:]")
@@ -55,13 +57,18 @@ def explain(article: Article, catalogue: Catalogue, offset: int) -> str:
 
 def _explained(walk: Walk, at: int, text: Text) -> str:
     lines = [f"{text.folded[t.start : t.end]!r:24} {t.kind:10} {t.rule}" for t in walk.tokens if t.kind != "mark"]
-    for claim in walk.claims:
-        if claim.start <= at < claim.end:
-            lines.append(f"→ {claim.indicator} · {claim.place} ({claim.place_basis}) · {claim.measure} · {claim.status} · {claim.period} ({claim.period_basis}) · {claim.bound}{claim.value} — {claim.why}")
+    lines += [_told(claim) for claim in walk.claims if claim.start <= at < claim.end]
     for token, reason, detail, indicator in walk.refusals:
         if token.start <= at < token.end:
             lines.append(f"→ refused: {reason} {detail} {indicator}".rstrip())
     return "\n".join(lines)
+
+
+def _told(claim: Claim) -> str:
+    what = f"{claim.indicator} · {claim.place} ({claim.place_basis}) · {claim.measure} {claim.share_of}".rstrip()
+    return (
+        f"→ {what} · {claim.status} · {claim.period} ({claim.period_basis}) · {claim.bound}{claim.value} — {claim.why}"
+    )
 
 
 class _Page:
@@ -85,10 +92,7 @@ class _Page:
                 scene, block = self._new_block(scene, line), line.block
             if line.kind == "heading":
                 scene = self._heading(line, mentions, scene, sections)
-            label = _LABEL.match(self.text.folded, line.start)
             for tokens in self._sentences(line, mentions):
-                if label and tokens[0].start < label.end():
-                    tokens = [t for t in tokens if t.start >= label.end()] or tokens  # noqa: PLW2901
                 walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
                 walk.quoted = self.text.quoted
                 scene = walk.run()
@@ -104,9 +108,12 @@ class _Page:
     def _sentences(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
         """The sentences of a line; a row of a table comes with the headings of its columns."""
         if line.kind != "row":
-            yield from sentences(self.text, line, mentions)
-        elif found := self._rows.get(line.start):
-            yield found
+            label = _LABEL.match(self.text.folded, line.start)
+            said = label.end() if label else line.start  # who speaks is not part of what is said
+            for found in sentences(self.text, line, mentions):
+                yield [token for token in found if token.start >= said] or found
+        elif row := self._rows.get(line.start):
+            yield row
 
     def _table_rows(self) -> dict[int, list[Token]]:
         """Rows of every table by the start of their line."""
@@ -116,7 +123,7 @@ class _Page:
                 tokens = [token for sentence in sentences(self.text, line, mentions) for token in sentence]
                 if tokens:
                     tables.setdefault(line.block, {})[line.start] = tokens
-        found = {}
+        found: dict[int, list[Token]] = {}
         for table in tables.values():
             found.update(zip(table, woven(list(table.values()), self.text.folded), strict=True))
         return found
@@ -161,7 +168,9 @@ class _Page:
                 return Dated(Period.year(self.article.published.year - 1), "carried")
         return None
 
-    def _heading(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[tuple[int, str]]) -> Scene:
+    def _heading(
+        self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[tuple[int, str]]
+    ) -> Scene:
         """What a heading names holds for its section; a heading of the same or a higher rank ends it."""
         while sections and sections[-1][0] >= line.level:
             sections.pop()
@@ -172,12 +181,14 @@ class _Page:
                 if mention.what.kind in ("known", "elsewhere") and found not in ("", PART):
                     place = found
                     break
-        if line.start < 80 and line.block <= 3 and place not in (ELSEWHERE,):
+        if line.start < 80 and line.block <= 3 and place != ELSEWHERE:
             place = ""  # the article's own title: its place is the article's
         sections.append((line.level, place))
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
         planned = bool(_PLANNED.search(self.text.folded, line.start, line.end))
-        return replace(scene.new_section(place, theme, self._heading_date(line, mentions, scene)), planned_section=planned)
+        return replace(
+            scene.new_section(place, theme, self._heading_date(line, mentions, scene)), planned_section=planned
+        )
 
     def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Dated | None:
         """The date of a heading that is nothing but a date (2026年, 短短一年)."""

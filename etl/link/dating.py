@@ -100,9 +100,8 @@ def _award(said: Said, known: Known) -> Dating:
     found = said.stated or (known.opening if said.winners or said.kind == "list" else None)
     if found and not found.period.instant:
         return "value" if said.kind == "list" else "new", found.period, found.basis if said.stated else "carried"
-    if found is None and said.winners:
-        if known.review:
-            return "new", known.review.period, "carried"
+    if found is None and said.winners and known.review:
+        return "new", known.review.period, "carried"
     return _level(said, known)
 
 

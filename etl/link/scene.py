@@ -73,7 +73,15 @@ class Scene:
     def new_block(self) -> Scene:
         """A new paragraph: its frames begin anew."""
         return replace(
-            self, block="", last=None, opening=self.heading_date, block_theme="", topic_kept=True, plan=None, planned=False, answering=False
+            self,
+            block="",
+            last=None,
+            opening=self.heading_date,
+            block_theme="",
+            topic_kept=True,
+            plan=None,
+            planned=False,
+            answering=False,
         )
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:
@@ -86,34 +94,46 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
 
     `here` is the place in force at the mention: 全市 in a paragraph about Wujiang is the city Wujiang lies in.
     """
-    places = catalogue.places
     if where.kind == "known":
         return where.place
+    abroad = ELSEWHERE in (here, scene.block, scene.section)
     if where.kind == "weak":
-        return ELSEWHERE if ELSEWHERE in (here, scene.block, scene.section) else where.place
-    if where.kind == "elsewhere":
-        return ELSEWHERE
-    if where.kind == "part":
-        return PART
-    if where.kind == "company":
-        return COMPANY
+        return ELSEWHERE if abroad else where.place
     if where.kind != "rank" or where.place == "world":
-        return ELSEWHERE if where.place == "world" else ""
+        return {"part": PART, "company": COMPANY}.get(where.kind, ELSEWHERE)
     if where.place == "country":
-        return next((p.id for p in places.values() if p.rank == "country"), "")
-    if where.place == "province":
-        return ELSEWHERE if here == ELSEWHERE else next((p.id for p in places.values() if p.rank == "province"), "")
-    chain = [here, scene.block, scene.section, scene.own]
-    if ELSEWHERE in (here, scene.block, scene.section):
+        return _of_rank("country", catalogue)
+    if abroad:
         return ELSEWHERE
-    ranks = {"city": ("city", "city_county"), "district": ("district", "park"), "county": ("city_county",), "park": ("park",)}[where.place]
-    for start in chain:
-        at = start
-        while at in places:
-            if places[at].rank in ranks:
+    if where.place == "province":
+        return _of_rank("province", catalogue)
+    return _enclosing(_RANKS[where.place], (here, scene.block, scene.section, scene.own), catalogue) or (
+        _of_rank("park", catalogue) if where.place == "park" else ""
+    )
+
+
+#: What 全市, 全区, 全县 and 园区 may mean.
+_RANKS: dict[str, tuple[str, ...]] = {
+    "city": ("city", "city_county"),
+    "district": ("district", "park"),
+    "county": ("city_county",),
+    "park": ("park",),
+}
+
+
+def _of_rank(rank: str, catalogue: Catalogue) -> str:
+    return next((place.id for place in catalogue.places.values() if place.rank == rank), "")
+
+
+def _enclosing(ranks: tuple[str, ...], frames: tuple[str, ...], catalogue: Catalogue) -> str:
+    """The nearest place of a rank: of each frame, innermost first, itself or what it lies in."""
+    for frame in frames:
+        at = frame
+        while at in catalogue.places:
+            if catalogue.places[at].rank in ranks:
                 return at
-            at = places[at].within
-    return "sip" if where.place == "park" and "sip" in places else ""
+            at = catalogue.places[at].within
+    return ""
 
 
 def larger(place: str, catalogue: Catalogue) -> str:
@@ -129,4 +149,8 @@ def holds_for(place: str, scene: Scene, catalogue: Catalogue) -> str:
     while at in catalogue.places:
         at = catalogue.places[at].within
         outer.add(at)
-    return "sentence" if place in outer and place in catalogue.places and catalogue.places[place].rank in ("province", "country") else "paragraph"
+    return (
+        "sentence"
+        if place in outer and place in catalogue.places and catalogue.places[place].rank in ("province", "country")
+        else "paragraph"
+    )

@@ -61,6 +61,7 @@ class State:
     plan_year: Dated | None = None
     verb: str = ""
     verb_once: str = ""
+    verb_kept: bool = False  # 新增的，分别是 …: the verb crosses one comma
     since_january: bool = False
     level: str = ""
     level_list: bool = False  # the level was set in this very list

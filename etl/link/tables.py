@@ -13,7 +13,9 @@ from decimal import Decimal
 from etl.link.tokens import Token
 from etl.recognise.quantities import MULTIPLIERS
 
-_UNIT = re.compile(r"[（(/](?:单位：?)?(?P<scale>[十百千万亿]*)(?P<unit>元|家|个|项|座|台|人|户|%|P|款|万平方米|平方米)[）)]?")
+_UNIT = re.compile(
+    r"[（(/](?:单位：?)?(?P<scale>[十百千万亿]*)(?P<unit>元|家|个|项|座|台|人|户|%|P|款|万平方米|平方米)[）)]?"
+)
 _GROWTH = ("grow", "fall", "yoy")
 
 
@@ -70,4 +72,6 @@ def _with_unit(token: Token, unit: re.Match[str] | None, *, growing: bool) -> To
     for sign in unit["scale"]:
         factor *= MULTIPLIERS[sign]
     quantity = token.what
-    return replace(token, what=replace(quantity, value=quantity.value * factor, digits=quantity.digits * factor, unit=unit["unit"]))
+    return replace(
+        token, what=replace(quantity, value=quantity.value * factor, digits=quantity.digits * factor, unit=unit["unit"])
+    )

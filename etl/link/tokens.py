@@ -23,6 +23,7 @@ _KINDS: dict[type, str] = {
 }  # fmt: skip
 _MARKS = "，。；：！？、（）\t,;:!?()—…|【】[]《》·"
 _GAP = re.compile(rf"[{re.escape(_MARKS)}]|[^{re.escape(_MARKS)}\s]+|\s+")
+LIST_MARKS = "、"
 _ENDS = frozenset("。！？!?")
 
 
@@ -59,7 +60,8 @@ def sentences(text: Text, line: Line, mentions: list[Mention[Any]]) -> Iterator[
 
 def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[Token]:
     at = line.start
-    for mention in mentions:
+    asides = [Span(*match.span()) for match in _ASIDE.finditer(folded, line.start, line.end)]
+    for mention in _outside(mentions, asides):
         yield from _between(folded, at, mention.span.start)
         if at < mention.span.start and _inside_a_word(mention, folded):
             yield Token("word", mention.span.of(folded), mention.span.start, mention.span.end)
@@ -72,7 +74,27 @@ def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[T
     yield from _between(folded, at, line.end)
 
 
-_FRAGILE = frozenset("plan expect condition new award grow fall from share compare average every each grant part".split())
+#: Adverbial phrases that lead in to a figure and say nothing about it: 以…为依托, 在…带动下, 受…影响.
+_ASIDE = re.compile(
+    r"以[^，。；、\d]{1,24}为(?:依托|核心|主导|龙头|抓手|基础|重点|载体|契机|引领|牵引|主体|支撑|主线|代表|主|底座)"
+    r"|(?:在[^，。；\d]{2,24}(?:带动|推动|支撑|引领|拉动|加持|驱动|影响)下)|受[^，。；\d]{1,16}(?:影响|拖累|带动|拉动)|随着[^，。；\d]{2,24}(?=，)|得益于[^，。；\d]{2,24}(?=，)"
+)
+
+
+def _outside(mentions: list[Mention[Any]], asides: list[Span]) -> Iterator[Mention[Any]]:
+    """Mentions with those inside an aside put together to one neutral word."""
+    waiting = list(asides)
+    for mention in mentions:
+        while waiting and waiting[0].end <= mention.span.start:
+            yield Mention(Cue("function", ""), waiting.pop(0), "aside")
+        if not waiting or mention.span.end <= waiting[0].start:
+            yield mention
+    yield from (Mention(Cue("function", ""), aside, "aside") for aside in waiting)
+
+
+_FRAGILE = frozenset(
+    "plan expect condition new award grow fall from share compare average every each grant part".split()
+)
 
 _NOUNS = frozenset("计划 目标 要求 努力".split())  # verbs that are nouns behind another noun: 导向计划, 行动计划
 

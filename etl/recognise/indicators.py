@@ -48,6 +48,7 @@ class Theme:
 
     theme: str
 
+
 #: Level words that are places where they open a clause: 全国“小巨人”企业总数达 …
 _PLACES = frozenset("全国 江苏 江苏省".split())
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
@@ -108,13 +109,22 @@ class Reader:
         start, end = span
         level = ""
         options = () if _COMPOUND.match(folded, end) else tuple(self._calls[word])
-        if any(option[1] for option in options) and (before := self._before.search(folded, max(0, start - 14), start)):
-            if not (before[1] in _PLACES and (not before.start() or folded[before.start() - 1] in "，。；：\t\n")):
-                level, start = self._levels[before[1]], before.start()
+        levelled = any(option[1] for option in options)
+        if (
+            levelled
+            and (before := self._before.search(folded, max(0, start - 14), start))
+            and not _place(before, folded)
+        ):
+            level, start = self._levels[before[1]], before.start()
         call = Call(word, options, level)
         return Mention(call, Span(start, end), f"level {level} + head" if level else "name")
 
 
+def _place(before: re.Match[str], folded: str) -> bool:
+    """Whether a level word that is a place too opens a clause, and so is the place."""
+    return before[1] in _PLACES and (not before.start() or folded[before.start() - 1] in "，。；：\t\n")
+
+
 def _plain(word: str) -> str:
     """A word of the catalogue in the form of the folded text."""
-    return word.replace("(", "（").replace(")", "）").translate(str.maketrans("", "", "“”\"「」"))
+    return word.replace("(", "（").replace(")", "）").translate(str.maketrans("", "", '“”"「」'))

@@ -31,7 +31,11 @@ def pattern(words: Iterable[str]) -> str:
 def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
     """The expression of one node of the tree: longer words are tried before the word that ends here."""
     ends = "" in node
-    parts = [re.escape(sign) + _branch(child) if set(child) != {""} else re.escape(sign) for sign, child in sorted(node.items()) if sign]
+    parts = [
+        re.escape(sign) + _branch(child) if set(child) != {""} else re.escape(sign)
+        for sign, child in sorted(node.items())
+        if sign
+    ]
     if not parts:
         return ""
     body = parts[0] if len(parts) == 1 and not ends else "(?:" + "|".join(parts) + ")"

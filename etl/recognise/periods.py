@@ -15,7 +15,21 @@ from etl.model import Mention, Span
 from etl.period import Period, last_day
 
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_NUMBERS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
 _PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 
 
@@ -38,7 +52,20 @@ class When:
 
 
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年度?|(?=[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)))"
-_RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "今年度": 0, "去年": -1, "上年": -1, "上年度": -1, "前年": -2, "明年": 1, "后年": 2, "次年": 1, "新的一年": 0}
+_RELATIVE = {
+    "今年": 0,
+    "本年": 0,
+    "本年度": 0,
+    "今年度": 0,
+    "去年": -1,
+    "上年": -1,
+    "上年度": -1,
+    "前年": -2,
+    "明年": 1,
+    "后年": 2,
+    "次年": 1,
+    "新的一年": 0,
+}
 _N = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十])"
 _MONTH_PARTS = (
     rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarter>第?(?P<q>[一二三四1234])季度?)"
@@ -62,7 +89,9 @@ _YEARS = re.compile(
 )
 _PLAN_END = re.compile(r"(?P<until>到)?(?P<plan>十[二三四五]五)(?:规划)?(?:期)?(?P<end>末|收官|收官之年|结束时|期末)")
 _AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前|一年前")
-_NOW = re.compile(r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下")
+_NOW = re.compile(
+    r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下"
+)
 _SAME = re.compile(r"(?:上年|去年|前一年)?同期|去年这时候|上年同期|去年此时|一年前同期")
 _LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
 _BY_THEN = re.compile(r"届时|彼时|那时")
@@ -124,14 +153,19 @@ def _dated(match: re.Match[str]) -> When | None:
     elif match["same"]:
         base, year = "frame", 0
     else:
-        base, year = ("frame" if match["relative"] in ("上年", "上年度", "次年") else "publication"), _RELATIVE[match["relative"]]
+        base, year = (
+            ("frame" if match["relative"] in ("上年", "上年度", "次年") else "publication"),
+            _RELATIVE[match["relative"]],
+        )
         base = "publication" if match["relative"] in ("上年", "上年度") else base
     if match["ago"]:
         return When("frame" if base != "absolute" else base, year or -1, None)
     if match["start"]:
         return When(base, year, (1, 1), 1, point=True)
     until = match["until"] in ("到", "到了", "至")
-    as_of = match["until"] in ("截至", "截止", "截至到", "截止到", "截止", "止", "迄") and (months is not None or bool(day))
+    as_of = match["until"] in ("截至", "截止", "截至到", "截止到", "截止", "止", "迄") and (
+        months is not None or bool(day)
+    )
     point = bool(match["end"] or day or as_of)
     if match["since"]:
         return When(base, year, None) if match["since"] == "以来" else When("years")

@@ -64,7 +64,12 @@ class Reader:
             for name in place.strong:
                 self._known[name] = Where("known", place.id)
         self._known["园区"] = Where("rank", "park")
-        own = literals.pattern(name for place in catalogue.places.values() if place.rank in ("district", "city_county") for name in place.strong)
+        own = literals.pattern(
+            name
+            for place in catalogue.places.values()
+            if place.rank in ("district", "city_county")
+            for name in place.strong
+        )
         self._own_part = re.compile(rf"{own}(?:国家)?(?:高新技术产业开发区|高新区)")
         self._elsewhere = catalogue.elsewhere - set(self._known)
         words = literals.pattern({*self._known, *self._elsewhere})
@@ -94,7 +99,9 @@ def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
     """Whether the characters around show that it is no place here (全市场, 产业园区, 全国性)."""
     after = folded[end : end + 1]
     if word in _RANK:
-        if after in ("场", "域", "性", "统", "脉", "民") or (word == "园区" and start and folded[start - 1] in "业技慧流创税学示城新型类色家个座大镇村景校"):
+        if after in ("场", "域", "性", "统", "脉", "民") or (
+            word == "园区" and start and folded[start - 1] in "业技慧流创税学示城新型类色家个座大镇村景校"
+        ):
             return True
         if word == "高新区" and start and folded[start - 1] in "家级技土":
             return True

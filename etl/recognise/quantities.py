@@ -26,8 +26,8 @@ BEFORE: dict[Bound, str] = {
     "~": "约 大约 约为 大概 约达 约有 大致 大约为 估计约 徘徊在",
 }
 AFTER: dict[Bound, str] = {
-    ">": "以上 之上 有余 余 多 + 开外 大关",
-    "<": "以内 以下 之内",
+    ">": "以上 之上 强 有余 余 多 + 开外 大关",
+    "<": "以内 以下 之内 弱",
     "~": "左右 上下 前后 许 上下浮动",
 }
 _BEFORE = {word: bound for bound, words in BEFORE.items() for word in words.split()}
@@ -36,7 +36,7 @@ _AFTER = {word: bound for bound, words in AFTER.items() for word in words.split(
 #: Measure words that count no indicator: recognised so that the number is whole, refused by the linker.
 OTHER_MEASURES = """个百分点 百分点 个点 倍 人次 家次 万次 次 场 天 日 年 个月 个季度 岁 小时 分钟 秒 分 条 种 篇 本 批次 亩 公里 千米 米 吨 公斤 千瓦
     千瓦时 度 只 台次 辆 张 件次 层 栋 幢 期 届 轮 字 页 ℃ 美元 欧元 港元 日元 英镑 台币 新台币 元/平方米 毫米 纳米 微米 厘米 克 立方米
-    时 周 月 站 班 站点 头 颗 粒 片 瓦 兆瓦 吉瓦 平方公里 方面 步 道 对 双 句 块 强 折 阶 席 万元/亩 里 份 成 公顷 亿次 根 支 顶 艘 架 倍多 宗 桩 度电 架次 航班 TEU 标箱 公里/小时 K"""
+    时 周 月 站 班 站点 头 颗 粒 片 瓦 兆瓦 吉瓦 平方公里 方面 步 道 对 双 句 块 折 阶 席 万元/亩 里 份 成 公顷 亿次 根 支 顶 艘 架 倍多 宗 桩 度电 架次 航班 TEU 标箱 公里/小时 K"""
 
 _ARABIC = r"\d+(?:\.\d+)?"
 _HAN = "[零〇一二两三四五六七八九十百千万亿兆]+(?:点[零〇一二三四五六七八九]+)?"
@@ -87,7 +87,9 @@ class Reader:
     """The number pattern of one catalogue. Units are words, longest first."""
 
     def __init__(self, unit_words: Iterable[str]) -> None:
-        words = {word.replace("(", "（").replace(")", "）") for word in unit_words if not re.fullmatch("[a-z ]{4,}", word)}
+        words = {
+            word.replace("(", "（").replace(")", "）") for word in unit_words if not re.fullmatch("[a-z ]{4,}", word)
+        }
         unit = literals.pattern((words | set(OTHER_MEASURES.split())) - {"成"})
         currency = "(?:人民币)?"
         self._number = re.compile(
@@ -124,6 +126,8 @@ def _quantity(match: re.Match[str], folded: str) -> Mention[Quantity] | None:
         bound = _BEFORE[before]
     if match["more"] in ("余", "多", "来", "几") or match["more2"]:
         bound = ">"
+    if match["after"] in ("强", "弱") and rule != "fraction":
+        return None
     if match["after"] in _AFTER:
         bound = _AFTER[match["after"]]
     if rule == "bare multiplier" and (bound == "=" or not unit) and not (unit == "元" and value >= 10**8):
@@ -151,19 +155,27 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
         value = (part * 100 / whole).quantize(Decimal("0.0001")) if whole not in (10, 100, 1000) else part * 100 / whole
         return value.normalize(), Decimal("0.1"), "fraction"
     if match["tenths"]:
-        value = han(match["tenths"]) or Decimal(0)
-        value = value * 10 + (5 if match["half"] else DIGITS.get(match["tenth"] or "零", 0))
+        tenths = han(match["tenths"]) or Decimal(0)
+        value = tenths * 10 + (5 if match["half"] else DIGITS.get(match["tenth"] or "零", 0))
         return value, Decimal(1 if match["tenth"] else 5), "fraction"
     if match["one_half"]:
         return Decimal(50), Decimal(5), "fraction"
     if match["arabic"]:
         digits = len(match["arabic"].partition(".")[2])
-        return Decimal(match["arabic"]) * scale, Decimal(1).scaleb(-digits) * scale, "figure with multiplier" if scale > 1 else "figure"
-    value = han(match["han"])
-    if value is None:
+        return (
+            Decimal(match["arabic"]) * scale,
+            Decimal(1).scaleb(-digits) * scale,
+            "figure with multiplier" if scale > 1 else "figure",
+        )
+    numeral = han(match["han"])
+    if numeral is None:
         return None, None, ""
-    bare = all(sign in MULTIPLIERS for sign in match["han"]) and match["han"] not in ("十",)
-    return value * scale, scale * (10 ** (len(match["han"]) - len(match["han"].rstrip("".join(MULTIPLIERS))))), "bare multiplier" if bare else "numeral"
+    bare = all(sign in MULTIPLIERS for sign in match["han"]) and match["han"] != "十"
+    return (
+        numeral * scale,
+        scale * (10 ** (len(match["han"]) - len(match["han"].rstrip("".join(MULTIPLIERS))))),
+        "bare multiplier" if bare else "numeral",
+    )
 
 
 def _any(text: str) -> Decimal | None:
@@ -172,7 +184,10 @@ def _any(text: str) -> Decimal | None:
 
 #: Shapes of digits that are names, ordinals, ranks or numbers of things other than counts: pattern → reason.
 _SHAPES: tuple[tuple[str, str], ...] = (
-    (r"第[零一二两三四五六七八九十百\d]+(?:批次|批|届|位|名|次|期|家|座|个|大|轮|版|季度?|产业|号|方阵|梯队|者|站|步|条|章|节|款|代|方)?", "rank"),
+    (
+        r"第[零一二两三四五六七八九十百\d]+(?:批次|批|届|位|名|次|期|家|座|个|大|轮|版|季度?|产业|号|方阵|梯队|者|站|步|条|章|节|款|代|方)?",
+        "rank",
+    ),
     (r"前[一二两三四五六七八九十百\d]+(?:位|名|强|家|席|列|甲)?", "rank"),
     (r"(?m:^)\d{1,2}(?:[.、]|\. )(?!\d)", "rank"),
     (r"首批(?:次)?|首[个家座条台款]", "rank"),
@@ -181,7 +196,10 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     (r"〔\d{4}〕\d+号|[（(]\d{4}[）)](?:第)?\d+号|\d+号(?:文|楼|线)?", "name"),
     (r"\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|\d{7,}(?:-\d+)?号?(?![\d.]*[亿万%家个元])", "name"),
     (r"(?<![0-9])\d{1,2}：\d{2}(?:：\d{2})?(?!\d)|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)", "name"),
-    (r"[A-Za-z]+[-+/]?\d+(?:\.\d+)?[A-Za-z]*|\d+(?:\.\d+)?[A-Za-z]+(?=[\u3400-\u9fff])(?<!P)(?<!E)(?<!S)(?<!GW)(?<!MW)", "name"),
+    (
+        r"[A-Za-z]+[-+/]?\d+(?:\.\d+)?[A-Za-z]*|\d+(?:\.\d+)?[A-Za-z]+(?=[\u3400-\u9fff])(?<!P)(?<!E)(?<!S)(?<!GW)(?<!MW)",
+        "name",
+    ),
     (r"[一二三四五六七八九十\d]\+[一二三四五六七八九十\dNXnx]+(?:\+[\dNXnx]+)?", "name"),
     (r"十[一二三四五]五(?:规划|时期|期间)?", "name"),
     (r"[345]G(?![a-zA-Z])(?:\+[^\s，。]{1,6})?|[一二三四五六七八九]位一体|[一二三四五]化(?:融合)?", "name"),

@@ -1,0 +1,243 @@
+"""Claims: a figure with everything it needs, and what makes it one or refuses it.
+
+In: a number and the name it was given to. Out: a `Claim`, or a `Verdict` with the reason. Whether the unit fits, what
+measure and period it has, where its quote begins, and what two figures of one sentence must not both say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from etl.link import dating
+from etl.link.dating import Known, Said
+from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
+from etl.link.state import Claim, State
+from etl.link.tokens import Token
+from etl.model import Measure, Quantity
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+Verdict = tuple[str, str]  # reason and detail of a refusal
+
+_GOAL = re.compile("的?(?:年度|全年)?目标")  # 完成全年4000个目标任务的57.9%
+_BREAKS = ("突破", "超", "逾")  # hedges that are verbs
+_PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, the name it was given to, and how. `place` and `date` stand where the list it is dealt from has them."""
+
+    number: Token
+    quantity: Quantity
+    topic: Topic
+    why: str
+    winners: bool = False  # N家企业获评 …
+    measure: Measure | None = None
+    share_of: str = ""
+    place: str | None = None
+    date: tuple[Dated, Token] | None = None
+
+
+def fits_percent(walk: Walk, topic: Topic) -> bool:
+    """Whether an indicator is itself a percentage."""
+    return (
+        bool(topic.indicator)
+        and walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "percent"
+    )
+
+
+def fits(walk: Walk, indicator: str, quantity: Quantity) -> Decimal | None:
+    """The factor from the number's unit to the indicator's, or None where it does not fit."""
+    unit = walk.catalogue.units[walk.catalogue.indicators[indicator].unit]
+    if quantity.unit in unit.words:
+        return unit.words[quantity.unit]
+    if not quantity.unit and unit.kind == "count" and quantity.bound == ">":
+        return Decimal(1)  # 3000+
+    return None
+
+
+def value(walk: Walk, figure: Figure) -> Claim | Verdict:
+    """The observation that a figure states, with its measure, period and place; or why it is none."""
+    state, topic, quantity = walk.state, figure.topic, figure.quantity
+    if topic.refused:
+        return topic.refused, topic.call.head
+    factor = Decimal(1) if figure.measure in ("yoy", "share") else fits(walk, topic.indicator, quantity)
+    if factor is None:
+        return "unit", quantity.unit
+    place, place_basis = (figure.place, "stated") if figure.place is not None else (state.place, state.place_basis)
+    if reason := _PLACE_REASONS.get(place):
+        return reason, ""
+    found = dating.dated(_said(walk, figure), _known(walk))
+    if isinstance(found, str):
+        return found, ""
+    told, period, basis = found
+    start, end = _quote(walk, figure)
+    return Claim(
+        indicator=topic.indicator,
+        measure=figure.measure or told,
+        share_of=figure.share_of,
+        place=place,
+        place_basis=place_basis,  # type: ignore[arg-type]
+        status="target" if _GOAL.match(walk.folded, figure.number.end) else state.status,
+        period=period,
+        period_basis=basis,
+        value=quantity.value * factor,
+        bound=quantity.bound,
+        rounding=quantity.digits * factor,
+        number=figure.number,
+        start=start,
+        end=end,
+        why=figure.why,
+        topic=topic,
+        base=_is_base(walk),
+    )
+
+
+def _said(walk: Walk, figure: Figure) -> Said:
+    state = walk.state
+    return Said(
+        kind=walk.catalogue.indicators[figure.topic.indicator].kind,
+        verb="" if figure.measure else _verb(walk, figure),
+        status=state.status,
+        stated=figure.date[0] if figure.date else _stated(state),
+        now=state.now,
+        since_january=state.since_january,
+        winners=figure.winners,
+    )
+
+
+def _is_base(walk: Walk) -> bool:
+    """较去年同期的85家: a figure only given to compare with."""
+    at = walk.state.number_date_at
+    return at is not None and walk.folded[at.start] in "较比"
+
+
+def _verb(walk: Walk, figure: Figure) -> str:
+    """new, award or total, as it governs this number."""
+    state, before = walk.state, clause(walk, figure.number)
+    if figure.winners:
+        return next((kind for kind in ("total", "new") if any(t.kind == kind for t in before)), "award")
+    if state.verb_once:
+        return state.verb_once
+    if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
+        return "total"
+    if not state.verb and _repeats(walk, before):
+        return "new"
+    return "" if state.verb == "new" and _own_verb(walk, figure.number, before) else state.verb
+
+
+def _repeats(walk: Walk, before: list[Token]) -> bool:
+    """昆山新增10家，太仓5家: a new subject repeats the verb where its clause has none."""
+    last = walk.claims[-1] if walk.claims else None
+    if last is None or last.measure != "new" or last.topic != walk.state.topic or not before:
+        return False
+    return before[-1].kind == "place" and all(t.kind in ("place", "function", "and") for t in before)
+
+
+def _own_verb(walk: Walk, number: Token, before: list[Token]) -> bool:
+    """Whether the clause has a verb of its own, so that 新增 before it no longer governs."""
+    if walk.batched or any(t.kind == "new" for t in before):
+        return False
+    return any(t.kind in ("total", "link") for t in before) or walk.folded.startswith(_BREAKS, number.start)
+
+
+def clause(walk: Walk, token: Token) -> list[Token]:
+    """The tokens of the clause before a number."""
+    found: list[Token] = []
+    for other in walk.tokens:
+        if other.start >= token.start:
+            break
+        if other.kind == "mark" and other.what in "，；：":
+            found = []
+        else:
+            found.append(other)
+    return found
+
+
+def _stated(state: State) -> Dated | None:
+    found = state.number_date or state.date
+    if state.status == "target" and found is None:
+        return state.plan_year
+    return found
+
+
+def _known(walk: Walk) -> Known:
+    scene = walk.scene
+    last = walk.segment if walk.segment and walk.state.date is None and not walk.state.now else scene.last
+    return Known(scene.published, last, scene.opening, scene.lead, scene.review)
+
+
+def _quote(walk: Walk, figure: Figure) -> tuple[int, int]:
+    """The run from the first word that gives the figure its meaning to the last, inside the sentence."""
+    state, first, token, topic = walk.state, walk.tokens[0].start, figure.number, figure.topic
+    dated = figure.date[1] if figure.date else state.number_date_at or state.date_at
+    parts = [token.start, topic.start]
+    parts += [t.start for t in (dated, state.place_at) if t is not None]
+    inside = [start for start in parts if start >= first]
+    return min(inside), max(token.end, topic.end if topic.start >= first else token.end)
+
+
+def accept(walk: Walk, claim: Claim) -> None:
+    """Note a claim, unless the sentence gives the same key another value."""
+    state = walk.state
+    for other in [c for c in walk.claims if c.key == claim.key and c.value != claim.value]:
+        rough = other if other.bound != "=" else claim if claim.bound != "=" else None
+        if rough is None:
+            walk.claims.remove(other)
+            walk.refuse(other.number, "repeated", "", other.indicator)
+            walk.refuse(claim.number, "repeated", "", claim.indicator)
+            return
+        walk.refuse(rough.number, "repeated", "", rough.indicator)
+        if rough is claim:
+            return
+        walk.claims.remove(rough)
+    walk.claims.append(claim)
+    state.measure = claim.measure
+    if claim.topic is not None:
+        state.topic = claim.topic
+    if claim.measure == "share":
+        state.share, state.share_open, state.share_said = "", False, True
+    if claim.measure in ("value", "new"):
+        state.used, state.fresh = True, False
+    state.names, state.unknown, state.growth, state.growth_base = [], "", "", ""
+    state.number_date = state.number_date_at = None
+    state.to = state.compared = False
+
+
+def beside(row: Claim, figure: Figure) -> Claim | Verdict:
+    """A growth or share of a figure: it has that figure's place, period and status."""
+    assert figure.measure is not None
+    if figure.share_of == row.place:
+        return "share", figure.share_of
+    quantity, number = figure.quantity, figure.number
+    return replace(
+        row,
+        measure=figure.measure,
+        share_of=figure.share_of,
+        value=quantity.value,
+        bound=quantity.bound,
+        rounding=quantity.digits,
+        number=number,
+        start=min(row.start, number.start),
+        end=number.end,
+        why=f"{row.why} · {figure.why}",
+    )
+
+
+def not_claimable(walk: Walk, topic: Topic) -> Verdict | None:
+    """Why a name to the left may not have the number, or None where it may."""
+    state = walk.state
+    if topic.refused:
+        return topic.refused, topic.call.head
+    if state.unknown:
+        return "unknown_word", state.unknown
+    if state.part and topic.start < state.part_at and not (state.verb_once or state.number_date or state.part_framed):
+        return "part", topic.call.head
+    if state.used and not state.fresh:
+        return "repeated", topic.call.head
+    return None

@@ -1,0 +1,175 @@
+"""Places in a sentence: subject, whole of a share, member of a list, or only compared with.
+
+In: a place token of the walk. Out: the walk's state, changed. Source: reading.md §1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from etl.link import timing
+from etl.link.scene import COMPANY, ELSEWHERE, holds_for, larger, located
+from etl.link.tokens import LIST_MARKS, Token
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+
+def named(walk: Walk, token: Token, index: int) -> None:
+    """Take a place in: as the place that holds, as the whole of a share, or as only compared with."""
+    state, where = walk.state, token.what
+    if where.kind == "organisation":
+        return
+    if where.kind == "company" and _is_word(walk, index) and not _subject(walk, index):
+        walk.word(Token("word", where.place, token.start, token.end))
+        return
+    place = state.place if _apposed(walk, index) else located(where, walk.catalogue, walk.scene, state.place)
+    if _share_place(walk, token, index, place):
+        return
+    if _compared(walk, index) or (where.place in ("world", "country", "province") and not _opens(walk, index)):
+        return
+    if place == "":
+        place = ELSEWHERE if where.kind != "rank" else state.place
+    _list_places(walk, token, index, place)
+    if _awarding(walk, index, place) or (where.kind in ("known", "weak") and _attribute(walk, index)):
+        return
+    state.place, state.place_basis, state.place_at = place, "stated", token
+    state.fresh = state.part_framed = True
+    if place == COMPANY:
+        state.topic, state.names = None, []
+    if _rules_paragraph(walk, index, place):
+        walk.subject = place
+
+
+def _apposed(walk: Walk, index: int) -> bool:
+    """苏州全市: the rank says the place before it again."""
+    token, before = walk.tokens[index], walk.tokens[index - 1] if index else None
+    if before is None or before.kind != "place" or before.end != token.start or walk.state.place == ELSEWHERE:
+        return False
+    return bool(token.what.kind == "rank" and before.what.kind == "known")
+
+
+def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
+    """Whether a place holds for the rest of the paragraph: its subject, and no city only compared with."""
+    following = walk.following(index)
+    if following is not None and following.kind == "compare":
+        return False  # 深圳比我们…
+    own_before = any(t.kind == "place" and t.what.kind != "elsewhere" for t in walk.tokens[:index])
+    if place == ELSEWHERE and (walk.scene.block or own_before):
+        return False
+    return not walk.brackets and _subject(walk, index) and holds_for(place, walk.scene, walk.catalogue) == "paragraph"
+
+
+def _is_word(walk: Walk, index: int) -> bool:
+    """公司 inside a longer word or before a verb of no subject is no company of its own."""
+    return walk.folded[walk.tokens[index].start : walk.tokens[index].end] == "公司"
+
+
+def _share_place(walk: Walk, token: Token, index: int, place: str) -> bool:
+    """A place in a share (占全市的, 在苏州的占比): it compares and sets nothing."""
+    state = walk.state
+    before = [
+        t
+        for t in walk.tokens[max(0, index - 3) : index]
+        if not (t.kind == "function" and t.what.word in ("到", "了", "约"))
+    ]
+    word = walk.folded[token.start : token.end]
+    if before and before[-1].kind == "place" and state.share:  # 占苏州全市的
+        return True
+    if before and before[-1].kind == "share" and before[-1].what.word != "占比":
+        state.share, state.share_open = _whole(walk, token, place), True
+        return True
+    if before and before[-1].kind == "mark" and before[-1].what in LIST_MARKS and state.share_said:
+        state.share, state.share_open = _whole(walk, token, place), True
+        return True
+    if (
+        before
+        and before[-1].kind in ("link", "function")
+        and before[-1].what.word == "在"
+        and timing.ahead(walk, index, ("share",))
+    ):
+        state.share, state.share_open = _whole(walk, token, place), True
+        return True
+    return bool(word == "全市" and before and before[-1].kind == "share")
+
+
+def _whole(walk: Walk, token: Token, place: str) -> str:
+    """The larger place of a share; never the place itwalk."""
+    if token.what.kind == "rank":
+        own = walk.state.place if walk.state.place in walk.catalogue.places else walk.scene.own
+        if place == own:
+            return larger(own, walk.catalogue) or "?"
+    return place if place in walk.catalogue.places else "?"
+
+
+def _compared(walk: Walk, index: int) -> bool:
+    before = walk.tokens[index - 1] if index else None
+    if before is None:
+        return False
+    if before.kind == "compare" or walk.folded[before.start : before.end] in ("超过", "赶超", "追上", "不如"):
+        return True
+    following = walk.following(index)
+    if before.kind == "and" and before.what.word == "与" and following is not None and following.kind == "word":
+        return True  # 与苏州相望
+    if before.kind == "place" and index > 1 and walk.tokens[index - 2].kind == "compare":
+        return True
+    return before.kind == "and" and before.what.word == "与" and timing.ahead(walk, index, ("compare",))
+
+
+def _awarding(walk: Walk, index: int, place: str) -> bool:
+    """A larger place inside the sentence of a smaller one names who awards: 园区获批…、苏州市首批…实验室."""
+    at, following, before = walk.state.place, walk.following(index), walk.tokens[index - 1] if index else None
+    if (
+        walk.state.place_at is None
+        or following is None
+        or before is None
+        or following.kind not in ("other", "name", "level", "theme", "word")
+    ):
+        return False
+    if (before.kind == "mark" and before.what in "，；：") or before.kind in ("date", "part"):
+        return False
+    while at in walk.catalogue.places:
+        at = walk.catalogue.places[at].within
+        if at == place:
+            return True
+    return False
+
+
+def _attribute(walk: Walk, index: int) -> bool:
+    """A place behind an unknown verb and before an unknown noun (承接江苏省…攻关项目) is no frame."""
+    before, following = walk.tokens[index - 1] if index else None, walk.following(index)
+    if before is None or before.kind not in ("word", "award", "new", "number"):
+        return False
+    return (
+        following is None
+        or following.kind in ("word", "other")
+        or (following.kind == "function" and before.kind == "number")
+    )
+
+
+def _opens(walk: Walk, index: int) -> bool:
+    """全国 and 全省 are places only where they open a clause or stand before a date, a name, a number or a verb."""
+    before = walk.tokens[index - 1] if index else None
+    following = walk.following(index)
+    return (before is None or before.kind in ("mark", "date", "place", "part")) and following is not None and following.kind in (
+        "date", "name", "number", "total", "new", "link", "mark", "level", "function", "grow",
+    )  # fmt: skip
+
+
+def _subject(walk: Walk, index: int) -> bool:
+    """Whether a place is the subject or opens the clause."""
+    for token in reversed(walk.tokens[:index]):
+        if token.kind == "mark":
+            return token.what != "、"
+        if token.kind not in ("date", "place", "and", "function", "part", "link", "other"):
+            return False
+    return True
+
+
+def _list_places(walk: Walk, token: Token, index: int, place: str) -> None:
+    before = walk.tokens[index - 1] if index else None
+    listed = before is not None and (before.kind == "and" or (before.kind == "mark" and before.what in LIST_MARKS))
+    if listed and walk.state.last_places and index > 1 and walk.tokens[index - 2].kind == "place":
+        walk.state.last_places.append((place, token))
+    else:
+        walk.state.last_places = [(place, token)]

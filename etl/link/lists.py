@@ -1,0 +1,105 @@
+"""Lists: numbers in a row, dealt out over the list that they answer (分别, 依次, 各).
+
+In: the first number of a run. Out: claims or refusals noted in the walk, for every number of the run. The lists are
+figures already read, names, places and dates; equal lengths or refused. Source: reading.md §3 D.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from etl.link.claims import Figure, Verdict, accept, value
+from etl.link.percent import growth_of, signed
+from etl.link.scene import Dated, Topic
+from etl.link.state import Claim
+from etl.link.tokens import LIST_MARKS, Token
+from etl.model import Quantity
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+
+def run_of(walk: Walk, index: int) -> list[int]:
+    """Indices of the numbers coordinated with this one: 、 and 和 between, nothing else."""
+    run, at = [index], index + 1
+    while at + 1 < len(walk.tokens):
+        token, following = walk.tokens[at], walk.tokens[at + 1]
+        joined = token.kind == "and" or (token.kind == "mark" and token.what in LIST_MARKS)
+        if not joined or following.kind != "number":
+            break
+        run.append(at + 1)
+        at += 2
+    return run
+
+
+def deal(walk: Walk, run: list[int]) -> None:
+    """Deal a run of numbers over the list of equal length; refuse them all where there is none."""
+    state = walk.state
+    numbers = [walk.tokens[index] for index in run]
+    quantities = [_like_last(walk, number, numbers[-1]) for number in numbers]
+    walk.taken.update(run)
+    listing = list(state.names)
+    growing = state.growth if quantities[-1].unit == "%" else ""
+    dealt = []
+    for number, quantity, member in zip(numbers, quantities, _members(walk, len(run), growing), strict=True):
+        state.growth = growing
+        outcome = _outcome(walk, number, quantity, member)
+        if isinstance(outcome, Claim):
+            accept(walk, outcome)
+            dealt.append(outcome)
+        else:
+            walk.refuse(number, *outcome)
+    state.last_names = listing if len(listing) > 1 else state.last_names
+    state.each, state.growth = False, ""
+    if dealt and dealt[0].measure == "value":
+        state.rows = dealt
+
+
+#: What one number of a run is dealt to: a figure it is the growth of, a name, a place or a date; None where the
+#: lists do not answer each other.
+Member = Claim | Topic | tuple[str, Token] | tuple[Dated, Token] | None
+
+
+def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
+    """The list that a run of so many numbers answers."""
+    state = walk.state
+    rows = (
+        state.rows[:size] if state.former.startswith("前") else [c for c in walk.claims if c.measure == "value"][-size:]
+    )
+    names = state.names if len(state.names) == size else state.last_names
+    topics = [row.topic for row in rows if row.topic] if state.verb_once == "new" else []
+    choices: list[Sequence[Member]] = [rows] if growing else [names, topics]
+    if state.topic is not None:
+        choices += [state.last_places] if growing else [state.last_places, state.last_dates]
+    return next((choice for choice in choices if len(choice) == size), [None] * size)
+
+
+def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> Claim | Verdict:
+    """What a number says of the member of the list that it is dealt to."""
+    topic = walk.state.topic
+    if isinstance(member, Claim):
+        return growth_of(walk, number, quantity, member)
+    if isinstance(member, Topic):
+        return value(walk, Figure(number, quantity, member, "dealt over names"))
+    if member is None or topic is None:
+        return "unequal_lists", ""
+    frame, token = member
+    if isinstance(frame, Dated):
+        return value(walk, Figure(number, quantity, topic, "dealt over dates", date=(frame, token)))
+    if walk.state.growth:
+        quantity = signed(quantity, walk.state.growth)
+        return value(walk, Figure(number, quantity, topic, "growth dealt over places", measure="yoy", place=frame))
+    return value(walk, Figure(number, quantity, topic, "dealt over places", place=frame))
+
+
+def _like_last(walk: Walk, number: Token, last: Token) -> Quantity:
+    """1366和1018亿元: a unit said once at the end holds for the whole list."""
+    quantity: Quantity = number.what
+    if quantity.unit or not (digits := re.search(r"\d+(?:\.\d+)?", walk.folded[last.start : last.end])):
+        return quantity
+    scale = abs(last.what.value) / Decimal(digits[0])
+    return replace(quantity, value=quantity.value * scale, digits=quantity.digits * scale, unit=last.what.unit)

@@ -1,0 +1,134 @@
+"""Percentages: growth, share, or the value of a ratio.
+
+In: a number with the unit %. Out: a claim or a verdict. Source: reading.md §3 F and G.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from etl.link.claims import Figure, Verdict, beside, clause, fits_percent, not_claimable, value
+from etl.link.scene import Topic
+from etl.link.state import Claim
+from etl.link.tokens import Token
+from etl.model import Quantity
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+_RATIO = ("占", "比", "率", "强度", "面")
+
+
+def percent(walk: Walk, index: int) -> Claim | Verdict:
+    """Read a percentage: as growth, as a share, or as the value of a ratio."""
+    state, token = walk.state, walk.tokens[index]
+    if not state.growth and walk.folded[token.start] in "+-" and _beside_a_figure(walk, index):
+        state.growth = "grow" if walk.folded[token.start] == "+" else "fall"
+    if state.growth:
+        return _growth(walk, token)
+    if state.share:
+        return _share(walk, token)
+    topic = state.topic
+    if topic is None:
+        return "no_indicator", ""
+    if state.from_ and state.number_date is None and not state.to:
+        return "no_date", ""
+    if verdict := not_claimable(walk, topic):
+        return verdict
+    if state.measure == "yoy" and walk.claims and walk.claims[-1].topic == topic and not fits_percent(walk, topic):
+        return value(walk, Figure(token, token.what, topic, "growth, as in the clause before", measure="yoy"))
+    if not fits_percent(walk, topic):
+        return "unit", topic.call.head
+    if not any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) and not _ratio_said(walk, topic, token):
+        return "measure", topic.call.head
+    return value(walk, Figure(token, token.what, topic, "ratio after name"))
+
+
+def _beside_a_figure(walk: Walk, index: int) -> bool:
+    """1902亿元（+2.9%）: a signed percentage in brackets behind a figure is its growth."""
+    before = [t for t in walk.tokens[:index] if t.kind != "mark"]
+    return bool(before) and before[-1].kind == "number" and bool(walk.claims) and walk.claims[-1].number == before[-1]
+
+
+def _ratio_said(walk: Walk, topic: Topic, token: Token) -> bool:
+    words = "".join(walk.folded[t.start : t.end] for t in walk.tokens if topic.end <= t.start < token.start)
+    return any(sign in words for sign in ("占", "比重", "占比", "覆盖率", "强度"))
+
+
+def _growth(walk: Walk, token: Token) -> Claim | Verdict:
+    """同比增长8.7%: of the figure before it, or of the topic where it comes first."""
+    state, topic = walk.state, walk.state.topic
+    if state.growth_base in ("average", "other") or state.compared:
+        return "growth", state.growth_base
+    if topic is None:
+        return "no_indicator", ""
+    if topic.refused:
+        return topic.refused, topic.call.head
+    if state.unknown:
+        return "unknown_word", state.unknown
+    rows = [c for c in walk.claims if c.topic == topic and c.measure == "value" and not c.base]
+    if state.former and state.rows:
+        rows = [state.rows[0] if state.former.startswith("前") else state.rows[-1]]
+    if state.date and rows and (same := [c for c in rows if c.period == state.date.period]):
+        rows = same
+    if rows and state.used:
+        return growth_of(walk, token, token.what, rows[-1])
+    if state.used and not state.fresh:
+        return "repeated", topic.call.head
+    return growth_of(walk, token, token.what, None)
+
+
+def growth_of(walk: Walk, token: Token, quantity: Quantity, row: Claim | None) -> Claim | Verdict:
+    """The growth of a figure, or of the topic where no figure came before it."""
+    topic = row.topic if row else walk.state.topic
+    assert topic is not None
+    if walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "percent":
+        return "growth", topic.call.head
+    quantity = signed(quantity, walk.state.growth)
+    if row is None:
+        return value(walk, Figure(token, quantity, topic, "growth of the topic", measure="yoy"))
+    if (
+        walk.state.date
+        and walk.state.date_at
+        and walk.state.date_at.start > row.number.start
+        and walk.state.date.period != row.period
+    ):
+        return value(walk, Figure(token, quantity, topic, "growth at its own date", measure="yoy"))
+    return beside(row, Figure(token, quantity, topic, "growth of the figure before it", measure="yoy"))
+
+
+def signed(quantity: Quantity, growth: str) -> Quantity:
+    """The quantity with the sign of its verb."""
+    return replace(quantity, value=-abs(quantity.value)) if growth == "fall" else quantity
+
+
+def _share(walk: Walk, token: Token) -> Claim | Verdict:
+    """占全省的23.5%: of the figure before it."""
+    state, topic, quantity = walk.state, walk.state.topic, token.what
+    if any(t.kind == "total" and t.what.word in ("合计", "总计", "共计") for t in clause(walk, token)):
+        return "share", "合计"
+    if state.share in ("?", "open"):
+        if state.share == "open" and topic and not topic.refused and fits_percent(walk, topic) and not state.unknown:
+            return value(walk, Figure(token, quantity, topic, "ratio after name"))
+        return "share", ""
+    if topic is None:
+        return "no_indicator", ""
+    if topic.refused:
+        return topic.refused, topic.call.head
+    if fits_percent(walk, topic):
+        return "share", topic.call.head
+    if (
+        any(t.kind == "share" and t.what.word.startswith("约") and t.start < token.start for t in walk.tokens[-40:])
+        and quantity.bound == "="
+    ):
+        quantity = replace(quantity, bound="~")
+    rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
+    larger = state.share
+    if rows:
+        rows = [c for c in rows if c.place != larger] or rows
+        figure = Figure(token, quantity, topic, "share of the figure before it", measure="share", share_of=larger)
+        return beside(rows[-1], figure)
+    if state.unknown:
+        return "unknown_word", state.unknown
+    return value(walk, Figure(token, quantity, topic, "share of the topic", measure="share", share_of=larger))

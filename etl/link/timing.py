@@ -1,0 +1,210 @@
+"""Dates in a sentence: which frame a date sets, and what it says of the status.
+
+In: a date token of the walk. Out: the walk's state, changed: the sentence's date, the next number's date, a base of
+comparison; what is still to come is no fact, what is past is no plan. Source: reading.md §1 and §4.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from etl.link.scene import Dated
+from etl.link.tokens import LIST_MARKS, Token
+from etl.period import Period
+from etl.recognise import periods
+from etl.recognise.periods import When
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+_APPEARED = re.compile(
+    "(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
+)
+
+
+def said(walk: Walk, token: Token, index: int) -> None:
+    """Take a date in: as a frame, as the next number's, as a base of comparison, or as nothing."""
+    state, when = walk.state, token.what
+    if when.base == "years" or _attributive(walk, index):
+        _years(walk, token, index)
+        return
+    if walk.scene.answering and state.topic == walk.scene.topic:
+        state.unknown = ""  # an answer keeps its topic past what leads in to a date
+    if when.base == "now":
+        _now(walk, index)
+        return
+    base = _leaned_on(walk, when)
+    period = periods.resolve(when, walk.scene.published, base.period if base else None)
+    if period is None or _open_span(walk, index):
+        return
+    dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")
+    if _compares(walk, index):
+        state.growth_base = "yoy" if _year_before(walk, period) else "other"
+        state.compared = state.growth_base == "other"
+        return
+    state.fresh, state.now, state.part_framed = True, False, True
+    _judge(walk, when, period, index)
+    if index and bound_to_number(walk, index):
+        state.number_date, state.number_date_at = dated, token
+    else:
+        _frame(walk, token, dated, index)
+    _remember(walk, token, dated, index)
+
+
+def _now(walk: Walk, index: int) -> None:
+    """目前: what follows is a fact of the publication date."""
+    state = walk.state
+    state.now, state.fresh = True, True
+    if state.status == "target" and not state.to:
+        state.status = "actual"
+    if not bound_to_number(walk, index):
+        state.date = state.date_at = None
+        state.first_date = state.first_date if walk.spoken else None
+
+
+def _open_span(walk: Walk, index: int) -> bool:
+    """同期由50.9%升至56.2%: since when, it does not say."""
+    token, after = walk.tokens[index], walk.following(index)
+    return "同期" in walk.folded[token.start : token.end] and after is not None and after.kind == "from"
+
+
+def _frame(walk: Walk, token: Token, dated: Dated, index: int) -> None:
+    """Let a date hold for what follows in the sentence."""
+    state = walk.state
+    if not walk.spoken and not state.named and state.first_date is None:
+        state.first_date, state.first_date_at = dated, token
+    state.date, state.date_at = dated, token
+    if not walk.brackets:
+        if state.status == "actual":
+            walk.stated = dated
+            walk.dates.append(dated)
+        walk.segment = walk.stated
+        if not walk.claims and all(t.kind in ("mark", "function", "other") for t in walk.tokens[:index]):
+            walk.date_first = walk.date_first or dated
+
+
+def _leaned_on(walk: Walk, when: When) -> Dated | None:
+    """The date that a bare or relative one leans on: the sentence's, the paragraph's, the year under review.
+
+    Months without a year in a new sentence (截至10月底) do not lean on a year that an earlier one only mentioned.
+    """
+    scene, own = walk.scene, walk.state.date or walk.state.first_date
+    if own or walk.state.number_date:
+        return own or walk.state.number_date
+    if when.months is not None:
+        return scene.opening or scene.review
+    return scene.last or scene.opening or scene.review
+
+
+def _remember(walk: Walk, token: Token, dated: Dated, index: int) -> None:
+    """Keep lists of dates (2020年末、2025年9月末分别为 …)."""
+    before = [t for t in walk.tokens[:index] if t.kind != "place"]
+    listed = bool(before) and (
+        before[-1].kind == "and" or (before[-1].kind == "mark" and before[-1].what in LIST_MARKS)
+    )
+    if listed and walk.state.last_dates and len(before) > 1 and before[-2].kind == "date":
+        walk.state.last_dates.append((dated, token))
+        if walk.state.first_date is walk.state.last_dates[0][0]:  # a list of dates is dealt out and frames nothing
+            walk.state.first_date = walk.state.first_date_at = None
+    else:
+        walk.state.last_dates = [(dated, token)]
+
+
+def _attributive(walk: Walk, index: int) -> bool:
+    """2021年发布的《规划》: when a document appeared dates no figure."""
+    if _APPEARED.match(walk.folded, walk.tokens[index].end):
+        return True
+    following = walk.tokens[index + 1 : index + 3]
+    return (
+        len(following) == 2
+        and following[0].kind == "function"
+        and following[0].what.word == "的"
+        and following[1].kind == "word"
+    )
+
+
+def _years(walk: Walk, token: Token, index: int) -> None:
+    state, when = walk.state, token.what
+    if when.year and when.last_year:
+        state.last_dates = [
+            (Dated(Period.year(year), "stated"), token) for year in range(when.year, when.last_year + 1)
+        ]
+        state.fresh = True
+    elif when.base == "years" and not walk.folded[token.start : token.end].startswith(("用", "未来", "今后")):
+        state.years = True
+
+
+def _said_in_clause(walk: Walk, kind: str, index: int) -> bool:
+    """Whether 预计 or 目标是 stands in the same clause before a date (预计2025年达, 当时的目标是到2025年)."""
+    for token in reversed(walk.tokens[:index]):
+        if token.kind == kind:
+            return True
+        if token.kind == "mark" and token.what in "，；":
+            return False
+    return False
+
+
+def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
+    """A date settles the status: what is still to come is no fact, what is past is no plan."""
+    state, published = walk.state, walk.scene.published
+    if published is None:
+        return
+    ahead = (when.until and not state.now) or walk.scene.planned_section
+    if state.status == "estimate" and not _said_in_clause(walk, "expect", index):
+        state.status = "actual"
+    closing = when.base == "frame" and when.point and (period.start - published).days <= 31  # 年末, said in December
+    if (period.start > published and not closing) or (ahead and period.end > published):
+        if state.status != "estimate":
+            state.status = "target"
+    elif state.status == "target" and period.end <= published and not _said_in_clause(walk, "plan", index):
+        state.status, state.planned = "actual", False
+
+
+def _compares(walk: Walk, index: int) -> bool:
+    """Whether a date is only what a growth is measured against: 比2020年增长, 较2023年底."""
+    before = walk.tokens[index - 1] if index else None
+    if before is None or before.kind != "compare" or before.what.word not in ("比", "较", "相比", "高于", "对比"):
+        return False
+    return ahead(walk, index, ("grow", "fall", "new", "to")) and not _ahead_number_first(walk, index)
+
+
+def ahead(walk: Walk, index: int, kinds: tuple[str, ...]) -> bool:
+    """Whether a token of one of the kinds follows before the next mark."""
+    for token in walk.tokens[index + 1 :]:
+        if token.kind in kinds:
+            return True
+        if token.kind == "mark":
+            return False
+    return False
+
+
+def _ahead_number_first(walk: Walk, index: int) -> bool:
+    following = [t for t in walk.tokens[index + 1 : index + 3] if t.kind != "function"]
+    return bool(following) and following[0].kind == "number"
+
+
+def _year_before(walk: Walk, base: Period) -> bool:
+    own = walk.state.date or walk.state.first_date or walk.scene.last
+    if own is None and walk.claims:
+        own = Dated(walk.claims[-1].period, "stated")
+    year = own.period.end.year if own else (walk.scene.published.year if walk.scene.published else 0)
+    return base.end.year == year - 1
+
+
+def bound_to_number(walk: Walk, index: int) -> bool:
+    """Whether a date binds the next number only: 2023年底的14家, 去年同期是58家."""
+    word = walk.folded[walk.tokens[index].start : walk.tokens[index].end]
+    following = walk.tokens[index + 1 : index + 3]
+    if following and following[0].kind == "number" and (walk.state.from_ or walk.state.to):
+        return True
+    if (
+        len(following) > 1
+        and following[0].kind == "function"
+        and following[0].what.word == "的"
+        and following[1].kind == "number"
+    ):
+        return True
+    if "同期" in word and following and following[0].kind == "from":
+        return False
+    return "同期" in word or "这时候" in word or "此时" in word

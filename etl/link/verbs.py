@@ -1,0 +1,302 @@
+"""Steering words in a sentence: what each kind of cue does to the state.
+
+In: a cue token of the walk. Out: the walk's state, changed: verb, status, growth, share, lists. The words themselves
+stand in `recognise.cues`; what ends each of these frames is said where the frame is set, or by the marks of `walk`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from etl.link import shapes, timing
+from etl.link.tokens import Token
+from etl.recognise.periods import When
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+_IS = re.compile("就?是|为")
+
+
+def _new(walk: Walk, token: Token, index: int) -> None:
+    walk.state.verb_kept = walk.folded.startswith("的", token.end)
+    _verb(walk, "new", index)
+
+
+def _award(walk: Walk, token: Token, index: int) -> None:
+    _verb(walk, "award", index)
+
+
+def _total(walk: Walk, token: Token, index: int) -> None:
+    if token.what.word in ("现有", "现存"):
+        walk.state.now = walk.state.date is None
+    _verb(walk, "total", index)
+
+
+def _verb(walk: Walk, verb: str, index: int) -> None:
+    state = walk.state
+    state.fresh = True
+    if verb == "total" and state.verb == "new" and walk.batched:
+        return
+    if verb == "award" and state.verb == "total" and not _clause_opens(walk, index):
+        return  # 累计获评
+    if verb == "total" and state.verb == "new" and walk.tokens[index - 1].kind == "new":
+        return
+    if _name_follows(walk, index):
+        state.verb, state.verb_once = verb, ""
+    else:
+        state.verb_once = verb
+
+
+def _clause_opens(walk: Walk, index: int) -> bool:
+    return index == 0 or walk.tokens[index - 1].kind == "mark"
+
+
+def _name_follows(walk: Walk, index: int) -> bool:
+    """Whether a verb stands before its name, so that it governs the list that follows."""
+    for number, token in enumerate(walk.tokens[index + 1 :], index + 1):
+        if token.kind == "name":
+            return True
+        if token.kind == "number":
+            return shapes.name_after(walk, number) is not None
+        if token.kind == "mark" and token.what in "，；。":
+            return False
+    return False
+
+
+def _since_january(walk: Walk, token: Token, index: int) -> None:
+    walk.state.since_january = True
+    walk.state.growth_base = "yoy"
+
+
+def _grow(walk: Walk, token: Token, index: int) -> None:
+    _growth(walk, token, "grow")
+
+
+def _fall(walk: Walk, token: Token, index: int) -> None:
+    _growth(walk, token, "fall")
+
+
+def _growth(walk: Walk, token: Token, sign: str) -> None:
+    state = walk.state
+    state.growth = sign
+    if token.what.word.startswith("同比"):
+        state.growth_base = "yoy"
+    elif state.compared and not state.growth_base:
+        state.growth_base = "other"
+
+
+def _yoy(walk: Walk, token: Token, index: int) -> None:
+    word = token.what.word
+    if "同期" in word and timing.bound_to_number(walk, index):  # 较去年同期的85家
+        timing.said(walk, Token("date", When("frame", -1), token.start, token.end), index)
+        return
+    walk.state.growth_base = "yoy"
+    walk.state.since_january = word.endswith(("末", "底"))
+
+
+def _average_growth(walk: Walk, token: Token, index: int) -> None:
+    walk.state.growth, walk.state.growth_base = "grow", "average"
+
+
+def _from(walk: Walk, token: Token, index: int) -> None:
+    walk.state.from_ = any(t.kind == "to" for t in walk.tokens[index:])
+
+
+def _to(walk: Walk, token: Token, index: int) -> None:
+    walk.state.to, walk.state.fresh, walk.state.from_ = True, True, False
+
+
+def _share(walk: Walk, token: Token, index: int) -> None:
+    state = walk.state
+    if token.what.word in ("的占比", "的比重", "占比") and state.share:
+        return
+    if token.what.word == "占比" and (whole := _whole_before(walk)):
+        state.share, state.share_open = whole, True
+        return
+    following = walk.following(index)
+    if following is not None and following.kind in ("word", "name"):
+        state.share, state.share_open = "?", False
+    elif not state.share:
+        state.share, state.share_open = "open", True
+    state.fresh = True
+
+
+def _whole_before(walk: Walk) -> str:
+    """全省760个，苏州224个，占比近三成: the whole is the larger place named before."""
+    if not walk.claims:
+        return ""
+    last = walk.claims[-1]
+    outer, at = set(), last.place
+    while at in walk.catalogue.places:
+        at = walk.catalogue.places[at].within
+        outer.add(at)
+    same = [c.place for c in walk.claims if c.topic == last.topic and c.place in outer]
+    return same[-1] if same else ""
+
+
+def _plan(walk: Walk, token: Token, index: int) -> None:
+    state, word, following = walk.state, token.what.word, walk.following(index)
+    if word in ("目标", "目标数", "目标值") and not _announces(walk, index):
+        return  # 目标 alone announces nothing: 以…为目标, 目标兑现
+    if (
+        word in ("计划", "拟", "要求", "努力")
+        and following is not None
+        and (following.kind == "word" or following.what == "项目")
+    ) and word != "计划":
+        return
+    if word in ("将", "要") and state.date and walk.scene.published and state.date.period.end < walk.scene.published:
+        return
+    state.status, state.planned = "target", True
+    state.fresh = True
+    if state.date and walk.scene.published and state.date.period.end < walk.scene.published and walk.scene.plan:
+        state.date = walk.scene.plan
+
+
+def _announces(walk: Walk, index: int) -> bool:
+    """目标是 …, 目标已经排定：…: a link or a colon before any number."""
+    for token in walk.tokens[index + 1 :]:
+        if token.kind == "link" or (token.kind == "mark" and token.what in "：:"):
+            return True
+        if token.kind == "mark" and token.what == "，":
+            return bool(_IS.match(walk.folded, token.end))
+        if token.kind in ("number", "name") or (token.kind == "mark" and token.what in "；。"):
+            return False
+    return False
+
+
+def _expect(walk: Walk, token: Token, index: int) -> None:
+    state = walk.state
+    state.fresh = True
+    if not (state.status == "target" and state.planned):
+        state.status = "estimate"
+
+
+def _refute(walk: Walk, token: Token, index: int) -> None:
+    walk.state.refuted = True
+
+
+def _correct(walk: Walk, token: Token, index: int) -> None:
+    walk.state.refuted, walk.state.fresh, walk.state.unknown = False, True, ""
+
+
+def _ask(walk: Walk, token: Token, index: int) -> None:
+    walk.state.asked = True
+
+
+def _condition(walk: Walk, token: Token, index: int) -> None:
+    if not (
+        token.what.word == "若"
+        and (following := walk.following(index)) is not None
+        and walk.folded.startswith("只看", following.start)
+    ):
+        walk.state.asked = True
+
+
+def _each(walk: Walk, token: Token, index: int) -> None:
+    walk.state.each, walk.state.fresh = True, True
+    if "新增" in token.what.word:
+        walk.state.verb_once = "new"
+    if "增长" in token.what.word:
+        walk.state.growth = "grow"
+    if token.what.word.endswith("至"):
+        walk.state.to = True
+
+
+def _former(walk: Walk, token: Token, index: int) -> None:
+    _of_list(walk, token.what.word)
+
+
+def _latter(walk: Walk, token: Token, index: int) -> None:
+    _of_list(walk, token.what.word)
+
+
+def _of_list(walk: Walk, word: str) -> None:
+    """前者, 后者 point into the last list of figures, names or places."""
+    state = walk.state
+    state.former, state.fresh = word, True
+    which = 0 if word.startswith("前") else -1
+    if "两" in word:
+        return
+    if state.rows and state.rows[0].topic == state.rows[-1].topic:
+        state.place, state.unknown = state.rows[which].place, ""
+    elif listed := [row.topic for row in state.rows if row.topic] or state.last_names:
+        state.topic, state.used, state.unknown = listed[which], False, ""
+
+
+def _every(walk: Walk, token: Token, index: int) -> None:
+    walk.state.every, walk.state.fresh = True, True
+
+
+def part(walk: Walk, token: Token, index: int) -> None:
+    """其中: what follows is a part of what was said; a growth before it does not reach it."""
+    walk.state.part, walk.state.part_at, walk.state.part_framed, walk.state.fresh = True, token.start, False, True
+    walk.state.growth = walk.state.growth_base = ""
+
+
+def _compare(walk: Walk, token: Token, index: int) -> None:
+    if token.what.word not in ("比", "较", "相比", "与"):
+        walk.state.unknown = walk.state.unknown or token.what.word
+    if token.what.word in ("高出", "高于", "低于", "多于", "少于", "超出", "相差", "领先", "多出"):
+        walk.state.compared = True
+
+
+def _average(walk: Walk, token: Token, index: int) -> None:
+    walk.state.per_unit = True
+
+
+def _grant(walk: Walk, token: Token, index: int) -> None:
+    walk.state.granted = True
+
+
+def _this(walk: Walk, token: Token, index: int) -> None:
+    topic = walk.scene.ratio if "比" in token.what.word else walk.scene.topic
+    if topic and (walk.state.topic is None or walk.state.topic == walk.scene.topic):
+        walk.state.topic, walk.state.used = topic, False
+    walk.state.fresh, walk.state.unknown = True, ""
+
+
+def _span_of_years(walk: Walk, token: Token, index: int) -> None:
+    walk.state.years = True
+
+
+def batch(walk: Walk, index: int) -> None:
+    """第七批的241家, 第六批“小巨人”企业共711家: a batch is what is added."""
+    if _name_follows(walk, index):
+        walk.state.verb = "new"
+    else:
+        walk.state.verb_once = "new"
+
+
+#: What each kind of cue does. A kind that is not here explains nothing away and changes nothing.
+HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
+    "new": _new,
+    "award": _award,
+    "total": _total,
+    "since_january": _since_january,
+    "grow": _grow,
+    "fall": _fall,
+    "yoy": _yoy,
+    "average_growth": _average_growth,
+    "from": _from,
+    "to": _to,
+    "share": _share,
+    "plan": _plan,
+    "expect": _expect,
+    "refute": _refute,
+    "correct": _correct,
+    "ask": _ask,
+    "condition": _condition,
+    "each": _each,
+    "former": _former,
+    "latter": _latter,
+    "every": _every,
+    "part": part,
+    "compare": _compare,
+    "average": _average,
+    "grant": _grant,
+    "this": _this,
+    "span_of_years": _span_of_years,
+}
