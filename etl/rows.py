@@ -224,21 +224,25 @@ def first_day(published: date | None, precision: str | None) -> date | None:
 def _numbered(observations: Iterable[Observation]) -> list[tuple[Observation, int]]:
     """Merge observations of one key and value, and count the values of each key in the order of the text."""
     by_key = defaultdict[tuple[str, ...], dict[Decimal, list[Observation]]](lambda: defaultdict(list))
-    for observation in sorted(
-        observations, key=lambda o: (o.evidence[0].figure, o.evidence[0].quote, str(o.period), o.indicator)
-    ):
+    for observation in sorted(observations, key=_in_text):
         by_key[_key(observation)][_stored(observation.value)].append(observation)
     return [(_merged(same), ordinal) for values in by_key.values() for ordinal, same in enumerate(values.values())]
 
 
 def _merged(same: list[Observation]) -> Observation:
     """One observation with all evidence: exact before bounded, stated before carried, then the first in the text."""
-    first, *others = sorted(same, key=lambda o: (o.bound != "=", o.rounding, o.period_basis != "stated"))
+    first, *others = sorted(same, key=lambda o: (o.bound != "=", o.rounding, o.period_basis != "stated", _in_text(o)))
     if not others:
         return first
     evidence = dict.fromkeys(e for o in (first, *others) for e in o.evidence)
     fields = {name: getattr(first, name) for name in first.__slots__}
     return Observation(**fields | {"evidence": tuple(evidence)})
+
+
+def _in_text(o: Observation) -> tuple[object, ...]:
+    """Where an observation stands in the text; of two at one place, an order that is always the same."""
+    main = o.evidence[0]
+    return (main.figure, main.quote, o.bound, o.printed, str(o.value), o.period_basis, o.place_basis, main.why, _key(o))
 
 
 def _observation(article: Article, o: Observation, ordinal: int, cited: tuple[str, str]) -> ObservationRow:

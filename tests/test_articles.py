@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl import articles, curated, sources
 from etl.articles import decode
@@ -43,6 +45,20 @@ def catalogue() -> Catalogue:
 )
 def test_decode(content: bytes, expected: str) -> None:
     assert decode(content) == expected
+
+
+@given(
+    st.text(st.characters(exclude_categories=("Cc", "Cn", "Co", "Cs"))),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_what_says_its_encoding_comes_back_whole(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text.removeprefix("\ufeff")
+
+
+@given(st.binary())
+def test_whatever_bytes_give_a_text_or_nothing(content: bytes) -> None:
+    text = decode(content)
+    assert text is None or "\0" not in text
 
 
 @pytest.mark.parametrize(

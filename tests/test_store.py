@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl import checks, rows, store
 from etl.curated import rounding
@@ -355,8 +358,8 @@ def test_what_is_said_twice_is_one_observation(
     observations: list[Observation], values: list[str], evidence: list[int]
 ) -> None:
     article = Article("a", "a.txt", "0123456789", "")
-    for given in (observations, observations[::-1]):
-        made = rows.of_article(article, Reading(tuple(given)), "")
+    for order in (observations, observations[::-1]):
+        made = rows.of_article(article, Reading(tuple(order)), "")
         assert [str(row.value.normalize()) for row in made.observations] == values
         assert [sum(e.observation == row.id for e in made.evidence) for row in made.observations] == evidence
         assert len({row.id for row in made.observations}) == len(values)
@@ -430,3 +433,35 @@ def test_a_damaged_build_is_found_out(sound: Path, tmp_path: Path, damage: str, 
     with duckdb.connect(str(path)) as con:
         con.execute(damage)
     assert any(found.startswith(fault) for found in store.faults(path))
+
+
+STATEMENTS = st.builds(
+    said,
+    st.sampled_from(["5", "5.0", "6", "33.333333333"]),
+    st.integers(0, 9),
+    bound=st.sampled_from(["=", ">", "~"]),
+    place=st.sampled_from(["suzhou", "china"]),
+    status=st.sampled_from(["actual", "target"]),
+    period_basis=st.sampled_from(["stated", "carried"]),
+)
+
+
+@given(st.lists(STATEMENTS, max_size=8), st.randoms(use_true_random=False))
+def test_the_order_of_statements_leaves_no_trace(statements: list[Observation], random: Random) -> None:
+    article, shuffled = Article("a", "a.txt", "0123456789", ""), random.sample(statements, len(statements))
+    made = rows.of_article(article, Reading(tuple(statements)), "")
+    assert rows.of_article(article, Reading(tuple(shuffled)), "") == made
+    assert len({row.id for row in made.observations}) == len(made.observations)
+    assert {(row.place, row.status, row.value) for row in made.observations} == {
+        (o.place, o.status, rows._stored(o.value)) for o in statements
+    }
+
+
+@given(st.text(min_size=1), st.data())
+def test_a_widened_quote_holds_its_figure(raw: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(raw) - 1))
+    first = data.draw(st.integers(start, len(raw) - 1))
+    last = data.draw(st.integers(first + 1, len(raw)))
+    quote = widened(raw, Span(start, data.draw(st.integers(last, len(raw)))), Span(first, last))
+    assert 0 <= quote.start <= first < last <= quote.end <= len(raw)
+    assert raw[quote.start].isalnum() or not any(char.isalnum() for char in raw[: first + 1])
