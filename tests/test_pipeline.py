@@ -1,10 +1,14 @@
 """Refresh: what is read again, what is carried over, what a build records, and that nothing half done is ever served."""
 
+import contextlib
 import csv
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
+from random import Random
 
 import duckdb
 import pytest
@@ -312,6 +316,26 @@ def test_a_run_that_dies_leaves_the_build_before(press: Press, monkeypatch: pyte
     assert counts(press)[0] >= 1
     assert press.rows("SELECT article FROM export ORDER BY article") == [("a",), ("b",)]
     assert [path for path in builds.folder.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.soak
+def test_a_killed_run_is_never_half_served(press: Press) -> None:
+    press.put(a="没有数字。")
+    options = {"--articles": press.articles, "--catalogue": press.catalogue, "--data": press.data}
+    command = [sys.executable, "-m", "etl", "refresh", *(str(part) for option in options.items() for part in option)]
+    random = Random(7)
+    for turn in range(40):
+        press.write("observations.csv", CURATED + ROW.replace("1500", str(turn + 1)))
+        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            run.wait(random.uniform(0.2, 1.2))
+        run.kill()
+        run.wait()
+        builds = Builds(press.data)
+        if current := builds.current():
+            assert store.faults(builds.path(current)) == []
+    assert press.refresh(read_nothing).failures == ()
+    assert press.rows("SELECT value FROM export") == [("40",)]
 
 
 @pytest.mark.parametrize("pointer", [b"", b"7-abc\n", b"\xff\xfe"])
