@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 _NEWSPAPER = re.compile(
-    r"(?:日报|晚报|时报|晨报|早报|商报|科技报|工业报|经济报道|周报|青年报|Daily|Times|News)(?:$|[（(])"
-)
+    r"(?<![公通年汇简学])报(?=$|[（(／/·])|\b(?:Daily|Times)(?=$| ?[（(])"
+)  # 公报 and 学报 are no newspapers
 _JOURNAL = re.compile(r"(?:学报|杂志|月刊|季刊|Journal|Review)(?:$|[（(])")
 _AUTHORS = re.compile(r"\s*[、,，;；]\s*")
 _SPECIAL = str.maketrans(

@@ -75,7 +75,7 @@ def read_article(article: Article, catalogue: Catalogue) -> Reading:
     """Read one article by the rules of `etl.link`."""
     from etl import link  # a refresh without news does not pay for the import
 
-    return link.read(article, catalogue) if hasattr(link, "read") else Reading()
+    return link.read(article, catalogue)
 
 
 def refresh(request: Request, read: Reader | None = None, tell: Tell = lambda _done, _of: None) -> Outcome:
@@ -145,7 +145,7 @@ def explain(request: Request, name: str, offset: int) -> str:
     article = articles.read(received)
     if offset >= len(article.raw):
         raise EtlError(f"{received.path} has {len(article.raw)} characters; {offset} is behind its end")
-    return str(link.explain(article, catalogue, offset))
+    return link.explain(article, catalogue, offset)
 
 
 def _refresh(

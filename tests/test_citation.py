@@ -36,6 +36,17 @@ def test_gbt(work: Work, expected: str) -> None:
     assert gbt(work) == expected
 
 
+@pytest.mark.parametrize(
+    ("publisher", "marker"),
+    [
+        ("苏州日报", "N"), ("中国电子报（转载页）", "N"), ("扬子晚报／紫牛新闻", "N"), ("China Daily (en.wiotexpo.cn)", "N"), ("Global Times", "N"),
+        ("统计公报（仿写）", "Z"), ("中国日报网", "Z"), ("工信部示范区名单报道", "Z"), ("新华社（大同日报）", "Z"), ("苏州市人民政府", "Z"), (None, "Z"),
+    ],
+)  # fmt: skip
+def test_what_is_a_newspaper(publisher: str | None, marker: str) -> None:
+    assert Work("a", "标题", publisher).marker == marker
+
+
 def test_bibtex_of_everything() -> None:
     work = Work("d_1", "5G & AI: 100% {ok}", "科技日报", "张晔、唐晓雯", DAY, "day", "https://x.cn/a_b")
     assert bibtex(work).splitlines() == [
