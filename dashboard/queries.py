@@ -123,6 +123,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A day on which the definition of an indicator changed, and how."""
+
+    day: date
+    note_zh: str
+    note_en: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """What is known of one article, without its text; how many figures it gave and how many were refused."""
 
@@ -241,11 +251,15 @@ def scopes(build: Build, indicator: str) -> dict[str, Named]:
     return {row[0]: Named(*row) for row in rows}
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_PATH)
-def breaks(build: Build, indicator: str) -> list[tuple[date, str, str, str]]:
-    """When the definition of an indicator changed: day, note in Chinese and English, source."""
-    sql = "SELECT day, note_zh, note_en, source FROM definition_break WHERE indicator = ? ORDER BY day"
-    return [(row[0], row[1], row[2], row[3]) for row in build.rows(sql, [indicator])]
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+def breaks(build: Build) -> dict[str, list[Break]]:
+    """When definitions changed, by indicator."""
+    found: dict[str, list[Break]] = {}
+    for row in build.rows(
+        "SELECT indicator, day, note_zh, note_en, source FROM definition_break ORDER BY indicator, day"
+    ):
+        found.setdefault(row[0], []).append(Break(*row[1:]))
+    return found
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_PATH)

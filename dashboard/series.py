@@ -81,32 +81,32 @@ def shows(observations: Iterable[Observation]) -> list[str]:
     return [show for show in SHOWS if show in able]
 
 
-def lines_of(observations: Iterable[Observation], show: str) -> list[Line]:
+def lines_of(observations: Iterable[Observation], show: str, breaks: Sequence[date] = ()) -> list[Line]:
     """The lines of one way of showing, by place in order of first appearance."""
     preferred = [o for o in observations if o.role is not None and o.measure == SHOWS[show]]
     keys = list(dict.fromkeys((o.place, o.share_of, o.scope) for o in preferred))
     lines = [Line(key, tuple(_point(o) for o in preferred if (o.place, o.share_of, o.scope) == key)) for key in keys]
     match show:
         case "change":
-            return [Line(line.key, changes(line)) for line in lines]
+            return [Line(line.key, changes(line, breaks)) for line in lines]
         case "index":
-            return [Line(line.key, index(line)) for line in lines]
+            return [Line(line.key, index(line, breaks)) for line in lines]
     return lines
 
 
-def changes(line: Line) -> tuple[Point, ...]:
+def changes(line: Line, breaks: Sequence[date] = ()) -> tuple[Point, ...]:
     """By how much each yearly figure exceeds the one a year before."""
     return tuple(
         Point(b.day, b.value - a.value, max(a.rounding, b.rounding), b.observation, "line", a.observation)
-        for a, b in _steps(line.joined)
+        for a, b in _steps(line.joined, breaks)
     )
 
 
-def growth(line: Line) -> tuple[Point, ...]:
+def growth(line: Line, breaks: Sequence[date] = ()) -> tuple[Point, ...]:
     """Growth on the year before in percent, computed from levels; with the rounding the levels allow."""
     return tuple(
         Point(b.day, grown, rounding, b.observation, "computed", a.observation)
-        for a, b in _steps(line.joined)
+        for a, b in _steps(line.joined, breaks)
         for grown, rounding in [growth_of(a.observation, b.observation)]
     )
 
@@ -121,9 +121,10 @@ def growth_of(before: Observation, after: Observation) -> tuple[Decimal, Decimal
     return grown, Decimal("0.05") if error <= Decimal("0.1") else Decimal("0.5")
 
 
-def index(line: Line) -> tuple[Point, ...]:
-    """Each exact figure of the yearly line as a percentage of the first."""
-    exact = [point for point in line.joined if _exact(point.observation)]
+def index(line: Line, breaks: Sequence[date] = ()) -> tuple[Point, ...]:
+    """Each exact figure of the yearly line as a percentage of the first; only since the definition last changed."""
+    since = max((day for day in breaks if line.joined and day <= line.joined[-1].day), default=date.min)
+    exact = [point for point in line.joined if _exact(point.observation) and point.day > since]
     if not exact or not exact[0].value:
         return ()
     base = exact[0]
@@ -182,8 +183,8 @@ def _exact(observation: Observation) -> bool:
     return observation.bound == "=" and observation.status == "actual"
 
 
-def _steps(joined: Sequence[Point]) -> list[tuple[Point, Point]]:
-    """Neighbouring exact figures about a year apart."""
+def _steps(joined: Sequence[Point], breaks: Sequence[date] = ()) -> list[tuple[Point, Point]]:
+    """Neighbouring exact figures about a year apart, of one definition."""
     year = timedelta(days=366)
     return [
         (a, b)
@@ -191,5 +192,6 @@ def _steps(joined: Sequence[Point]) -> list[tuple[Point, Point]]:
         if _exact(a.observation)
         and _exact(b.observation)
         and a.value
+        and not any(a.day < day <= b.day for day in breaks)
         and abs((b.observation.period_end - a.observation.period_end) - year) <= timedelta(days=20)
     ]

@@ -118,9 +118,11 @@ def _computes(way: str, o: Observation) -> bool:
 
 def chart_of(visit: Visit, shown: Shown) -> Chart:
     """The chart of what is shown; pure but for names."""
-    lines = series.lines_of(shown.kept, shown.show)
+    broken = queries.breaks(visit.build).get(shown.item.indicator, [])
+    days = [item.day for item in broken]
+    lines = series.lines_of(shown.kept, shown.show, days)
     computed = (
-        [Line(line.key, series.growth(line)) for line in series.lines_of(shown.kept, "level")]
+        [Line(line.key, series.growth(line, days)) for line in series.lines_of(shown.kept, "level")]
         if shown.show == "growth"
         else []
     )
@@ -132,10 +134,6 @@ def chart_of(visit: Visit, shown: Shown) -> Chart:
     outcomes = {
         p.observation.id: series.outcome(p.observation, shown.observations) for line in lines for p in line.targets
     }
-    breaks = [
-        (day, zh if visit.language == "zh" else en)
-        for day, zh, en, _ in queries.breaks(visit.build, shown.item.indicator)
-    ]
     return Chart(
         title=shown.item.short(visit.language),
         subtitle=_subtitle(visit, shown, scale.label),
@@ -149,11 +147,15 @@ def chart_of(visit: Visit, shown: Shown) -> Chart:
         palette=visit.palette,
         hover=lambda point: hover(visit, shown, point),
         label=lambda point: _label(visit, shown, point),
-        breaks=[(day, note) for day, note in breaks if shown.years[0] <= day.year <= shown.years[1]],
+        breaks=[(item.day, _note(visit, item)) for item in broken if shown.years[0] <= item.day.year <= shown.years[1]],
         rivals=rivals(visit, shown) if shown.show not in series.COMPUTED else {},
         outcomes=outcomes,
         selected=visit.address.get("figure"),
     )
+
+
+def _note(visit: Visit, item: queries.Break) -> str:
+    return item.note_zh if visit.language == "zh" else item.note_en
 
 
 def rivals(visit: Visit, shown: Shown) -> dict[str, list[Observation]]:
@@ -369,8 +371,8 @@ def _about(visit: Visit, item: Indicator) -> None:
     definition = item.definition_zh if zh else item.definition_en
     origin = item.definition_source
     breaks = "".join(
-        f"<li>{day.isoformat()} · {escape(note_zh if zh else note_en)} ({escape(where)})</li>"
-        for day, note_zh, note_en, where in queries.breaks(visit.build, item.indicator)
+        f"<li>{change.day.isoformat()} · {escape(_note(visit, change))} ({escape(change.source)})</li>"
+        for change in queries.breaks(visit.build).get(item.indicator, [])
     )
     cited = delivery.citation(visit, item)
     said = (

@@ -57,7 +57,8 @@ def change(visit: Visit, latest: Latest) -> tuple[str, str]:
     """Change on the year before, stated where a source states it, else computed; else why there is none."""
     if latest.stated and latest.stated.bound == "=":
         return fragments.figure(visit, latest.stated), visit.words("stated")
-    grown = series.growth(series.Line(("", "", ""), tuple(map(_as_point, latest.line))))
+    breaks = [item.day for item in queries.breaks(visit.build).get(latest.last.indicator, [])]
+    grown = series.growth(series.Line(("", "", ""), tuple(map(_as_point, latest.line))), breaks)
     if grown and grown[-1].observation.id == latest.last.id:
         decimals = spoken.decimals_of(grown[-1].value, grown[-1].rounding)
         return spoken.signed(grown[-1].value, decimals, visit.language), visit.words("computed")

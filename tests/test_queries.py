@@ -1,0 +1,178 @@
+"""Builds are opened safely and asked rightly: what pages see of a tiny database, and what a reader may not do to it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+import streamlit as st
+
+from dashboard import builds, queries
+from dashboard.builds import Build, NoBuildError
+from dashboard.queries import Choice
+from tests import tiny
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny.make(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture
+def folder(_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    return Path(shutil.copytree(_made, tmp_path, dirs_exist_ok=True))
+
+
+@pytest.fixture
+def build(folder: Path) -> Build:
+    return builds.current()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "COPY (SELECT 1) TO '{out}'",
+        "SELECT * FROM read_text('{schema}')",
+        "SELECT * FROM read_csv('{schema}')",
+        "ATTACH '{out}' AS other",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "SET memory_limit = '4GB'",
+        "CREATE TABLE t (x INTEGER)",
+        "DELETE FROM observation",
+    ],
+)
+def test_a_reader_can_only_read(build: Build, tmp_path: Path, statement: str) -> None:
+    with pytest.raises(duckdb.Error):
+        build.rows(statement.format(out=tmp_path / "out", schema=tiny.SCHEMA))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_question_without_end_is_interrupted(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builds, "TIME_LIMIT", 0.2)
+    with pytest.raises(duckdb.InterruptException):
+        build.rows(
+            "SELECT count(*) FROM range(1_000_000_000) a, range(1_000_000_000) b WHERE a.range % 7 = b.range % 5"
+        )
+    assert build.rows("SELECT 1") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "reason"),
+    [
+        (None, "no_build"),
+        ("", "bad_pointer"),
+        ("7-gone\n", "bad_pointer"),
+        ("../../etc/passwd", "bad_pointer"),
+        ("1-broken", "bad_build"),
+    ],
+)
+def test_a_missing_or_broken_build_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pointer: str | None, reason: str
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    (tmp_path / "builds").mkdir()
+    (tmp_path / "builds" / "1-broken.duckdb").write_bytes(b"no database" * 1000)
+    if pointer is not None:
+        (tmp_path / "current").write_text(pointer)
+    with pytest.raises(NoBuildError) as raised:
+        builds.current()
+    assert raised.value.reason == reason
+
+
+def test_a_new_build_is_seen_while_the_old_one_still_answers(folder: Path, build: Build) -> None:
+    before = len(queries.observations(build, "output"))
+    tiny.make(folder, 2, figures=tiny.FIGURES.split("w24")[0])
+    after = builds.current()
+    assert (after.path, queries.made(after).number) != (build.path, queries.made(build).number)
+    assert len(queries.observations(build, "output")) == before
+    assert len(queries.observations(after, "output")) == before - 3
+
+
+def test_roles_come_from_the_series_and_units_from_the_measure(build: Build) -> None:
+    found = {o.id: (o.role, o.unit.code) for o in queries.observations(build, "output")}
+    assert found["o24"] == ("line", "CNY")
+    assert found["o25h"] == ("part", "CNY")
+    assert found["o26"] == ("target", "CNY")
+    assert found["y24"] == ("line", "percent")
+    assert [identity for identity, (role, _) in found.items() if role is None] == ["o21b"]
+
+
+def test_disagreement_names_both_figures_and_the_gap(build: Build) -> None:
+    [(one, other, gap)] = queries.conflicts(build, "output")
+    assert {one, other} == {"o21", "o21b"}
+    assert gap == pytest.approx(1.67, abs=0.01)
+
+
+def test_totals_and_coverage_count_what_stands(build: Build) -> None:
+    assert queries.totals(build) == {
+        "observations": 22, "read": 10, "indicators": 3, "places": 2, "articles": 2, "refusals": 2,
+    }  # fmt: skip
+    assert queries.coverage(build, None)["output", 2024] == 3
+    assert ("output", 2018) not in queries.coverage(build, None)
+    assert queries.coverage(build, "sip") == {("output", 2025): 2, ("plants", 2026): 1}
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (Choice(), 22),
+        (Choice(indicators=("plants", "models")), 6),
+        (Choice(places=("sip",)), 3),
+        (Choice(statuses=("target",)), 3),
+        (Choice(origins=("article",)), 10),
+        (Choice(years=(2023, 2024)), 8),
+        (Choice(indicators=("plants",), places=("sip",), origins=("curated",)), 0),
+        (Choice(indicators=("' OR 1=1 --",)), 0),
+    ],
+)
+def test_filters_count_list_and_export_the_same_rows(build: Build, choice: Choice, expected: int) -> None:
+    listed = queries.chosen(build, choice, 0, 1000)
+    exported = queries.exported(build, choice)
+    assert queries.count(build, choice) == expected
+    assert sorted(o.id for o in listed) == sorted(row["id"] for row in exported)
+    assert len(listed) == expected
+
+
+def test_the_export_keeps_order_and_cells_of_the_delivered_table(build: Build) -> None:
+    whole = build.table("SELECT * FROM export")
+    assert queries.exported(build, Choice()) == whole
+    assert queries.exported(build, Choice(places=("suzhou",))) == [row for row in whole if row["place"] == "suzhou"]
+
+
+def test_pages_of_the_table_do_not_overlap(build: Build) -> None:
+    pages = [queries.chosen(build, Choice(), first, 5) for first in range(0, 25, 5)]
+    assert [o.id for page in pages for o in page] == [o.id for o in queries.chosen(build, Choice(), 0, 1000)]
+
+
+def test_every_evidence_is_the_characters_it_points_at(build: Build) -> None:
+    for article in ("a1", "a2"):
+        text = queries.text(build, article)
+        for o in queries.read_from(build, article):
+            assert text[o.char_start : o.char_end] == o.quote
+        assert [text[r.char_start : r.char_end] for r in queries.refusals(build, article)] == [
+            r.printed for r in queries.refusals(build, article)
+        ]
+
+
+def test_what_a_build_changed_names_one_figure_an_indicator(build: Build) -> None:
+    changed = queries.changes(build, 10)
+    assert [(kind, o.indicator) for kind, o in changed] == [
+        ("added", "output"),
+        ("added", "plants"),
+        ("added", "models"),
+    ]
+    assert all(o.origin == "article" for _, o in changed)
