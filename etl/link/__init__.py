@@ -145,7 +145,18 @@ class _Page:
             own, basis = self._titled_place(), "carried"
         review = self._review()
         theme = self.recogniser.indicators.themes_in(article.title or self.text.folded[:60])
-        return Scene(own, basis, article.published, review=review, theme=theme)  # type: ignore[arg-type]
+        lead = self._titled_period()
+        return Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
+
+    def _titled_period(self) -> Dated | None:
+        """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报."""
+        published = self.article.published
+        for mention in self.recogniser.mentions(Text.fold(self.article.title or "")):
+            if isinstance(mention.what, When):
+                period = periods.resolve(mention.what, published, None)
+                if period and not period.instant and published and period.end <= published:
+                    return Dated(period, "carried")
+        return None
 
     def _titled_place(self) -> str:
         """The place of the title or of the first lines, where sources.yaml names none."""

@@ -56,8 +56,12 @@ def fits(walk: Walk, indicator: str, quantity: Quantity) -> Decimal | None:
     unit = walk.catalogue.units[walk.catalogue.indicators[indicator].unit]
     if quantity.unit in unit.words:
         return unit.words[quantity.unit]
-    if not quantity.unit and unit.kind == "count" and quantity.bound == ">":
+    if quantity.unit:
+        return None
+    if unit.kind == "count" and quantity.bound == ">":
         return Decimal(1)  # 3000+
+    if unit.kind == "money" and quantity.value >= 10**8:
+        return Decimal(1)  # 突破5万亿
     return None
 
 

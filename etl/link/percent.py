@@ -23,7 +23,8 @@ _RATIO = ("占", "比", "率", "强度", "面")
 def percent(walk: Walk, index: int) -> Claim | Verdict:
     """Read a percentage: as growth, as a share, or as the value of a ratio."""
     state, token = walk.state, walk.tokens[index]
-    if not state.growth and walk.folded[token.start] in "+-" and _beside_a_figure(walk, index):
+    signs = walk.folded[token.start] in "+-"
+    if not state.growth and signs and (state.growth_base == "yoy" or _beside_a_figure(walk, index)):
         state.growth = "grow" if walk.folded[token.start] == "+" else "fall"
     if state.growth:
         return _growth(walk, token)

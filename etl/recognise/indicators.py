@@ -49,6 +49,8 @@ class Theme:
     theme: str
 
 
+#: What makes another, narrower thing of a name that follows it: 规上人工智能企业, 核心人工智能企业.
+_NARROWER = re.compile("(?:规上|规模以上|核心|骨干|头部|民营|外资|初创|龙头|领军)$")
 #: Level words that are places where they open a clause: 全国“小巨人”企业总数达 …
 _PLACES = frozenset("全国 江苏 江苏省".split())
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
@@ -109,6 +111,8 @@ class Reader:
         start, end = span
         level = ""
         options = () if _COMPOUND.match(folded, end) else tuple(self._calls[word])
+        if word.endswith("企业") and _NARROWER.search(folded, max(0, start - 4), start):
+            options = ()
         levelled = any(option[1] for option in options)
         if (
             levelled

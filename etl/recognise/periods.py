@@ -68,7 +68,7 @@ _RELATIVE = {
 }
 _N = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十])"
 _MONTH_PARTS = (
-    rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarter>第?(?P<q>[一二三四1234])季度?)"
+    rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234])季度?)"
     rf"|(?:前|头)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
     rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年|年内)|(?P<start>年初)"
 )
@@ -84,7 +84,7 @@ _BARE = re.compile(
     rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|期末|岁末))(?P<since>以来)?"
 )
 _YEARS = re.compile(
-    r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})年|(?:近|过去|最近|未来|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
+    r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})年|(?:近|最近|未来|过去(?!一年)|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
     r"|[一二两三四五六七八九十\d]{1,2}年(?:来|间|累计|左右的时间|内|期间)|(?:十[二三四五]五)(?:期间|时期|以来)|近年来|多年来|连续[一二三四五六七八九十\d]+年|用[一二三四五3-9]年"
 )
 _PLAN_END = re.compile(r"(?P<until>到)?(?P<plan>十[二三四五]五)(?:规划)?(?:期)?(?P<end>末|收官|收官之年|结束时|期末)")
@@ -94,6 +94,7 @@ _NOW = re.compile(
 )
 _SAME = re.compile(r"(?:上年|去年|前一年)?同期|去年这时候|上年同期|去年此时|一年前同期")
 _LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
+_PAST_YEAR = re.compile(r"过去的?(?:这)?一年|刚刚过去的一年|这一年来")
 _BY_THEN = re.compile(r"届时|彼时|那时")
 
 
@@ -127,6 +128,8 @@ def _months(match: re.Match[str]) -> tuple[int, int] | None:
         return (1, 6) if found["half"] == "上半年" else (7, 12)
     if found["first_quarters"]:
         return 1, 3 * _number(found["quarters"])
+    if found["quarters_to"]:
+        return 1, 3 * _number(found["q2"])
     if found["quarter"]:
         quarter = _number(found["q"])
         return 3 * quarter - 2, 3 * quarter
@@ -201,6 +204,7 @@ _READERS = (
     (_NOW, lambda match: When("now")),
     (_SAME, lambda match: When("frame", -1, None)),
     (_LAST_MONTH, lambda match: When("month", -1 if match["which"] != "本月" else 0, point=bool(match["end"]))),
+    (_PAST_YEAR, lambda match: When("past_year")),
     (_BY_THEN, lambda match: When("frame", 0)),
 )
 
@@ -212,6 +216,8 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
     """
     if when.base in ("years", "now"):
         return Period.day(published) if when.base == "now" and published else None
+    if when.base == "past_year":  # in spring it is the year before; later it is open
+        return Period.year(published.year - 1) if published and published.month <= 3 else None
     if when.base == "month":
         return _last_month(when, published)
     if when.base == "absolute":
