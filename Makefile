@@ -12,7 +12,7 @@ make_venv = $(UV) venv --quiet --seed --allow-existing --no-python-downloads --p
 install = $(UV) pip install --quiet --python $(BIN)/python -c requirements.lock
 else
 make_venv = $(PYTHON) -m venv $(VENV)
-install = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
+install = $(BIN)/python -m pip install -qq --disable-pip-version-check -c requirements.lock
 endif
 
 .DEFAULT_GOAL := help
