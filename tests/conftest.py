@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from hypothesis import settings
 
-from etl import pipeline, store
+from etl import deliver, pipeline, store
 from etl.builds import Builds
 from etl.pipeline import Outcome, Request
 from tests.toy import read_toy
@@ -54,6 +54,18 @@ class Press:
 
     def refresh(self, read: pipeline.Reader = read_toy, *, workers: int = 1, accept_loss: bool = False) -> Outcome:
         return pipeline.refresh(Request(self.articles, self.catalogue, self.data, workers, accept_loss), read)
+
+    def counts(self, read: pipeline.Reader = read_toy, *, accept_loss: bool = False) -> tuple[int, int, int, int]:
+        """Refresh; articles read, then observations added, revised, withdrawn."""
+        outcome = self.refresh(read, accept_loss=accept_loss)
+        assert outcome.report
+        return outcome.read, outcome.report.added, outcome.report.revised, outcome.report.withdrawn
+
+    def export(self) -> bytes:
+        """The bytes of the table as delivered."""
+        builds = Builds(self.data)
+        with store.connect(builds.path(builds.current() or "")) as con:
+            return deliver.table(con)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Ask the build that is served."""

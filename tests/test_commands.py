@@ -14,11 +14,9 @@ from etl import pipeline
 from etl.__main__ import main
 from etl.builds import Builds
 from tests.conftest import ROOT, Press
-from tests.toy import read_toy
+from tests.toy import CURATED, ROW, read_toy
 
 TEXT = "苏州工业园区走访企业，听取意见。"
-CURATED = "indicator,place,measure,share_of,scope,status,period,value,bound,publisher,title,published,url,seen,confirmed_by,note\n"
-ROW = "ai_enterprises,suzhou,value,,,actual,2023-12-31,1500,=,苏州日报,标题,2024-01,,repost,,\n"
 
 
 @dataclass

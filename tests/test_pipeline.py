@@ -1,36 +1,19 @@
 """Refresh: what is read again, what is carried over, what a build records, and that nothing half done is ever served."""
 
-import contextlib
 import csv
 import io
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
-from random import Random
 
 import duckdb
 import pytest
 
 from etl import checks, deliver, inputs, pipeline, store
-from etl.builds import KEPT, Builds
+from etl.builds import Builds
 from etl.errors import BuildError, InputError
 from tests.conftest import ROOT, Press
-from tests.toy import fail, read_nothing, read_toy
-
-FIRMS = "ai_enterprises@suzhou 2024-12-31 =1800"
-OUTPUT = "industrial_output@suzhou 2024 =4680000000000"
-CURATED = "indicator,place,measure,share_of,scope,status,period,value,bound,publisher,title,published,url,seen,confirmed_by,note\n"
-ROW = "ai_enterprises,suzhou,value,,,actual,2023-12-31,1500,=,苏州日报,标题,2024-01,,repost,,\n"
-
-
-def export(press: Press) -> bytes:
-    builds = Builds(press.data)
-    current = builds.current()
-    assert current
-    with store.connect(builds.path(current)) as con:
-        return deliver.table(con)
+from tests.toy import CURATED, FIRMS, OUTPUT, ROW, fail, read_nothing, read_toy
 
 
 def changes(press: Press) -> list[tuple[str, str, str]]:
@@ -39,13 +22,6 @@ def changes(press: Press) -> list[tuple[str, str, str]]:
         SELECT change, reason, indicator FROM change c JOIN observation o ON o.id = c.observation
         WHERE build = (SELECT max(number) FROM build) ORDER BY ALL
     """)
-
-
-def counts(press: Press, **options: object) -> tuple[int, int, int, int]:
-    """Refresh; articles read, then observations added, revised, withdrawn."""
-    outcome = press.refresh(**options)  # type: ignore[arg-type]
-    assert outcome.report
-    return outcome.read, outcome.report.added, outcome.report.revised, outcome.report.withdrawn
 
 
 # ----------------------------------------------------------------------------------------------------------- increments
@@ -83,11 +59,11 @@ def test_what_only_looks_new_is_not(press: Press) -> None:
 
 def test_only_what_changed_is_read_again(press: Press) -> None:
     press.put(a=FIRMS, b=OUTPUT)
-    assert counts(press) == (2, 2, 0, 0)
+    assert press.counts() == (2, 2, 0, 0)
     press.put(c="ai_enterprises@kunshan 2024-12-31 =500")
-    assert counts(press) == (1, 1, 0, 0)
+    assert press.counts() == (1, 1, 0, 0)
     press.write("sources.yaml", "- file: a.txt\n  title: 标题\n")
-    assert counts(press) == (1, 0, 0, 0)
+    assert press.counts() == (1, 0, 0, 0)
     assert press.rows("SELECT article, title FROM export ORDER BY article") == [("a", "标题"), ("b", None), ("c", None)]
 
 
@@ -97,7 +73,7 @@ def test_a_changed_catalogue_reads_everything_again(press: Press) -> None:
     press.catalogue.write_bytes((ROOT / "metrics.yaml").read_bytes())
     press.refresh()
     press.catalogue.write_bytes((ROOT / "metrics.yaml").read_bytes() + b"\n# changed\n")
-    assert counts(press) == (2, 0, 0, 0)
+    assert press.counts() == (2, 0, 0, 0)
 
 
 def test_changed_rules_read_everything_again(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +81,7 @@ def test_changed_rules_read_everything_again(press: Press, monkeypatch: pytest.M
     press.refresh()
     monkeypatch.setattr(inputs, "_rules", lambda: "other rules")
     press.put(a=f"{FIRMS} {OUTPUT}")
-    assert counts(press) == (2, 1, 0, 0)
+    assert press.counts() == (2, 1, 0, 0)
     assert changes(press) == [("added", "article", "industrial_output")]
 
 
@@ -114,7 +90,7 @@ def test_curated_figures_change_without_reading(press: Press) -> None:
     press.write("observations.csv", CURATED + ROW)
     press.refresh()
     press.write("observations.csv", CURATED + ROW.replace("1500", "1600"))
-    assert counts(press, read=fail) == (0, 0, 1, 0)
+    assert press.counts(read=fail) == (0, 0, 1, 0)
     assert changes(press) == [("revised", "curated", "ai_enterprises")]
 
 
@@ -126,7 +102,7 @@ def test_a_revision_keeps_its_id(press: Press) -> None:
     press.refresh()
     first = press.rows("SELECT id, first_build FROM observation WHERE article = 'a'")
     press.put(a="moved down\n\n" + FIRMS.replace("=1800", ">1900"))
-    assert counts(press) == (1, 0, 1, 0)
+    assert press.counts() == (1, 0, 1, 0)
     assert press.rows("SELECT id, first_build FROM observation WHERE article = 'a'") == first
     assert press.rows(
         "SELECT change, reason, old_value::INT, new_value::INT, old_bound, new_bound FROM change WHERE build = 2"
@@ -137,7 +113,7 @@ def test_a_removed_article_is_withdrawn_and_may_come_back(press: Press) -> None:
     press.put(a=FIRMS, b=OUTPUT)
     press.refresh()
     press.put(a="")
-    assert counts(press) == (0, 0, 0, 1)
+    assert press.counts() == (0, 0, 0, 1)
     assert changes(press) == [("withdrawn", "removed", "ai_enterprises")]
     assert press.rows("SELECT article, state, withdrawn_build FROM article ORDER BY article") == [
         ("a", "withdrawn", 2),
@@ -148,7 +124,7 @@ def test_a_removed_article_is_withdrawn_and_may_come_back(press: Press) -> None:
         (1, 2, FIRMS)
     ]
     press.put(a=FIRMS)
-    assert counts(press) == (1, 1, 0, 0)
+    assert press.counts() == (1, 1, 0, 0)
     assert press.rows("SELECT first_build, withdrawn_build FROM observation WHERE article = 'a'") == [(1, None)]
     assert press.rows("SELECT state, withdrawn_build FROM article WHERE article = 'a'") == [("read", None)]
     assert [row[0] for row in press.rows("SELECT change FROM change ORDER BY build, change")] == [
@@ -172,7 +148,7 @@ def test_an_article_that_became_unreadable_keeps_its_last_reading(press: Press) 
     assert press.rows("SELECT count(*) FROM refusal") == [(1,)]
     assert press.rows("SELECT file, failure FROM problem WHERE failure") == [(str(press.articles / "a.txt"), True)]
     press.put(a=FIRMS)
-    assert counts(press) == (1, 0, 0, 0)
+    assert press.counts() == (1, 0, 0, 0)
     assert press.rows("SELECT state, note FROM article WHERE article = 'a'") == [("read", None)]
 
 
@@ -255,14 +231,14 @@ def test_too_much_lost_is_not_published(press: Press) -> None:
     with pytest.raises(BuildError, match=r"2 of 2 observations of articles still present are gone.*--accept-loss"):
         press.refresh()
     assert Builds(press.data).current() == before
-    assert counts(press, accept_loss=True) == (1, 0, 0, 2)
+    assert press.counts(accept_loss=True) == (1, 0, 0, 2)
 
 
 def test_a_small_loss_and_a_removed_article_are_published(press: Press) -> None:
     press.put(a=" ".join(f"ai_enterprises@suzhou {year}-12-31 ={year}" for year in range(2000, 2020)), b=OUTPUT)
     press.refresh()
     press.put(a=" ".join(f"ai_enterprises@suzhou {year}-12-31 ={year}" for year in range(2001, 2020)), b="")
-    assert counts(press) == (1, 0, 0, 2)
+    assert press.counts() == (1, 0, 0, 2)
 
 
 def test_an_emptied_folder_is_taken_for_a_mistake(press: Press) -> None:
@@ -271,7 +247,7 @@ def test_an_emptied_folder_is_taken_for_a_mistake(press: Press) -> None:
     press.put(a="")
     with pytest.raises(BuildError, match="holds no article any more"):
         press.refresh()
-    assert counts(press, accept_loss=True) == (0, 0, 0, 1)
+    assert press.counts(accept_loss=True) == (0, 0, 0, 1)
 
 
 def test_faults_of_all_files_are_told_at_once(press: Press) -> None:
@@ -295,133 +271,6 @@ def test_a_full_disk_is_no_traceback(press: Press, monkeypatch: pytest.MonkeyPat
     assert Builds(press.data).current() is None
 
 
-@pytest.mark.parametrize("moment", ["write", "rename", "point"])
-def test_a_run_that_dies_leaves_the_build_before(press: Press, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
-    press.put(a=FIRMS)
-    press.refresh()
-    served, builds = export(press), Builds(press.data)
-    press.put(b=OUTPUT)
-
-    def die(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        if moment == "write":
-            patch.setattr(checks, "faults", die)
-        else:
-            patch.setattr(Path, "replace", die) if moment == "rename" else patch.setattr(Builds, "point", die)
-        with pytest.raises(KeyboardInterrupt):
-            press.refresh()
-    assert export(press) == served
-    assert counts(press)[0] >= 1
-    assert press.rows("SELECT article FROM export ORDER BY article") == [("a",), ("b",)]
-    assert [path for path in builds.folder.iterdir() if path.name.startswith(".")] == []
-
-
-@pytest.mark.soak
-def test_a_killed_run_is_never_half_served(press: Press) -> None:
-    press.put(a="没有数字。")
-    options = {"--articles": press.articles, "--catalogue": press.catalogue, "--data": press.data}
-    command = [sys.executable, "-m", "etl", "refresh", *(str(part) for option in options.items() for part in option)]
-    random = Random(7)
-    for turn in range(40):
-        press.write("observations.csv", CURATED + ROW.replace("1500", str(turn + 1)))
-        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            run.wait(random.uniform(0.2, 1.2))
-        run.kill()
-        run.wait()
-        builds = Builds(press.data)
-        if current := builds.current():
-            assert store.faults(builds.path(current)) == []
-    assert press.refresh(read_nothing).failures == ()
-    assert press.rows("SELECT value FROM export") == [("40",)]
-
-
-@pytest.mark.parametrize("pointer", [b"", b"7-abc\n", b"\xff\xfe"])
-def test_a_broken_pointer_is_mended(press: Press, pointer: bytes) -> None:
-    press.put(a=FIRMS)
-    press.refresh()
-    good = (press.data / "current").read_bytes()
-    (press.data / "current").write_bytes(pointer)
-    assert press.refresh().report is None
-    assert (press.data / "current").read_bytes() == good
-
-
-def test_a_damaged_build_is_followed_from_the_one_before(press: Press) -> None:
-    press.put(a=FIRMS)
-    press.refresh()
-    press.put(b=OUTPUT)
-    report = press.refresh().report
-    assert report
-    (press.data / "builds" / f"{report.id}.duckdb").write_bytes(b"not a database")
-    assert counts(press) == (1, 1, 0, 0)
-    assert press.rows("SELECT article, first_build FROM observation ORDER BY ALL") == [("a", 1), ("b", 3)]
-
-
-def test_a_corrupt_build_is_made_anew(press: Press) -> None:
-    press.put(a=FIRMS)
-    report = press.refresh().report
-    assert report
-    (press.data / "builds" / f"{report.id}.duckdb").write_bytes(b"not a database")
-    assert counts(press) == (1, 1, 0, 0)
-    assert press.rows("SELECT max(number) FROM build") == [(2,)]
-
-
-def test_readers_keep_what_they_have_open(press: Press) -> None:
-    press.put(a=FIRMS)
-    press.refresh()
-    builds = Builds(press.data)
-    with store.connect(builds.path(builds.current() or "")) as con:
-        press.put(b=OUTPUT)
-        press.refresh()
-        assert con.execute("SELECT count(*) FROM export").fetchall() == [(1,)]
-        assert press.rows("SELECT count(*) FROM export") == [(2,)]
-
-
-def test_two_runs_do_not_meet(press: Press) -> None:
-    with Builds(press.data).locked(), pytest.raises(BuildError, match="another run is at work"):
-        press.refresh()
-
-
-def test_rollback_serves_the_build_before(press: Press) -> None:
-    for value in ("1800", "1900", "2000"):
-        press.put(a=FIRMS.replace("1800", value))
-        press.refresh()
-    ids = Builds(press.data).ids()
-    assert pipeline.roll_back(press.data) == ids[1]
-    assert press.rows("SELECT value FROM export") == [("1900",)]
-    assert pipeline.roll_back(press.data) == ids[0]
-    assert pipeline.roll_back(press.data, ids[2]) == ids[2]
-    assert press.rows("SELECT value FROM export") == [("2000",)]
-    with pytest.raises(BuildError, match='no build "9-x"'):
-        pipeline.roll_back(press.data, "9-x")
-    pipeline.roll_back(press.data, ids[0])
-    with pytest.raises(BuildError, match="no build before"):
-        pipeline.roll_back(press.data)
-
-
-def test_a_refresh_after_a_rollback_takes_a_new_number(press: Press) -> None:
-    for value in ("1800", "1900"):
-        press.put(a=FIRMS.replace("1800", value))
-        press.refresh()
-    pipeline.roll_back(press.data)
-    report = press.refresh().report
-    assert report
-    assert report.id.startswith("3-")
-    assert press.rows("SELECT value FROM export") == [("1900",)]
-
-
-def test_ten_builds_are_kept(press: Press) -> None:
-    press.put(a=FIRMS)
-    press.refresh()
-    for number in range(2, KEPT + 2):
-        (press.data / "builds" / f"{number}-abc.duckdb").touch()
-    press.put(b=OUTPUT)
-    press.refresh()
-    assert [id_.split("-")[0] for id_ in Builds(press.data).ids()] == [str(n) for n in range(3, KEPT + 3)]
-
-
 # --------------------------------------------------------------------------------------------------------------- export
 
 
@@ -434,7 +283,7 @@ def test_the_order_of_arrival_leaves_no_trace(tmp_path: Path) -> None:
         for names in arrivals:
             press.put(**{name.lstrip("-"): "" if name[0] == "-" else texts.get(name, "passing") for name in names})
             press.refresh()
-        exports.add(export(press))
+        exports.add(press.export())
     assert len(exports) == 1
 
 
@@ -443,10 +292,10 @@ def test_curated_rows_in_any_order_are_the_same(press: Press) -> None:
     rows = [ROW, ROW.replace("1500", "1600"), ROW.replace("ai_enterprises", "listed_companies")]
     press.write("observations.csv", CURATED + "".join(rows))
     press.refresh()
-    first = export(press)
+    first = press.export()
     press.write("observations.csv", CURATED + "".join(rows[::-1]))
     press.refresh()
-    assert export(press) == first
+    assert press.export() == first
 
 
 def test_the_exported_file(press: Press, tmp_path: Path) -> None:
@@ -484,7 +333,7 @@ def test_a_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: pytest
         press.write("z.txt", b"")
         outcome = press.refresh(workers=workers)
         assert (outcome.read, len(outcome.failures)) == (12, 1)
-        exports.append(export(press))
+        exports.append(press.export())
     assert exports[0] == exports[1]
 
 

@@ -15,6 +15,14 @@ from etl.curated import rounding
 from etl.model import Article, Bound, Evidence, Observation, Reading, Refusal, Span, Status
 from etl.period import Period
 
+#: Two figures of the toy grammar.
+FIRMS = "ai_enterprises@suzhou 2024-12-31 =1800"
+OUTPUT = "industrial_output@suzhou 2024 =4680000000000"
+
+#: A file of curated figures: its head, and one good row.
+CURATED = "indicator,place,measure,share_of,scope,status,period,value,bound,publisher,title,published,url,seen,confirmed_by,note\n"
+ROW = "ai_enterprises,suzhou,value,,,actual,2023-12-31,1500,=,苏州日报,标题,2024-01,,repost,,\n"
+
 FIGURE = re.compile(r"(\w+)@(\w+) (\S+) (?:(actual|estimate|target) )?([=<>~])(-?[\d.]+)")
 REFUSED = re.compile(r"\?(\d+)")
 
