@@ -87,7 +87,7 @@ def look(path: Path) -> Before | None:
             ).fetchall()[0]
             articles = con.execute("SELECT article, state, fingerprint, sha256 FROM article").fetchall()
             problems = con.execute("SELECT file, line, fault, failure FROM problem").fetchall()
-    except (duckdb.Error, IndexError):
+    except (duckdb.Error, BuildError, IndexError):
         return None
     return Before(
         inputs_sha256=hashes[0],
@@ -104,8 +104,11 @@ def _schema() -> str:
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a build to read it."""
-    return duckdb.connect(str(path), read_only=True, config=dict(_CONFIG))
+    """Open a build to read it; `BuildError` where the file is none."""
+    try:
+        return duckdb.connect(str(path), read_only=True, config=dict(_CONFIG))
+    except duckdb.Error as error:
+        raise BuildError(f"{path}: is no build that can be read; run a refresh, or roll back") from error
 
 
 def faults(path: Path) -> list[str]:

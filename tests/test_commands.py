@@ -155,6 +155,13 @@ def test_export_of_nothing_says_what_to_do(run: Run, tmp_path: Path) -> None:
     assert (printed.status, "run: python -m etl refresh" in printed.err) == (1, True)
 
 
+@pytest.mark.parametrize("command", [("check",), ("export", "--output", "out")])
+def test_a_damaged_build_is_named(press: Press, run: Run, served: str, command: tuple[str, ...]) -> None:
+    (press.data / "builds" / f"{served}.duckdb").write_bytes(b"not a database")
+    printed = run(*command)
+    assert (printed.status, "is no build that can be read; run a refresh" in printed.err) == (1, True), printed
+
+
 def test_rollback(press: Press, run: Run, served: str) -> None:
     press.put(c=TEXT)
     run("refresh")
