@@ -35,12 +35,12 @@ def main() -> None:
     language = Address("").code("lang", LANGUAGES, "zh")
     words, dark = Words(language), st.context.theme.type == "dark"
     colours = palette.of_theme(dark=dark)
-    st.set_page_config(page_title=words("product"), page_icon=str(HERE / "icon.svg"), layout="centered")
+    st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="centered")
     st.html(f"<style>:root{{{palette.variables(colours)};color-scheme:{'dark' if dark else 'light'}}}{STYLE}</style>")
     focus = st.query_params.get("figure", "") + st.query_params.get("article", "")
     links(key="links", data={"lang": "zh-CN" if words.language == "zh" else "en", "focus": focus}, on_go_change=_follow)
     visits: list[Visit] = []
-    pages = {path: _page(path, visits) for path in ROOMS}
+    pages = {path: _page(path, words, visits) for path in ROOMS}
     here = st.navigation(list(pages.values()), position="hidden")
     if (wanted := pending(here.url_path)) is not None and wanted in pages:
         st.switch_page(pages[wanted], query_params=st.query_params.to_dict())
@@ -58,9 +58,14 @@ def main() -> None:
     _foot(visits[0])
 
 
-def _page(path: str, visits: list[Visit]) -> st.Page:
+def _page(path: str, words: Words, visits: list[Visit]) -> st.Page:
     """A page that draws its room for the visit of this run, which is known only once the page is."""
-    return st.Page(lambda: ROOMS[path](visits[0]), title=NAMES[path], url_path=path or None, default=not path)
+    return st.Page(
+        lambda: ROOMS[path](visits[0]),
+        title=f"{words('nav_' + NAMES[path])} · {words('product')}",
+        url_path=path or None,
+        default=not path,
+    )
 
 
 def _follow() -> None:

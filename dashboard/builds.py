@@ -97,4 +97,8 @@ def current() -> Build:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def open_build(path: str) -> Build:
     """Open one build, once for all sessions; the one place that knows how."""
-    return Build(path, duckdb.connect(path, read_only=True, config=_CONFIG))
+    build = Build(path, duckdb.connect(path, read_only=True, config=_CONFIG))
+    [[version]] = build.rows("SELECT max(schema_version) FROM build")
+    if version != SCHEMA_VERSION:
+        raise NoBuildError("other_schema", f"schema {version}, not {SCHEMA_VERSION}")
+    return build

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from html import escape
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from dashboard import marks, queries, spoken
 from dashboard.address import Address
 from dashboard.builds import Build
 from dashboard.palette import Palette
-from dashboard.queries import Observation
+from dashboard.queries import Indicator, Named, Observation
 from dashboard.wording import Words
 
 
@@ -35,15 +36,23 @@ class Visit:
         """Zh or en."""
         return self.words.language
 
+    @cached_property
+    def places(self) -> dict[str, Named]:
+        """All places by id, fetched once a run."""
+        return queries.places(self.build)
+
+    @cached_property
+    def catalogue(self) -> dict[str, Indicator]:
+        """All indicators by id, fetched once a run."""
+        return queries.catalogue(self.build)
+
     def place(self, place: str) -> str:
         """The name of a place."""
-        found = queries.places(self.build).get(place)
-        return found.named(self.language) if found else place
+        return self.places[place].named(self.language) if place in self.places else place
 
     def indicator(self, indicator: str) -> str:
         """The short name of an indicator."""
-        found = queries.catalogue(self.build).get(indicator)
-        return found.short(self.language) if found else indicator
+        return self.catalogue[indicator].short(self.language) if indicator in self.catalogue else indicator
 
 
 def link(href: str, inner: str, *, title: str = "", kind: str = "", focus: bool = False) -> str:
@@ -73,8 +82,9 @@ def bare_bound(visit: Visit, o: Observation) -> str:
 
 def bare_figure(visit: Visit, o: Observation) -> str:
     """The value in words, without its bound; growth with its sign."""
-    # How many digits a curated figure was printed with is not known: it is said with those its value has.
-    rounding = o.rounding if o.origin == "article" else Decimal(0)
+    # How many digits were printed is known of a figure in digits that was read; any other has those of its value.
+    digits = o.origin == "article" and any(letter.isdecimal() for letter in o.printed)
+    rounding = o.rounding if digits else Decimal(0)
     if o.measure == "yoy":
         said = spoken.signed(o.value, spoken.decimals_of(o.value, rounding), visit.language)
         return said if o.bound == "=" else said.removeprefix("+")  # over 10%, not over +10%

@@ -93,6 +93,14 @@ def test_a_missing_or_broken_build_is_said(
     assert raised.value.reason == reason
 
 
+def test_a_build_of_another_schema_is_not_read(folder: Path) -> None:
+    with duckdb.connect(str(folder / "builds" / "1-tiny.duckdb")) as con:
+        con.execute("UPDATE build SET schema_version = 99")
+    with pytest.raises(NoBuildError) as raised:
+        builds.current()
+    assert raised.value.reason == "other_schema"
+
+
 def test_a_new_build_is_seen_while_the_old_one_still_answers(folder: Path, build: Build) -> None:
     before = len(queries.observations(build, "output"))
     tiny.make(folder, 2, figures=tiny.FIGURES.split("w24")[0])

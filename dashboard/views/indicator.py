@@ -64,7 +64,7 @@ def show(visit: Visit) -> None:
 
 def _choose(visit: Visit) -> Indicator:
     """The indicator of the address, in a box that finds others by typing."""
-    catalogue = queries.catalogue(visit.build)
+    catalogue = visit.catalogue
     codes = list(catalogue)
     address = visit.address
     key = address.key("indicator", lambda: address.code("indicator", codes, codes[0]))
@@ -102,7 +102,7 @@ def _controls(visit: Visit, item: Indicator, observations: tuple[Observation, ..
             else (used or [""])[0]
         )
     drawn = [o for o in observations if o.scope == scope and (o.measure == series.SHOWS[way] or _computes(way, o))]
-    order = list(queries.places(visit.build))
+    order = list(visit.places)
     having = sorted({o.place for o in drawn if o.role}, key=order.index)
     default = series.home(drawn, way, PREFERRED) or having[:1]
     places = controls.places(address, words("place"), having, visit.place, default)

@@ -32,21 +32,22 @@ class Latest:
 def show(visit: Visit) -> None:
     """Head, cards, news, catalogue."""
     _head(visit)
-    place = _choose_place(visit)
-    found = latest_by_indicator(visit, place)
+    latest = queries.latest(visit.build)
+    place = _choose_place(visit, {o.place for o in latest if o.measure == "value"})
+    found = latest_by_indicator(visit, place, latest)
     _cards(visit, found)
     _news(visit)
     _catalogue(visit, found)
 
 
-def latest_by_indicator(visit: Visit, place: str) -> dict[str, Latest]:
+def latest_by_indicator(visit: Visit, place: str, latest: Iterable[Observation]) -> dict[str, Latest]:
     """For each indicator the chosen place, or the first place of the catalogue that has figures."""
     groups: dict[tuple[str, str], list[Observation]] = {}
-    for o in queries.latest(visit.build):
+    for o in latest:
         groups.setdefault((o.indicator, o.place), []).append(o)
     found = {}
-    order = [place, *queries.places(visit.build)]
-    for indicator in queries.catalogue(visit.build):
+    order = [place, *visit.places]
+    for indicator in visit.catalogue:
         having = [p for p in order if any(o.measure == "value" for o in groups.get((indicator, p), ()))]
         if having:
             found[indicator] = _latest(groups[indicator, having[0]])
@@ -89,10 +90,9 @@ def _head(visit: Visit) -> None:
     )
 
 
-def _choose_place(visit: Visit) -> str:
+def _choose_place(visit: Visit, covered: set[str]) -> str:
     """The place of the cards: one of those with most to show."""
-    names = queries.places(visit.build)
-    covered = {o.place for o in queries.latest(visit.build) if o.measure == "value"}
+    names = visit.places
     options = [place for place in names if place in covered] or [HOME]
     options.sort(key=lambda place: place != HOME)
     carried = visit.address.get("place").split(",")[0]
@@ -109,7 +109,7 @@ def _choose_place(visit: Visit) -> str:
 
 
 def _cards(visit: Visit, found: dict[str, Latest]) -> None:
-    headlines = [item for item in queries.catalogue(visit.build).values() if item.headline and item.indicator in found]
+    headlines = [item for item in visit.catalogue.values() if item.headline and item.indicator in found]
     st.html(f'<div class="cards">{"".join(_card(visit, item, found[item.indicator]) for item in headlines)}</div>')
 
 
@@ -176,7 +176,7 @@ def _catalogue(visit: Visit, found: dict[str, Latest]) -> None:
         f'<h2 class="section">{escape(words("catalogue"))}</h2><p class="note">{escape(words("catalogue_note"))}</p>'
     )
     wanted = controls.words(visit.address, "q", words("search"), words("search_hint"))
-    items = matching(queries.catalogue(visit.build).values(), queries.aliases(visit.build), wanted)
+    items = matching(visit.catalogue.values(), queries.aliases(visit.build), wanted)
     if not items:
         st.html(f'<p class="empty">{escape(words("nothing_found", wanted=wanted))}</p>')
         return

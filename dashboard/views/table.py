@@ -43,10 +43,10 @@ def _choose(visit: Visit) -> Choice:
         left, right = st.columns(2)
         with left:
             indicators = controls.many(
-                address, "indicators", words("all_indicators"), list(queries.catalogue(build)), visit.indicator
+                address, "indicators", words("all_indicators"), list(visit.catalogue), visit.indicator
             )
         with right:
-            places = controls.many(address, "place", words("all_places"), list(queries.places(build)), visit.place)
+            places = controls.many(address, "place", words("all_places"), list(visit.places), visit.place)
         with st.container(horizontal=True, key="controls", vertical_alignment="center"):
             origin = controls.one(address, "origin", words("origin"), ORIGINS, lambda code: words(f"origin_{code}"))
             status = controls.one(

@@ -9,14 +9,16 @@ import argparse
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode
 
 import duckdb
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import FLAGS, REMEDY, chromium, serving
 
 WIDTHS = (1440, 390)
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def main() -> None:
@@ -31,20 +33,22 @@ def main() -> None:
     chosen.folder.mkdir(exist_ok=True)
     with serving(chosen.data) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS])
-        for name, page, theme, width in views(chosen.data):
-            if chosen.only in name:
-                take(browser, f"{address}/{page}", theme, width, chosen.folder / f"{name}.png")
-                print(name)
+        for theme, width in product(THEMES, WIDTHS):
+            context = browser.new_context(color_scheme=theme, locale="zh-CN")
+            page = context.new_page()
+            for name, room in views(chosen.data):
+                if chosen.only in (full := f"{name}-{theme}-{width}"):
+                    page.set_viewport_size({"width": width, "height": 900})
+                    take(page, f"{address}/{room}", chosen.folder / f"{full}.png")
+                    print(full)
+            context.close()
         browser.close()
 
 
-def views(folder: Path) -> Iterator[tuple[str, str, str, int]]:
-    """Name, page with its query, theme and width of every picture."""
-    for (name, (page, values)), language, theme, width in product(
-        pages(folder).items(), ("zh", "en"), ("light", "dark"), WIDTHS
-    ):
-        query = urlencode(values | ({"lang": "en"} if language == "en" else {}))
-        yield f"{name}-{language}-{theme}-{width}", f"{page}?{query}", theme, width
+def views(folder: Path) -> Iterator[tuple[str, str]]:
+    """Name and address of every page in both languages."""
+    for (name, (page, values)), language in product(pages(folder).items(), ("zh", "en")):
+        yield f"{name}-{language}", f"{page}?{urlencode(values | ({'lang': 'en'} if language == 'en' else {}))}"
 
 
 def pages(folder: Path) -> dict[str, tuple[str, dict[str, str]]]:
@@ -70,22 +74,16 @@ def pages(folder: Path) -> dict[str, tuple[str, dict[str, str]]]:
     return found
 
 
-def take(browser: Browser, address: str, theme: str, width: int, file: Path) -> None:
-    """One picture of a whole page, once it has come to rest."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if theme == "dark" else "light",
-        locale="zh-CN" if "lang=en" not in address else "en-GB",
-    )
-    page = context.new_page()
+def take(page: Page, address: str, file: Path) -> None:
+    """One picture of a whole page, once it has come to rest; the window grows, since the page scrolls inside it."""
     page.goto(address)
     page.wait_for_selector(".foot", timeout=30_000)
-    page.wait_for_timeout(900)
-    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(int(tall) + 20, 6000)})
     page.wait_for_timeout(700)
+    tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    wide = page.viewport_size["width"] if page.viewport_size else WIDTHS[0]
+    page.set_viewport_size({"width": wide, "height": min(int(tall) + 20, 6000)})
+    page.wait_for_timeout(500)
     page.screenshot(path=file)
-    context.close()
 
 
 if __name__ == "__main__":
