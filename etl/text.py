@@ -54,6 +54,7 @@ _FURNITURE = re.compile(
     r"|(?:联系|咨询|商务合作|热线|广告热线|地址|邮编|电话|新闻热线|投稿|聯繫)[^，。；]{0,12}[:：][^。]{0,60}"
     r"|阅读 .{0,40}|[^。，]{0,12}ICP备.{0,60}|版权所有.{0,60}|Copyright.{0,80}"
     r"|(?:特别声明|特別聲明|免责声明|Notice)[:：].*"
+    r"|.{0,4}版[ \t\u3000]+导读.*|[▲△■].{0,60}见\d+版.*"
     r"|图为.{0,60}|[^，。]{1,30}供图|[^，。]{1,20} ?摄"
     r")[ \t]*"
 )
@@ -61,6 +62,12 @@ _HEADING = re.compile(
     r"#{1,6} |(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十\d]+[章节部分]|PART ?\d+|\d{1,2}[.、] ?(?=[^\d]))"
 )
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·●◆■▪►➤🔹🔸✅☑◇○]|\d{1,2}[.)、](?!\d)|[（(]\d{1,2}[）)]|[?？](?= ))[ \t]*")
+#: A line that only goes on the one before: a bare figure, a growth, a bracket (poem-like lines of posts).
+_GOES_ON = re.compile(
+    r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
+)
+_OPEN_VERB = re.compile("(?:新增|再添|培育|建成|拥有|达到|突破|实现|完成|力争|新建|获评|入选|累计|集聚)(?:了)?$")
+_ADVERB = re.compile("[就便则还也](?![有是])")
 _DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
 _BLANK = " \t\u3000"
 _ROW = re.compile(r"\|.*\||\S[ \t]*\t[ \t]*\S.*(?:\d|指标|名称|增速|增长|单位)|(?:指标|名称|地区|板块|单位).*\t")
@@ -220,7 +227,7 @@ def _width(line: str) -> float:
 
 
 class _Piece(NamedTuple):
-    """Characters a:b of the text under way. `then`: joined (next piece goes on) · line · block."""
+    """Characters a:b of the text under way. `then`: joined (next piece goes on) · soft (the same) · line · block."""
 
     a: int
     b: int
@@ -249,7 +256,7 @@ def _join_lines(work: _Work) -> _Work:
         text.append(work.text[piece.a : piece.b])
         starts += work.starts[piece.a : piece.b]
         ends += work.ends[piece.a : piece.b]
-        breaks = {"joined": "", "line": "\n", "block": "\n\n"}[piece.then]
+        breaks = {"joined": "", "soft": "\t", "line": "\n", "block": "\n\n"}[piece.then]
         if breaks and piece is not pieces[-1]:
             text.append(breaks)
             starts += [ends[-1]] * len(breaks)
@@ -287,7 +294,9 @@ def _follow(line: str, following: str, full: float, *, apart: bool) -> str:
     if apart:
         return "block"
     if not full:
-        return "block" if ended else "line"
+        goes_on = _GOES_ON.match(following) and (not re.search(r"\d", line) or not following[0].isdigit())
+        goes_on = goes_on or (_OPEN_VERB.search(line) and not re.search(r"\d", line)) or _ADVERB.match(following)
+        return "block" if ended else "soft" if goes_on else "line"
     edge = full - max(3.6, 0.1 * full)  # a paragraph's first line may have lost its indent of two characters
     if _width(line) < edge or _undouble(following) or _DATELINE.match(following):
         return "block" if ended else "line"
@@ -314,18 +323,22 @@ def _undouble(line: str) -> list[tuple[int, int]] | None:
 
 
 def _wrap_width(lines: list[str]) -> float:
-    """The width at which a hard-wrapped file breaks its lines, or 0 for a file that keeps one line a paragraph."""
-    widths = sorted(_width(line) for line in lines if line.strip(_BLANK))
-    if len(widths) < 8:
+    """The width at which a hard-wrapped file breaks its lines, or 0 for a file that keeps one line a paragraph.
+
+    In a hard-wrapped file a good part of the lines ends, in the middle of a sentence, at very nearly one width, and
+    few lines are wider (a box, a footer, a doubled headline).
+    """
+    written = [line for line in lines if line.strip(_BLANK)]
+    widths = [_width(line) for line in written]
+    candidates = {round(width * 2) / 2 for width in widths if 8 <= width <= 90}
+    if len(written) < 8 or not candidates:
         return 0
-    full = widths[int(len(widths) * 0.85)]
-    near = [line for line in lines if full * 0.8 <= _width(line) <= full * 1.25]
-    open_ends = [line for line in near if not _TERMINAL.search(line.rstrip(_BLANK))]
-    wrapped = len(near) >= 0.45 * len(widths) and len(open_ends) >= 0.5 * len(near)
-    bunched = (
-        widths[int(len(widths) * 0.95)] <= 1.6 * full
-    )  # a few wider lines (a box, a doubled headline) may stand beside
-    return full if wrapped and bunched and 8 <= full <= 90 else 0
+    full = max(sorted(candidates), key=lambda edge: sum(edge - 1.25 <= width <= edge + 0.75 for width in widths))
+    near = [line for line, width in zip(written, widths, strict=True) if full - 1.25 <= width <= full + 0.75]
+    open_ends = sum(not _TERMINAL.search(line.rstrip(_BLANK)) for line in near)
+    wider = sum(width > full + 0.75 for width in widths)
+    wrapped = len(near) >= 0.35 * len(written) and open_ends >= 0.85 * len(near) and wider <= 0.3 * len(written)
+    return full if wrapped else 0
 
 
 def _lines(text: str) -> list[Line]:

@@ -31,8 +31,10 @@ _REVIEW = re.compile(
 )
 
 _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
-_LABEL = re.compile("(?:问|答|Q|A)(?:（[^）]{1,20}）)?[：:]")
-_PLANNED = re.compile("(?:主要|总体|工作|发展|预期|具体|行动)?目标|下一步|下一站")
+_LABEL = re.compile(
+    "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友))(?:（[^）]{1,20}）)?[：:]"
+)
+_PLANNED = re.compile("目标|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)干|工作思路")
 
 
 def read(article: Article, catalogue: Catalogue) -> Reading:
@@ -101,8 +103,9 @@ class _Page:
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""
         fresh = scene.new_block()
-        if _ANSWER.match(self.text.folded, line.start):
-            return replace(fresh, topic=scene.topic, answering=True)
+        asked = self.text.folded[: line.start].rstrip().endswith("？")
+        if _ANSWER.match(self.text.folded, line.start) or (asked and _LABEL.match(self.text.folded, line.start)):
+            return replace(fresh, topic=scene.topic, answering=True, block_theme=scene.block_theme)
         return fresh
 
     def _sentences(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
@@ -198,14 +201,15 @@ class _Page:
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
         planned = bool(_PLANNED.search(self.text.folded, line.start, line.end))
         return replace(
-            scene.new_section(place, theme, self._heading_date(line, mentions, scene)), planned_section=planned
+            scene.new_section(place, theme, self._heading_date(line, mentions, scene, planned=planned)),
+            planned_section=planned,
         )
 
-    def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Dated | None:
-        """The date of a heading that is nothing but a date (2026年, 短短一年)."""
+    def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene, *, planned: bool) -> Dated | None:
+        """The date of a heading that is nothing but a date (2026年) or announces targets (2026年目标任务)."""
         words = re.sub(r"[\W_]", "", self.text.folded[line.start : line.end])
         for mention in mentions:
-            if isinstance(mention.what, When) and len(mention.span) == len(words):
+            if isinstance(mention.what, When) and (planned or len(mention.span) == len(words)):
                 period = periods.resolve(mention.what, scene.published, scene.review.period if scene.review else None)
                 return Dated(period, "carried") if period else None
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Verdict = tuple[str, str]  # reason and detail of a refusal
 
 _GOAL = re.compile("的?(?:年度|全年)?目标")  # 完成全年4000个目标任务的57.9%
+_CLOSING = timedelta(days=31)  # 年末, said in December
 _BREAKS = ("突破", "超", "逾")  # hedges that are verbs
 _PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
 
@@ -76,10 +78,15 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     place, place_basis = (figure.place, "stated") if figure.place is not None else (state.place, state.place_basis)
     if reason := _PLACE_REASONS.get(place):
         return reason, ""
-    found = dating.dated(_said(walk, figure), _known(walk))
+    said = _said(walk, figure)
+    if reason := _unsaid(walk, said, quantity):
+        return reason, ""
+    found = dating.dated(said, _known(walk))
     if isinstance(found, str):
         return found, ""
     told, period, basis = found
+    if state.status == "actual" and walk.scene.published and period.start > walk.scene.published + _CLOSING:
+        return "no_date", str(period)  # nothing that is to come is a fact
     start, end = _quote(walk, figure)
     return Claim(
         indicator=topic.indicator,
@@ -100,6 +107,14 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         topic=topic,
         base=_is_base(walk),
     )
+
+
+def _unsaid(walk: Walk, said: Said, quantity: Quantity) -> str:
+    """Why a figure has no period or measure of its own: a span of years, a plan without its year, a mere increment."""
+    state = walk.state
+    if (state.ahead and said.status == "target") or (state.years and (said.kind == "flow" or said.verb == "new")):
+        return "years"
+    return "growth" if said.kind == "flow" and said.verb == "new" and quantity.unit == "元" else ""
 
 
 def _said(walk: Walk, figure: Figure) -> Said:
@@ -125,7 +140,10 @@ def _verb(walk: Walk, figure: Figure) -> str:
     """new, award or total, as it governs this number."""
     state, before = walk.state, clause(walk, figure.number)
     if figure.winners:
-        return next((kind for kind in ("total", "new") if any(t.kind == kind for t in before)), "award")
+        already = walk.folded.startswith(("已", "已经"), figure.number.end)  # 3个已登上…名录
+        return next(
+            (kind for kind in ("total", "new") if any(t.kind == kind for t in before)), "total" if already else "award"
+        )
     if state.verb_once:
         return state.verb_once
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
@@ -233,12 +251,29 @@ def beside(row: Claim, figure: Figure) -> Claim | Verdict:
     )
 
 
+#: The last sign of a word that is a thing, and so may be what the number counts.
+_THINGS = frozenset(
+    "业品额量率费税款金币债股值润入出差口距幅数家人员司厂园院所校区县镇村市省国团队组机器车船房楼站点线网库链群系制案法策划标"
+)
+
+
+def tolerable(walk: Walk, topic: Topic) -> bool:
+    """Sums of money and computing power say by their unit whose they are: unknown words of an earlier clause, or one
+    short verb before the number, do not take them from the name (产值扭转下滑，完成171亿元; 产值盯牢4050亿元)."""
+    state = walk.state
+    kind = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind if topic.indicator else ""
+    if kind not in ("money", "computing") or topic.start < walk.tokens[0].start:
+        return False
+    here = state.unknown_here
+    return not here or (len(here) <= 2 and here[-1] not in _THINGS and state.unknown == here)
+
+
 def not_claimable(walk: Walk, topic: Topic) -> Verdict | None:
     """Why a name to the left may not have the number, or None where it may."""
     state = walk.state
     if topic.refused:
         return topic.refused, topic.call.head
-    if state.unknown:
+    if state.unknown and not tolerable(walk, topic):
         return "unknown_word", state.unknown
     if state.part and topic.start < state.part_at and not (state.verb_once or state.number_date or state.part_framed):
         return "part", topic.call.head

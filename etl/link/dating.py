@@ -74,8 +74,9 @@ def _flow(said: Said, known: Known) -> Dating:
 
 
 def _counted(period: Period) -> Period:
-    """A stock said with a month or a quarter is counted at its end; said with a bare year it keeps the year."""
-    return Period.day(period.end) if period.kind in ("part", "span") else period
+    """A stock said with a month is counted at its end; one said with a year or a span is that period's total."""
+    month = (period.start.year, period.start.month) == (period.end.year, period.end.month)
+    return Period.day(period.end) if month and not period.instant else period
 
 
 def _span(period: Period) -> Period:
@@ -113,5 +114,6 @@ def _level(said: Said, known: Known) -> Dating:
     if known.last and (known.last.period.instant or known.last.stock):
         return "value", known.last.period, "carried" if known.last.basis == "stated" else known.last.basis
     if known.review:
-        return "value", Period.day(known.review.period.end), "carried"
+        end = known.review.period.end
+        return "value", Period.day(min(end, known.published) if known.published else end), "carried"
     return ("value", Period.day(known.published), "assumed") if known.published else "no_date"

@@ -26,7 +26,10 @@ def named(walk: Walk, token: Token, index: int) -> None:
     place = state.place if _apposed(walk, index) else located(where, walk.catalogue, walk.scene, state.place)
     if _share_place(walk, token, index, place):
         return
-    if _compared(walk, index) or (where.place in ("world", "country", "province") and not _opens(walk, index)):
+    if _compared(walk, index):
+        walk.compared_place = place
+        return
+    if where.place in ("world", "country", "province") and not _opens(walk, index):
         return
     if place == "":
         place = ELSEWHERE if where.kind != "rank" else state.place
@@ -152,7 +155,7 @@ def _opens(walk: Walk, index: int) -> bool:
     before = walk.tokens[index - 1] if index else None
     following = walk.following(index)
     return (before is None or before.kind in ("mark", "date", "place", "part")) and following is not None and following.kind in (
-        "date", "name", "number", "total", "new", "link", "mark", "level", "function", "grow",
+        "date", "name", "number", "total", "share", "new", "link", "mark", "level", "function", "grow",
     )  # fmt: skip
 
 

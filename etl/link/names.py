@@ -13,7 +13,18 @@ SHORT = 2  # a head of so few characters needs its theme in the sentence itself
 def named(token: Token, state: State, scene: Scene) -> Topic:
     """Read a name; a topic with `refused` where its level or theme is open or another's."""
     indicator, refused = _read(token.what, state, scene)
+    if not refused and state.theme_end == token.start and not token.what.head.startswith(("产业", "相关")):
+        refused = _narrowed(token.what, state)
     return Topic(token.what, indicator, token.start, token.end, refused)
+
+
+def _narrowed(call: Call, state: State) -> str:
+    """机器人规上工业总产值: an industry directly before a name makes another thing of it."""
+    return (
+        ""
+        if any(theme == state.theme for _, _, theme in call.options) or state.theme in ("ai", "transformation")
+        else "theme"
+    )
 
 
 def _read(call: Call, state: State, scene: Scene) -> tuple[str, str]:
@@ -27,6 +38,9 @@ def _read(call: Call, state: State, scene: Scene) -> tuple[str, str]:
 
 
 def _themed(call: Call, state: State, scene: Scene) -> tuple[str, str]:
+    topic = state.topic or scene.topic
+    if len(call.head) <= SHORT and topic and not topic.refused and topic.call.head.endswith(call.head):
+        return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
     theme = state.name_theme if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme
     found = next((indicator for indicator, _, wanted in call.options if wanted == theme), "")
     if found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link.claims import Figure, Verdict, beside, clause, fits_percent, not_claimable, value
+from etl.link.claims import Figure, Verdict, beside, clause, fits_percent, not_claimable, tolerable, value
 from etl.link.scene import Topic
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -66,7 +66,7 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
         return "no_indicator", ""
     if topic.refused:
         return topic.refused, topic.call.head
-    if state.unknown:
+    if state.unknown and not tolerable(walk, topic):
         return "unknown_word", state.unknown
     rows = [c for c in walk.claims if c.topic == topic and c.measure == "value" and not c.base]
     if state.former and state.rows:

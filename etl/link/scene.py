@@ -101,6 +101,8 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
         return ELSEWHERE if abroad else where.place
     if where.kind != "rank" or where.place == "world":
         return {"part": PART, "company": COMPANY}.get(where.kind, ELSEWHERE)
+    if where.place == "own":
+        return scene.own
     if where.place == "country":
         return _of_rank("country", catalogue)
     if abroad:

@@ -72,8 +72,6 @@ def _never(walk: Walk, index: int) -> Verdict | None:
         return "money_granted", ""
     if state.per_unit:
         return "per_unit", ""
-    if state.years:
-        return "years", ""
     return None
 
 
@@ -89,9 +87,7 @@ def _corrected(walk: Walk, token: Token) -> bool:
 
 def _question(walk: Walk, index: int) -> bool:
     last = walk.tokens[-1]
-    if last.what not in ("？", "?"):
-        return False
-    return any(t.kind == "ask" for t in walk.tokens[index:])
+    return index < len(walk.tokens) and last.what in ("？", "?")
 
 
 def _single(walk: Walk, index: int) -> Claim | Verdict:
@@ -144,9 +140,9 @@ def _winners(walk: Walk, index: int) -> int | None:
             continue
         if depth:
             continue
-        if token.end <= noun:
+        if token.end <= noun or (not noun and not verb and token.kind == "function"):
             continue
-        if at == index + 1 and token.kind != "award":
+        if not noun and not verb and token.kind != "award":
             return None
         if token.kind == "name":
             return at if verb or token.what.head.startswith(_VERBS) else None

@@ -66,6 +66,7 @@ class State:
     level: str = ""
     level_list: bool = False  # the level was set in this very list
     theme: str = ""
+    theme_end: int = -1  # where its word ends
     name_theme: str = ""  # theme of the last name that has one
     measure: str = ""  # of the last figure
     named: bool = False  # a name has been seen
@@ -74,6 +75,7 @@ class State:
     used: bool = False  # a number has been given to the topic
     fresh: bool = True  # a date, place, level or verb stands since that number
     unknown: str = ""  # an unexplained word since the name
+    unknown_here: str = ""  # the same, in this clause
     growth: str = ""  # grow, fall
     growth_base: str = ""  # yoy, average, other
     share: str = ""  # the larger place, "?" where it is none
@@ -92,6 +94,7 @@ class State:
     per_unit: bool = False
     granted: bool = False
     years: bool = False
+    ahead: bool = False  # 用3年左右的时间: a plan whose year is not said
     compared: bool = False
     last_names: list[Topic] = field(default_factory=list)  # the last list of names
     rows: list[Claim] = field(default_factory=list)  # the last list of figures dealt out

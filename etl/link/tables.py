@@ -16,6 +16,7 @@ from etl.recognise.quantities import MULTIPLIERS
 _UNIT = re.compile(
     r"[（(/](?:单位：?)?(?P<scale>[十百千万亿]*)(?P<unit>元|家|个|项|座|台|人|户|%|P|款|万平方米|平方米)[）)]?"
 )
+_BARE_UNIT = re.compile(r"(?P<scale>[十百千万亿]*)(?P<unit>元|家|个|项|座|台|人|户|%|P|款|平方米)")
 _GROWTH = ("grow", "fall", "yoy")
 
 
@@ -49,6 +50,9 @@ def _row(row: list[Token], headings: list[list[Token]], folded: str, general: re
         return row
     found = list(cells[0])
     for cell, heading in zip(cells[1:], headings[1:], strict=True):
+        if cell and _is_unit(heading, folded):
+            general = _BARE_UNIT.match(folded, cell[0].start) or general
+            continue
         if not cell:
             continue
         found.append(Token("mark", "\t", cell[0].start, cell[0].start))
@@ -58,6 +62,11 @@ def _row(row: list[Token], headings: list[list[Token]], folded: str, general: re
         growing = any(token.kind in _GROWTH for token in heading)
         found += [_with_unit(token, unit or (None if growing else label) or general, growing=growing) for token in cell]
     return found
+
+
+def _is_unit(heading: list[Token], folded: str) -> bool:
+    """A column that only names the unit of its row (计量单位)."""
+    return bool(heading) and "单位" in folded[heading[0].start : heading[-1].end]
 
 
 def _with_unit(token: Token, unit: re.Match[str] | None, *, growing: bool) -> Token:

@@ -43,7 +43,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.growth_base = "yoy" if _year_before(walk, period) else "other"
         state.compared = state.growth_base == "other"
         return
-    state.fresh, state.now, state.part_framed = True, False, True
+    state.fresh, state.now, state.part_framed, state.ahead = True, False, True, False
     _judge(walk, when, period, index)
     if index and bound_to_number(walk, index):
         state.number_date, state.number_date_at = dated, token
@@ -94,7 +94,7 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
         return own or walk.state.number_date
     if when.months is not None:
         return scene.opening or scene.review
-    return scene.last or scene.opening or scene.review
+    return scene.review or scene.last or scene.opening
 
 
 def _remember(walk: Walk, token: Token, dated: Dated, index: int) -> None:
@@ -131,8 +131,9 @@ def _years(walk: Walk, token: Token, index: int) -> None:
             (Dated(Period.year(year), "stated"), token) for year in range(when.year, when.last_year + 1)
         ]
         state.fresh = True
-    elif when.base == "years" and not walk.folded[token.start : token.end].startswith(("用", "未来", "今后")):
+    elif when.base == "years":
         state.years = True
+        state.ahead = walk.folded[token.start : token.end].startswith(("用", "未来", "今后")) or state.ahead
 
 
 def _said_in_clause(walk: Walk, kind: str, index: int) -> bool:

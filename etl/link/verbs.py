@@ -17,6 +17,7 @@ from etl.recognise.periods import When
 if TYPE_CHECKING:
     from etl.link.walk import Walk
 
+VERB = 3  # characters of a verb
 _IS = re.compile("就?是|为")
 
 
@@ -106,7 +107,10 @@ def _from(walk: Walk, token: Token, index: int) -> None:
 
 
 def _to(walk: Walk, token: Token, index: int) -> None:
-    walk.state.to, walk.state.fresh, walk.state.from_ = True, True, False
+    state = walk.state
+    state.to, state.fresh, state.from_ = True, True, False
+    if token.rule == "verb + 到" and state.unknown == state.unknown_here and len(state.unknown) <= VERB:
+        state.unknown = state.unknown_here = ""  # the unknown word was the verb of 到
 
 
 def _share(walk: Walk, token: Token, index: int) -> None:
@@ -220,7 +224,9 @@ def _of_list(walk: Walk, word: str) -> None:
     which = 0 if word.startswith("前") else -1
     if "两" in word:
         return
-    if state.rows and state.rows[0].topic == state.rows[-1].topic:
+    if which and walk.compared_place and not state.rows and len(state.last_names) < 2:
+        state.place, state.unknown = walk.compared_place, ""
+    elif state.rows and state.rows[0].topic == state.rows[-1].topic:
         state.place, state.unknown = state.rows[which].place, ""
     elif listed := [row.topic for row in state.rows if row.topic] or state.last_names:
         state.topic, state.used, state.unknown = listed[which], False, ""
@@ -238,7 +244,7 @@ def part(walk: Walk, token: Token, index: int) -> None:
 
 def _compare(walk: Walk, token: Token, index: int) -> None:
     if token.what.word not in ("比", "较", "相比", "与"):
-        walk.state.unknown = walk.state.unknown or token.what.word
+        walk.state.unknown = walk.state.unknown_here = token.what.word + "数"  # what follows is a rank or a gap
     if token.what.word in ("高出", "高于", "低于", "多于", "少于", "超出", "相差", "领先", "多出"):
         walk.state.compared = True
 

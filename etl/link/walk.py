@@ -48,6 +48,7 @@ class Walk:
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
         self.segment: Dated | None = None  # the last date since ；
+        self.compared_place = ""  # 对照深圳，后者 …
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
         self.correction = self._correction()
@@ -80,12 +81,18 @@ class Walk:
         state.place, state.place_basis = scene.place
         if scene.topic and self._opens_with_frame():
             state.topic, state.used = scene.topic, True
-        if (opening := scene.opening) and scene.published and opening.period.start > scene.published:
+        if (opening := scene.opening) and scene.published and self._to_come(opening):
             state.status, state.date, state.plan_year = "target", opening, opening
         elif scene.planned and scene.plan and self._goes_on():
             state.status, state.date, state.plan_year = "target", scene.plan, scene.plan
         if scene.answering:
             state.topic, state.used = scene.topic, False
+
+    def _to_come(self, dated: Dated) -> bool:
+        """Whether a paragraph's date lies ahead, or a section of plans reaches past the publication."""
+        published = self.scene.published
+        assert published is not None
+        return dated.period.start > published or (self.scene.planned_section and dated.period.end > published)
 
     def _opens_with_frame(self) -> bool:
         """Whether the sentence names a date, a place or 这一数字 before anything unexplained."""
@@ -155,6 +162,7 @@ class Walk:
         if token.what in "—…|【】[]·":
             return
         state.unknown = state.unknown or str(token.what)
+        state.unknown_here = state.unknown_here or str(token.what)
         if state.level_list:
             state.level_list = False
 
@@ -168,7 +176,7 @@ class Walk:
 
     def theme(self, token: Token, index: int) -> None:
         """What the sentence is about from here on."""
-        self.state.theme = token.what.theme
+        self.state.theme, self.state.theme_end = token.what.theme, token.end
 
     def other(self, token: Token, index: int) -> None:
         """Digits that are no quantity: a rank explains nothing away, a name is a word."""
@@ -211,7 +219,7 @@ class Walk:
 
     def _end_clause(self) -> None:
         state = self.state
-        state.growth = state.growth_base = ""
+        state.growth = state.growth_base = state.unknown_here = ""
         if not state.share_open:
             state.share = ""
         state.share_said = False
@@ -243,6 +251,7 @@ class Walk:
         if len(state.names) > 1:
             state.last_names = list(state.names)
         state.topic, state.used, state.fresh, state.unknown = topic, index in self.taken, index not in self.taken, ""
+        state.unknown_here = ""
         state.growth = state.growth_base = ""
         if index in self.taken:
             state.names = []

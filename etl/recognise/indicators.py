@@ -68,7 +68,8 @@ class Reader:
         for indicator in catalogue.indicators.values():
             for name in indicator.called:
                 for level in name.levels or ("",):
-                    self._calls.setdefault(_plain(name.text), []).append((indicator.id, level, name.theme))
+                    for spelling in _spellings(_plain(name.text)):
+                        self._calls.setdefault(spelling, []).append((indicator.id, level, name.theme))
         self._gaps = [(re.compile(literals.pattern([word])), word) for word in self._calls if "…" in word]
         self._heads = re.compile(literals.pattern(word for word in self._calls if "…" not in word))
         self._levels = {_plain(word): level for level, words in catalogue.levels.items() for word in words}
@@ -122,6 +123,28 @@ class Reader:
             level, start = self._levels[before[1]], before.start()
         call = Call(word, options, level)
         return Mention(call, Span(start, end), f"level {level} + head" if level else "name")
+
+
+#: Words that the press writes either way, in any name.
+_SYNONYMS = (
+    ("人工智能", "AI"),
+    ("规模以上", "规上"),
+    ("战略性新兴产业", "战新产业"),
+    ("地区生产总值", "GDP"),
+    ("工业和信息化部", "工信部"),
+)
+
+
+def _spellings(word: str) -> set[str]:
+    """A name and what it is with its synonyms.
+
+    >>> sorted(_spellings("人工智能企业"))
+    ['AI企业', '人工智能企业']
+    """
+    found = {word}
+    for long, short in _SYNONYMS:
+        found |= {other for one in found for other in (one.replace(long, short), one.replace(short, long))}
+    return found
 
 
 def _place(before: re.Match[str], folded: str) -> bool:

@@ -60,6 +60,7 @@ _RELATIVE = {
     "去年": -1,
     "上年": -1,
     "上年度": -1,
+    "上一年": -1,
     "前年": -2,
     "明年": 1,
     "后年": 2,
@@ -80,9 +81,7 @@ _DATE = re.compile(
     rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同年|当年|当期))"
     rf"(?:(?P<ago>同期)|(?:的)?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
 )
-_BARE = re.compile(
-    rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|期末|岁末))(?P<since>以来)?"
-)
+_BARE = re.compile(rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末))(?P<since>以来)?")
 _YEARS = re.compile(
     r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})年|(?:近|最近|未来|过去(?!一年)|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
     r"|[一二两三四五六七八九十\d]{1,2}年(?:来|间|累计|左右的时间|内|期间)|(?:十[二三四五]五)(?:期间|时期|以来)|近年来|多年来|连续[一二三四五六七八九十\d]+年|用[一二三四五3-9]年"
@@ -90,10 +89,11 @@ _YEARS = re.compile(
 _PLAN_END = re.compile(r"(?P<until>到)?(?P<plan>十[二三四五]五)(?:规划)?(?:期)?(?P<end>末|收官|收官之年|结束时|期末)")
 _AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前|一年前")
 _NOW = re.compile(
-    r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下"
+    r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下"
 )
 _SAME = re.compile(r"(?:上年|去年|前一年)?同期|去年这时候|上年同期|去年此时|一年前同期")
 _LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
+_PERIOD_END = re.compile("期末")
 _PAST_YEAR = re.compile(r"过去的?(?:这)?一年|刚刚过去的一年|这一年来")
 _BY_THEN = re.compile(r"届时|彼时|那时")
 
@@ -157,10 +157,9 @@ def _dated(match: re.Match[str]) -> When | None:
         base, year = "frame", 0
     else:
         base, year = (
-            ("frame" if match["relative"] in ("上年", "上年度", "次年") else "publication"),
+            ("frame" if match["relative"] in ("上年", "上年度", "上一年", "次年") else "publication"),
             _RELATIVE[match["relative"]],
         )
-        base = "publication" if match["relative"] in ("上年", "上年度") else base
     if match["ago"]:
         return When("frame" if base != "absolute" else base, year or -1, None)
     if match["start"]:
@@ -204,6 +203,7 @@ _READERS = (
     (_NOW, lambda match: When("now")),
     (_SAME, lambda match: When("frame", -1, None)),
     (_LAST_MONTH, lambda match: When("month", -1 if match["which"] != "本月" else 0, point=bool(match["end"]))),
+    (_PERIOD_END, lambda match: When("frame_end")),
     (_PAST_YEAR, lambda match: When("past_year")),
     (_BY_THEN, lambda match: When("frame", 0)),
 )
@@ -216,6 +216,8 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
     """
     if when.base in ("years", "now"):
         return Period.day(published) if when.base == "now" and published else None
+    if when.base == "frame_end":
+        return Period.day(frame.end) if frame else None
     if when.base == "past_year":  # in spring it is the year before; later it is open
         return Period.year(published.year - 1) if published and published.month <= 3 else None
     if when.base == "month":

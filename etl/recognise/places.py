@@ -34,8 +34,9 @@ RANKS: dict[str, str] = {
     "county": "全县 我县 该县",
     "park": "园区 该园区 全园区 开发区 本园区",
     "province": "全省 我省 省内 该省",
-    "country": "全国 我国 大陆全国 国内",
+    "country": "全国 我国 大陆全国 国内 内地",
     "world": "全球 世界",
+    "own": "我们",
 }
 _RANK = {word: rank for rank, words in RANKS.items() for word in words.split()}
 #: What follows a place in an organisation's name.
@@ -46,6 +47,11 @@ _ORGANISATION = re.compile(
 _PART = re.compile(
     r"(?:[\u3400-\u9fff]{1,6}(?<![的在与和及、全本该])(?:经开区|经济技术开发区|开发区|街道|片区|度假区|合作区|保税区|综保区|科技城|新城|创新区|科创区|集聚区|功能区|商务区|自贸区|自贸片区|小镇|高铁新城|太湖科学城|科学城|产业新城))"
     r"|[\u3400-\u9fff]{2}(?<![的在与和及是市乡城])镇(?![江静痛定压村守])|经开区|度假区|保税区|科技城"
+)
+#: A district or county that no list has, where it is the subject of a figure (嘉定区完成规上工业总产值).
+_DISTRICT = re.compile(
+    "(?<![\u3400-\u9fff])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县](?=完成|实现|规上|规模以上|今年|去年|前三季度|上半年|全年|拥有|累计)"
+    "|(?<=[的、与和在])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县](?=完成|实现|规上|规模以上|拥有|累计)"
 )
 _COMPANY = re.compile(
     r"(?:该|本|这家|一家|某|这个|公司|企业)?(?:公司自身|企业自身|该公司|该企业|这家企业|这家公司|公司)|(?:[这一某]家|一座|一处|一个)[\u3400-\u9fff]{0,10}(?:企业|公司|工厂|车企|钢企|龙头|代工厂|中心|厂|园区|平台|基地)"
@@ -86,6 +92,9 @@ class Reader:
                 yield Mention(Where("organisation", where.place), Span(start, organisation.end()), "organisation")
             else:
                 yield Mention(where, Span(start, end), "place")
+        for match in _DISTRICT.finditer(folded):
+            if match[0] not in self._known:
+                yield Mention(Where("elsewhere", match[0]), Span(*match.span()), "district elsewhere")
         for match in self._own_part.finditer(folded):
             if match[0] not in self._known:
                 yield Mention(Where("part", match[0]), Span(*match.span()), "part of a place")

@@ -26,7 +26,7 @@ BEFORE: dict[Bound, str] = {
     "~": "约 大约 约为 大概 约达 约有 大致 大约为 估计约 徘徊在",
 }
 AFTER: dict[Bound, str] = {
-    ">": "以上 之上 强 有余 余 多 + 开外 大关",
+    ">": "以上 之上 强 出头 有余 余 多 + 开外 大关",
     "<": "以内 以下 之内 弱",
     "~": "左右 上下 前后 许 上下浮动",
 }
@@ -132,12 +132,14 @@ def _quantity(match: re.Match[str], folded: str) -> Mention[Quantity] | None:
         bound = _AFTER[match["after"]]
     if rule == "bare multiplier" and (bound == "=" or not unit) and not (unit == "元" and value >= 10**8):
         return None  # 百家, 千名 say nothing without a hedge; 千亿元 does
+    if rule == "numeral" and value == 0:
+        return None  # 破零, 归零: words
     if rule == "numeral" and not unit and not match["before"]:
         return None  # 一, 三五: words, not figures
     if before == "-" and rule in ("figure", "figure with multiplier"):
         value = -value
     start = match.start()
-    if match["before"] in ("-", "+") and start and re.match(r"[0-9A-Za-z\u3400-\u9fff]", folded[start - 1]):
+    if match["before"] in ("-", "+") and start and re.match("[0-9A-Za-z]", folded[start - 1]):
         start = match.start("arabic") if match["arabic"] else start
         value = abs(value)
     return Mention(Quantity(value, unit, bound, step / 2), Span(start, match.end()), rule)
@@ -173,9 +175,17 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
     bare = all(sign in MULTIPLIERS for sign in match["han"]) and match["han"] != "十"
     return (
         numeral * scale,
-        scale * (10 ** (len(match["han"]) - len(match["han"].rstrip("".join(MULTIPLIERS))))),
+        scale * _last_place(match["han"]),
         "bare multiplier" if bare else "numeral",
     )
+
+
+def _last_place(numeral: str) -> Decimal:
+    """One unit of the last written place of a Chinese numeral: 四百五十八亿 is printed to the 亿, 两千一百 to the 百."""
+    place = Decimal(1)
+    for sign in numeral[len(numeral.rstrip("".join(MULTIPLIERS))) :]:
+        place *= MULTIPLIERS[sign]
+    return place
 
 
 def _any(text: str) -> Decimal | None:
