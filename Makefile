@@ -17,10 +17,10 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run refresh test soak clean
+.PHONY: help setup run refresh test soak screenshots clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV)/.ready ## Build .venv with what the product needs
 
@@ -41,6 +41,10 @@ test: $(VENV)/.ready-test ## Run every check: style, types, imports, tests
 
 soak: $(VENV)/.ready-test ## Run the long tests: those marked soak, and random ones at full count
 	$(BIN)/pytest -n auto --dist loadgroup -m "soak or hypothesis" --hypothesis-profile=soak
+
+screenshots: $(VENV)/.ready-test ## Take pictures of every page into screenshots/
+	$(BIN)/python -m etl refresh
+	$(BIN)/python tests/browser/screenshots.py
 
 clean: ## Remove .venv and the caches; data/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -84,7 +84,7 @@ def test_a_figure_stands_inside_its_quote_and_carries_a_number(raw: str) -> None
         assert (
             0 <= evidence.quote.start <= evidence.figure.start < evidence.figure.end <= evidence.quote.end <= len(raw)
         )
-        assert re.search(r"[\d〇零一二两三四五六七八九十百千万亿半几数]", evidence.figure.of(raw))
+        assert re.search(r"[\d〇零一二两兩三四五六七八九十百千万萬亿億半几幾数數双雙]", evidence.figure.of(raw))
 
 
 @given(texts)
