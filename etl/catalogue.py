@@ -57,6 +57,7 @@ class Name:
     text: str
     levels: tuple[str, ...] = ()
     theme: str = ""
+    scope: str = ""  # a narrower or wider definition that the name stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +203,16 @@ class _Words:
         return Name(text)
 
     def _head(self, item: Written) -> Name:
-        row = item.fields(("head",), ("level", "theme"))
-        if item and not (row["level"] or row["theme"]):
-            item.fault(f'{item.key} "{row["head"].text()}" has no level and no theme; add one or write the name alone')
+        row = item.fields(("head",), ("level", "theme", "scope"))
+        if item and not (row["level"] or row["theme"] or row["scope"]):
+            item.fault(
+                f'{item.key} "{row["head"].text()}" has no level, theme or scope; add one or write the name alone'
+            )
         levels = tuple(level.choice(self.levels, "under levels") for level in row["level"].items())
         theme = row["theme"].choice(self.themes, "under themes")
         for level in levels or ("",):
             self.names.claim(item, row["head"].text(), f"indicator {level} {theme}")
-        return Name(row["head"].text(), levels, theme)
+        return Name(row["head"].text(), levels, theme, row["scope"].text())
 
 
 def _table(written: Written, read: Callable[[Written], T]) -> dict[str, T]:

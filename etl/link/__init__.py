@@ -34,7 +34,7 @@ _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
 _LABEL = re.compile(
     "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友))(?:（[^）]{1,20}）)?[：:]"
 )
-_PLANNED = re.compile("目标|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)干|工作思路")
+_PLANNED = re.compile("目标|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路")
 
 
 def read(article: Article, catalogue: Catalogue) -> Reading:
@@ -235,7 +235,7 @@ class _Page:
         quote = _begin_at_word(Span(min(quote.start, figure.start), max(quote.end, figure.end)), self.article.raw)
         return Observation(
             article=self.article.name, indicator=claim.indicator, place=claim.place, measure=claim.measure, share_of=claim.share_of,
-            scope="", status=claim.status, period=claim.period, value=claim.value, bound=claim.bound, rounding=claim.rounding,
+            scope=claim.scope, status=claim.status, period=claim.period, value=claim.value, bound=claim.bound, rounding=claim.rounding,
             printed="".join(figure.of(self.article.raw).split()), period_basis=claim.period_basis, place_basis=claim.place_basis,
             evidence=(Evidence(quote, figure, claim.why),),
         )  # fmt: skip

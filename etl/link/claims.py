@@ -17,7 +17,7 @@ from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
-from etl.model import Measure, Quantity
+from etl.model import Measure, Quantity, Status
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -94,7 +94,7 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         share_of=figure.share_of,
         place=place,
         place_basis=place_basis,  # type: ignore[arg-type]
-        status="target" if _GOAL.match(walk.folded, figure.number.end) else state.status,
+        status=_status(walk, figure),
         period=period,
         period_basis=basis,
         value=quantity.value * factor,
@@ -105,8 +105,18 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         end=end,
         why=figure.why,
         topic=topic,
+        scope=topic.call.scope(topic.indicator),
         base=_is_base(walk),
     )
+
+
+def _status(walk: Walk, figure: Figure) -> Status:
+    state, past = walk.state, figure.date[0] if figure.date else walk.state.number_date
+    if _GOAL.match(walk.folded, figure.number.end):
+        return "target"
+    if state.status == "target" and past and walk.scene.published and past.period.end <= walk.scene.published:
+        return "actual"  # 到2027年由现在的88家增加到110家: where the plan starts from
+    return state.status
 
 
 def _unsaid(walk: Walk, said: Said, quantity: Quantity) -> str:
@@ -122,7 +132,7 @@ def _said(walk: Walk, figure: Figure) -> Said:
     return Said(
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,
         verb="" if figure.measure else _verb(walk, figure),
-        status=state.status,
+        status=_status(walk, figure),
         stated=figure.date[0] if figure.date else _stated(state),
         now=state.now,
         since_january=state.since_january,
@@ -133,17 +143,16 @@ def _said(walk: Walk, figure: Figure) -> Said:
 def _is_base(walk: Walk) -> bool:
     """较去年同期的85家: a figure only given to compare with."""
     at = walk.state.number_date_at
-    return at is not None and walk.folded[at.start] in "较比"
+    return at is not None and (walk.folded[at.start] in "较比" or walk.folded[at.start - 1] in "较比与")
 
 
 def _verb(walk: Walk, figure: Figure) -> str:
     """new, award or total, as it governs this number."""
     state, before = walk.state, clause(walk, figure.number)
     if figure.winners:
-        already = walk.folded.startswith(("已", "已经"), figure.number.end)  # 3个已登上…名录
-        return next(
-            (kind for kind in ("total", "new") if any(t.kind == kind for t in before)), "total" if already else "award"
-        )
+        return _won(walk, figure.number, before)
+    if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and _is_base(walk):
+        return "new" if walk.claims[-1].measure == "new" else ""  # 27个，与去年的23个相比
     if state.verb_once:
         return state.verb_once
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
@@ -151,6 +160,18 @@ def _verb(walk: Walk, figure: Figure) -> str:
     if not state.verb and _repeats(walk, before):
         return "new"
     return "" if state.verb == "new" and _own_verb(walk, figure.number, before) else state.verb
+
+
+def _won(walk: Walk, number: Token, before: list[Token]) -> str:
+    """How N家企业获评 counts: new in its year, unless 累计 or 已 says that it is a total."""
+    after = next((token for token in walk.tokens if token.start >= number.end and token.kind != "function"), None)
+    if after is not None and after.kind == "new":
+        return "new"
+    if any(t.kind == "total" and not t.what.word.startswith("共") for t in before):
+        return "total"
+    if any(t.kind == "new" for t in before):
+        return "new"
+    return "total" if walk.folded.startswith("已", number.end) else "award"  # 3个已登上…名录
 
 
 def _repeats(walk: Walk, before: list[Token]) -> bool:
@@ -262,6 +283,8 @@ def tolerable(walk: Walk, topic: Topic) -> bool:
     short verb before the number, do not take them from the name (产值扭转下滑，完成171亿元; 产值盯牢4050亿元)."""
     state = walk.state
     kind = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind if topic.indicator else ""
+    if state.place_at is not None and state.place_at.start > topic.start:
+        return False  # a new subject may have a topic of its own
     if kind not in ("money", "computing") or topic.start < walk.tokens[0].start:
         return False
     here = state.unknown_here

@@ -73,8 +73,10 @@ def _flow(said: Said, known: Known) -> Dating:
     return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
 
 
-def _counted(period: Period) -> Period:
-    """A stock said with a month is counted at its end; one said with a year or a span is that period's total."""
+def _counted(period: Period, verb: str) -> Period:
+    """A stock said with a month, or with 累计 and a span, is counted at its end; else it is the period's total."""
+    if verb == "total" and period.kind == "part":
+        return Period.day(period.end)
     month = (period.start.year, period.start.month) == (period.end.year, period.end.month)
     return Period.day(period.end) if month and not period.instant else period
 
@@ -108,7 +110,7 @@ def _award(said: Said, known: Known) -> Dating:
 
 def _level(said: Said, known: Known) -> Dating:
     if said.stated:
-        return "value", _counted(said.stated.period), said.stated.basis
+        return "value", _counted(said.stated.period, said.verb), said.stated.basis
     if said.now:
         return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
     if known.last and (known.last.period.instant or known.last.stock):

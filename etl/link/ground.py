@@ -58,7 +58,7 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     if following is not None and following.kind == "compare":
         return False  # 深圳比我们…
     own_before = any(t.kind == "place" and t.what.kind != "elsewhere" for t in walk.tokens[:index])
-    if place == ELSEWHERE and (walk.scene.block or own_before):
+    if place == ELSEWHERE and (walk.scene.block or own_before or walk.compared_place):
         return False
     return not walk.brackets and _subject(walk, index) and holds_for(place, walk.scene, walk.catalogue) == "paragraph"
 

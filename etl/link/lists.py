@@ -73,6 +73,8 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
     names = state.names if len(state.names) == size else state.last_names
     topics = [row.topic for row in rows if row.topic] if state.verb_once == "new" else []
     choices: list[Sequence[Member]] = [rows] if growing else [names, topics]
+    if not growing and not state.names:
+        choices += [list(dict.fromkeys(c.topic for c in walk.claims if c.topic))[-size:], walk.scene.topics[-size:]]
     if state.topic is not None:
         choices += [state.last_places] if growing else [state.last_places, state.last_dates]
     return next((choice for choice in choices if len(choice) == size), [None] * size)

@@ -12,7 +12,7 @@ SHORT = 2  # a head of so few characters needs its theme in the sentence itself
 
 def named(token: Token, state: State, scene: Scene) -> Topic:
     """Read a name; a topic with `refused` where its level or theme is open or another's."""
-    indicator, refused = _read(token.what, state, scene)
+    indicator, refused = _read(token.what, token.start, state, scene)
     if not refused and state.theme_end == token.start and not token.what.head.startswith(("产业", "相关")):
         refused = _narrowed(token.what, state)
     return Topic(token.what, indicator, token.start, token.end, refused)
@@ -22,34 +22,40 @@ def _narrowed(call: Call, state: State) -> str:
     """机器人规上工业总产值: an industry directly before a name makes another thing of it."""
     return (
         ""
-        if any(theme == state.theme for _, _, theme in call.options) or state.theme in ("ai", "transformation")
+        if any(option.theme == state.theme for option in call.options) or state.theme in ("ai", "transformation")
         else "theme"
     )
 
 
-def _read(call: Call, state: State, scene: Scene) -> tuple[str, str]:
+def _read(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:
     if not call.options:
         return "", "no_indicator"
-    if call.fixed and all(level != call.level for _, level, _ in call.options if level):
+    if call.fixed and all(option.level != call.level for option in call.options if option.level):
         return call.fixed, ""
-    if any(theme for _, _, theme in call.options):
-        return _themed(call, state, scene)
+    if any(option.theme for option in call.options):
+        return _themed(call, start, state, scene)
     return _levelled(call, state)
 
 
-def _themed(call: Call, state: State, scene: Scene) -> tuple[str, str]:
+def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:
     topic = state.topic or scene.topic
-    if len(call.head) <= SHORT and topic and not topic.refused and topic.call.head.endswith(call.head):
+    if (
+        len(call.head) <= SHORT
+        and state.word_end != start
+        and topic
+        and not topic.refused
+        and topic.call.head.endswith(call.head)
+    ):
         return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
     theme = state.name_theme if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme
-    found = next((indicator for indicator, _, wanted in call.options if wanted == theme), "")
+    found = next((option.indicator for option in call.options if option.theme == theme), "")
     if found:
         return found, ""
-    return next(indicator for indicator, _, _ in call.options), "theme" if theme else "no_indicator"
+    return call.options[0].indicator, "theme" if theme else "no_indicator"
 
 
 def _levelled(call: Call, state: State) -> tuple[str, str]:
-    levels = {level: indicator for indicator, level, _ in call.options}
+    levels = {option.level: option.indicator for option in call.options}
     if call.level:
         return (levels[call.level], "") if call.level in levels else ("", "level")
     if state.level and (state.level_list or BARE not in levels):

@@ -23,9 +23,10 @@ _RATIO = ("占", "比", "率", "强度", "面")
 def percent(walk: Walk, index: int) -> Claim | Verdict:
     """Read a percentage: as growth, as a share, or as the value of a ratio."""
     state, token = walk.state, walk.tokens[index]
-    signs = walk.folded[token.start] in "+-"
-    if not state.growth and signs and (state.growth_base == "yoy" or _beside_a_figure(walk, index)):
-        state.growth = "grow" if walk.folded[token.start] == "+" else "fall"
+    signed_percent = walk.folded[token.start] in "+-"
+    beside = signed_percent and _beside_a_figure(walk, index)
+    if not state.growth and (beside or (state.growth_base == "yoy" and (signed_percent or _straight(walk, index)))):
+        state.growth = "fall" if walk.folded[token.start] == "-" else "grow"
     if state.growth:
         return _growth(walk, token)
     if state.share:
@@ -44,6 +45,11 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     if not any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) and not _ratio_said(walk, topic, token):
         return "measure", topic.call.head
     return value(walk, Figure(token, token.what, topic, "ratio after name"))
+
+
+def _straight(walk: Walk, index: int) -> bool:
+    """同比5.1%, or a cell under the heading 同比: nothing stands between."""
+    return index > 0 and walk.tokens[index - 1].kind == "yoy"
 
 
 def _beside_a_figure(walk: Walk, index: int) -> bool:

@@ -56,6 +56,7 @@ class Scene:
     theme: str = ""  # of the heading or title
     block_theme: str = ""
     topic: Topic | None = None
+    topics: tuple[Topic, ...] = ()  # of the figures of the sentence before: 上述两项指标
     topic_kept: bool = False  # the sentence before had no name of its own
     ratio: Topic | None = None  # the last indicator that is a percentage, for 上述比重
     plan: Dated | None = None  # the list of targets that the sentence before was in

@@ -28,7 +28,7 @@ _TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 
 _VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are verb phrases
 _GENERIC_NOUN = re.compile(
     "|".join(
-        "企业 项目 产品 平台 机构 服务 单位 公司 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 集群 园区".split()
+        "企业 项目 产品 平台 机构 服务 单位 公司 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 集群 园区 指标 榜单 名单".split()
     )
 )
 
@@ -62,7 +62,7 @@ def _never(walk: Walk, index: int) -> Verdict | None:
         return "measure_word", quantity.unit
     if quantity.unit.endswith(("百分点", "个点", "倍")):
         return "growth", quantity.unit
-    if state.growth and quantity.unit != "%":
+    if (state.growth or state.compared) and quantity.unit != "%":
         return "growth", quantity.unit
     if state.refuted or _corrected(walk, token):
         return "not_fact", ""
@@ -175,6 +175,8 @@ def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> C
 def _award_follows(walk: Walk, at: int) -> bool:
     """15个人工智能应用场景入选市级示范: the honour may stand after the name."""
     for token in walk.tokens[at + 1 :]:
+        if token.kind == "new":
+            return True
         if token.kind == "award":
             return token.what.word not in ("通过", "成为", "认定")
         if token.kind not in ("function", "level"):
@@ -213,7 +215,7 @@ def _after_name(walk: Walk, index: int) -> Claim | Verdict:
         return "unequal_lists", ""
     if state.share and state.share not in ("open", "?") and not fits_percent(walk, topic):
         return value(walk, Figure(token, token.what, topic, "figure of the larger place", place=state.share))
-    if state.every:
+    if state.every or state.each:
         _for_each(walk, token, topic)
     return value(walk, Figure(token, token.what, topic, "name before number", winners=_award_follows(walk, index)))
 

@@ -34,12 +34,13 @@ class Claim:
     end: int
     why: str
     topic: Topic | None = None
+    scope: str = ""  # empty = the catalogue's definition
     base: bool = False  # what a comparison starts from (较去年同期的85家)
 
     @property
     def key(self) -> tuple[str, ...]:
         """What two figures must not both say."""
-        return (self.indicator, self.place, self.measure, self.share_of, self.status, str(self.period))
+        return (self.indicator, self.place, self.measure, self.share_of, self.scope, self.status, str(self.period))
 
 
 @dataclass(slots=True)
@@ -75,6 +76,7 @@ class State:
     used: bool = False  # a number has been given to the topic
     fresh: bool = True  # a date, place, level or verb stands since that number
     unknown: str = ""  # an unexplained word since the name
+    word_end: int = -1  # where the last unexplained word ends
     unknown_here: str = ""  # the same, in this clause
     growth: str = ""  # grow, fall
     growth_base: str = ""  # yoy, average, other

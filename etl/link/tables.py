@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.link.tokens import Token
+from etl.recognise.places import Where
 from etl.recognise.quantities import MULTIPLIERS
 
 _UNIT = re.compile(
@@ -25,8 +26,23 @@ def woven(rows: list[list[Token]], folded: str) -> list[list[Token]]:
     if not rows or _figures(rows[0]):
         return rows  # no heading: each row speaks for itself
     headings = _cells(rows[0])
+    placed = sum(any(token.kind == "place" for token in row) for row in rows[1:]) * 2 > len(rows)
+    if placed:
+        rows = [rows[0], *(_elsewhere(row) for row in rows[1:])]
     general = _UNIT.search(folded, rows[0][0].start, rows[0][-1].end) if len(headings) == 1 else None
     return [rows[0], *(_row(row, headings, folded, general) for row in rows[1:])]
+
+
+def _elsewhere(row: list[Token]) -> list[Token]:
+    """A row of a table of places that names none of them is about another place."""
+    if not row or not _figures_at_all(row) or any(token.kind == "place" for token in row):
+        return row
+    first = row[0]
+    return [Token("place", Where("elsewhere"), first.start, first.start, "row of an unknown place"), *row]
+
+
+def _figures_at_all(row: list[Token]) -> bool:
+    return any(token.kind == "number" for token in row)
 
 
 def _figures(row: list[Token]) -> bool:
@@ -56,8 +72,8 @@ def _row(row: list[Token], headings: list[list[Token]], folded: str, general: re
         if not cell:
             continue
         found.append(Token("mark", "\t", cell[0].start, cell[0].start))
-        found += [token for token in heading if token.kind != "mark"]
         unit = _UNIT.search(folded, heading[0].start, heading[-1].end) if heading else None
+        found += [token for token in heading if token.kind != "mark" and not (unit and token.start >= unit.start())]
         label = _UNIT.search(folded, cells[0][0].start, cells[0][-1].end) if cells[0] else None
         growing = any(token.kind in _GROWTH for token in heading)
         found += [_with_unit(token, unit or (None if growing else label) or general, growing=growing) for token in cell]

@@ -44,10 +44,10 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.compared = state.growth_base == "other"
         return
     state.fresh, state.now, state.part_framed, state.ahead = True, False, True, False
-    _judge(walk, when, period, index)
     if index and bound_to_number(walk, index):
         state.number_date, state.number_date_at = dated, token
     else:
+        _judge(walk, when, period, index)
         _frame(walk, token, dated, index)
     _remember(walk, token, dated, index)
 
@@ -55,12 +55,16 @@ def said(walk: Walk, token: Token, index: int) -> None:
 def _now(walk: Walk, index: int) -> None:
     """目前: what follows is a fact of the publication date."""
     state = walk.state
+    if bound_to_number(walk, index):  # 由现在的88家
+        if walk.scene.published:
+            state.number_date = Dated(Period.day(walk.scene.published), "assumed")
+            state.number_date_at = walk.tokens[index]
+        return
     state.now, state.fresh = True, True
     if state.status == "target" and not state.to:
         state.status = "actual"
-    if not bound_to_number(walk, index):
-        state.date = state.date_at = None
-        state.first_date = state.first_date if walk.spoken else None
+    state.date = state.date_at = None
+    state.first_date = state.first_date if walk.spoken else None
 
 
 def _open_span(walk: Walk, index: int) -> bool:
@@ -120,7 +124,7 @@ def _attributive(walk: Walk, index: int) -> bool:
         len(following) == 2
         and following[0].kind == "function"
         and following[0].what.word == "的"
-        and following[1].kind == "word"
+        and following[1].kind in ("word", "grow", "fall")
     )
 
 

@@ -39,7 +39,7 @@ def _total(walk: Walk, token: Token, index: int) -> None:
 def _verb(walk: Walk, verb: str, index: int) -> None:
     state = walk.state
     state.fresh = True
-    if verb == "total" and state.verb == "new" and walk.batched:
+    if verb == "total" and state.verb == "new" and walk.batched and walk.tokens[index].what.word.startswith("共"):
         return
     if verb == "award" and state.verb == "total" and not _clause_opens(walk, index):
         return  # 累计获评
@@ -186,6 +186,10 @@ def _correct(walk: Walk, token: Token, index: int) -> None:
     walk.state.refuted, walk.state.fresh, walk.state.unknown = False, True, ""
 
 
+def _outcome(walk: Walk, token: Token, index: int) -> None:
+    walk.state.status, walk.state.planned, walk.state.fresh = "actual", False, True
+
+
 def _ask(walk: Walk, token: Token, index: int) -> None:
     walk.state.asked = True
 
@@ -245,6 +249,9 @@ def part(walk: Walk, token: Token, index: int) -> None:
 def _compare(walk: Walk, token: Token, index: int) -> None:
     if token.what.word not in ("比", "较", "相比", "与"):
         walk.state.unknown = walk.state.unknown_here = token.what.word + "数"  # what follows is a rank or a gap
+    following = walk.following(index)
+    if token.what.word in ("比", "较") and following is not None and following.kind == "place":
+        walk.state.compared = True  # 比南京多8个
     if token.what.word in ("高出", "高于", "低于", "多于", "少于", "超出", "相差", "领先", "多出"):
         walk.state.compared = True
 
@@ -293,6 +300,7 @@ HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     "expect": _expect,
     "refute": _refute,
     "correct": _correct,
+    "outcome": _outcome,
     "ask": _ask,
     "condition": _condition,
     "each": _each,

@@ -143,6 +143,8 @@ class Walk:
             changes["topic"], changes["topic_kept"] = topic or (scene.topic if scene.answering else None), False
         if ratios := [c.topic for c in self.claims if c.topic and claims.fits_percent(self, c.topic)]:
             changes["ratio"] = ratios[-1]
+        if self.claims:
+            changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
         changes["planned"] = state.status == "target"
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
         return replace(scene, **changes)  # type: ignore[arg-type]
@@ -163,6 +165,7 @@ class Walk:
             return
         state.unknown = state.unknown or str(token.what)
         state.unknown_here = state.unknown_here or str(token.what)
+        state.word_end = token.end
         if state.level_list:
             state.level_list = False
 

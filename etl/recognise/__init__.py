@@ -12,7 +12,7 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.model import Mention
-from etl.recognise import cues, indicators, periods, places, quantities
+from etl.recognise import cues, english, indicators, periods, places, quantities
 from etl.text import Text
 
 
@@ -24,10 +24,14 @@ class Recogniser:
         self._quantities = quantities.Reader(words)
         self._places = places.Reader(catalogue)
         self.indicators = indicators.Reader(catalogue)
+        self._english = english.Reader(catalogue)
 
     def mentions(self, text: Text) -> list[Mention[Any]]:
         """Every mention of the text, left to right, none overlapping another."""
         folded = text.folded
+        if text.english:
+            found = [(len(m.span), -n, m) for n, some in enumerate(self._english.ranked(text)) for m in some]
+            return _without_overlaps(found, len(folded))
         ranked = (
             periods.mentions(folded),
             self.indicators.mentions(folded),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.catalogue import Catalogue
 from etl.model import Mention, Span
@@ -18,21 +19,34 @@ from etl.recognise import literals
 BARE = "bare"
 
 
+class Option(NamedTuple):
+    """What a name may mean: an indicator, at a level and under a theme where it needs them, in a scope."""
+
+    indicator: str
+    level: str
+    theme: str
+    scope: str
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A name as written. `options` are (indicator, level, theme); without options it names something else.
+    """A name as written, with what it may mean; without options it names something else.
 
     `level` is the one that stands before the head, else empty. A fixed name is the option of no level and no theme.
     """
 
     head: str
-    options: tuple[tuple[str, str, str], ...]
+    options: tuple[Option, ...]
     level: str = ""
 
     @property
     def fixed(self) -> str:
         """The indicator of a fixed name, else empty."""
-        return next((indicator for indicator, level, theme in self.options if not level and not theme), "")
+        return next((option.indicator for option in self.options if not option.level and not option.theme), "")
+
+    def scope(self, indicator: str) -> str:
+        """The scope in which the name means an indicator."""
+        return next((option.scope for option in self.options if option.indicator == indicator), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +78,12 @@ class Reader:
     """The names of one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._calls: dict[str, list[tuple[str, str, str]]] = {_plain(word): [] for word in catalogue.lookalikes}
+        self._calls: dict[str, list[Option]] = {_plain(word): [] for word in catalogue.lookalikes}
         for indicator in catalogue.indicators.values():
             for name in indicator.called:
                 for level in name.levels or ("",):
                     for spelling in _spellings(_plain(name.text)):
-                        self._calls.setdefault(spelling, []).append((indicator.id, level, name.theme))
+                        self._calls.setdefault(spelling, []).append(Option(indicator.id, level, name.theme, name.scope))
         self._gaps = [(re.compile(literals.pattern([word])), word) for word in self._calls if "…" in word]
         self._heads = re.compile(literals.pattern(word for word in self._calls if "…" not in word))
         self._levels = {_plain(word): level for level, words in catalogue.levels.items() for word in words}
@@ -99,7 +113,7 @@ class Reader:
         """The same head at another level: 其中省级及以上 after 各级研发机构."""
         for start in range(len(head) - 1):
             options = tuple(self._calls.get(head[start:], ()))
-            if any(option[1] == level for option in options):
+            if any(option.level == level for option in options):
                 return Call(head[start:], options, level)
         return None
 
@@ -114,7 +128,7 @@ class Reader:
         options = () if _COMPOUND.match(folded, end) else tuple(self._calls[word])
         if word.endswith("企业") and _NARROWER.search(folded, max(0, start - 4), start):
             options = ()
-        levelled = any(option[1] for option in options)
+        levelled = any(option.level for option in options)
         if (
             levelled
             and (before := self._before.search(folded, max(0, start - 14), start))

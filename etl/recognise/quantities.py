@@ -130,7 +130,7 @@ def _quantity(match: re.Match[str], folded: str) -> Mention[Quantity] | None:
         return None
     if match["after"] in _AFTER:
         bound = _AFTER[match["after"]]
-    if rule == "bare multiplier" and (bound == "=" or not unit) and not (unit == "元" and value >= 10**8):
+    if rule == "bare multiplier" and (bound == "=" or not unit) and not (unit == "元" and len(match["han"]) > 1):
         return None  # 百家, 千名 say nothing without a hedge; 千亿元 does
     if rule == "numeral" and value == 0:
         return None  # 破零, 归零: words
