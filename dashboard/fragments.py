@@ -6,6 +6,7 @@ holds stays text. A `Visit` (language, palette, build, address) goes in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,9 @@ from dashboard.builds import Build
 from dashboard.palette import Palette
 from dashboard.queries import Indicator, Named, Observation
 from dashboard.wording import Words
+
+_CHINESE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+_BROKEN = re.compile(rf"(?<=[{_CHINESE}])\s*\n\s*(?=[{_CHINESE}])")
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,9 @@ class Visit:
 
 
 def link(href: str, inner: str, *, title: str = "", kind: str = "", focus: bool = False) -> str:
-    """A link within the pages; `inner` is HTML."""
+    """A link within the pages; `inner` is HTML. The kind `here` marks the page one is on."""
     attributes = f' class="{kind}"' if kind else ""
+    attributes += ' aria-current="page"' if kind == "here" else ""
     attributes += f' title="{escape(title)}"' if title else ""
     attributes += " data-focus" if focus else ""
     return f'<a data-go href="{escape(href)}"{attributes}>{inner}</a>'
@@ -131,7 +136,7 @@ def quote(o: Observation) -> str:
         return escape(o.printed)
     assert o.char_start is not None and o.figure_start is not None and o.figure_end is not None  # noqa: PT018
     begin, end = o.figure_start - o.char_start, o.figure_end - o.char_start
-    return f"{escape(o.quote[:begin])}<b>{escape(o.quote[begin:end])}</b>{escape(o.quote[end:])}"
+    return f"{_flowing(o.quote[:begin])}<b>{_flowing(o.quote[begin:end])}</b>{_flowing(o.quote[end:])}"
 
 
 def sentence(visit: Visit, o: Observation) -> str:
@@ -162,6 +167,11 @@ def remark(visit: Visit, key: str, note: str) -> str:
     foreign = "" if chinese == (visit.language == "zh") else visit.words("in_other_language")
     language = "zh" if chinese else "en"
     return f'<p class="note">{escape(visit.words(key))}{foreign}{visit.words("colon")}<span lang="{language}">{escape(note)}</span></p>'
+
+
+def _flowing(text: str) -> str:
+    """Text as HTML in which a line broken within Chinese shows no gap; its characters stay in the page."""
+    return _BROKEN.sub(r'<span class="blank">\g<0></span>', escape(text))
 
 
 def to_article(visit: Visit, o: Observation) -> str:

@@ -26,6 +26,7 @@ export default function ({ data, setTriggerValue }) {
     const spot = document.querySelector("[data-focus]");
     if (spot) {
       window.soughtFocus = data.focus;
+      document.querySelector(".reader li.chosen")?.scrollIntoView({ block: "nearest" });
       spot.scrollIntoView({ block: "center" });
     } else if (tries++ < 40) {
       setTimeout(seek, 50);

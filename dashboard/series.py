@@ -192,6 +192,7 @@ def _steps(joined: Sequence[Point], breaks: Sequence[date] = ()) -> list[tuple[P
         if _exact(a.observation)
         and _exact(b.observation)
         and a.value
+        and b.year - a.year == 1
         and not any(a.day < day <= b.day for day in breaks)
         and abs((b.observation.period_end - a.observation.period_end) - year) <= timedelta(days=20)
     ]

@@ -194,7 +194,7 @@ def _catalogue(visit: Visit, found: dict[str, Latest]) -> None:
             heads = "".join(f"<th scope='col'>{year % 100:02d}</th>" for year in years)
             st.html(
                 f'<section class="category"><h3>{escape(category.named(visit.language))}</h3><div class="scroll">'
-                f'<table class="heat"><thead><tr><th scope="col">{escape(words("indicator"))}</th>'
+                f'<table class="heat" style="--years:{len(years)}"><thead><tr><th scope="col">{escape(words("indicator"))}</th>'
                 f'<th scope="col" class="last">{escape(words("latest"))}</th>{heads}</tr></thead>'
                 f"<tbody>{''.join(rows)}</tbody></table></div></section>"
             )
