@@ -5,6 +5,7 @@ Started by `streamlit run dashboard/app.py`. The pages lie in `views/`; one buil
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -18,6 +19,7 @@ from dashboard.views import about, articles, indicator, overview, table
 from dashboard.wording import Words
 
 HERE = Path(__file__).parent
+LOG = logging.getLogger(__name__)
 ROOMS: dict[str, Callable[[Visit], None]] = {
     "": overview.show,
     "indicator": indicator.show,
@@ -53,7 +55,11 @@ def main() -> None:
         return
     _masthead(visits[0])
     notices = st.empty()
-    here.run()
+    try:
+        here.run()
+    except builds.AskError:
+        LOG.exception("a question failed")
+        st.html(f'<p class="empty">{escape(words("not_answered"))}</p>')
     _notices(notices, visits[0])
     _foot(visits[0])
 

@@ -39,6 +39,10 @@ class NoBuildError(Exception):
         super().__init__(f"{reason}: {detail}")
 
 
+class AskError(Exception):
+    """A question that the build could not or would not answer: damaged, too slow, or not a question of ours."""
+
+
 @dataclass(frozen=True)
 class Build:
     """One open build. Compare and cache by `path`, which is new for every build."""
@@ -48,12 +52,14 @@ class Build:
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of one's own (threads sharing one lose results), interrupted after `TIME_LIMIT`."""
+        """A cursor of one's own (threads sharing one lose results), interrupted after `TIME_LIMIT`; AskError."""
         cursor = self.connection.cursor()
         timer = Timer(TIME_LIMIT, cursor.interrupt)
         timer.start()
         try:
             yield cursor
+        except duckdb.Error as error:
+            raise AskError(str(error)) from error
         finally:
             timer.cancel()
             cursor.close()
@@ -90,7 +96,7 @@ def current() -> Build:
         raise NoBuildError("bad_pointer", name)
     try:
         return open_build(str(path.resolve()))
-    except duckdb.Error as error:
+    except (duckdb.Error, AskError) as error:
         raise NoBuildError("bad_build", str(error)) from None
 
 

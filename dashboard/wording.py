@@ -54,6 +54,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "数据由另一版本的程序生成。请在项目目录重新运行：",
         "The data were made by another version of this program. In the project's folder, run:",
     ),
+    "not_answered": (
+        "数据库没有答复。请刷新本页；若仍如此，请重新运行 python -m etl refresh。",
+        "The database gave no answer. Reload the page; if that does not help, run python -m etl refresh again.",
+    ),
     "then_reload": ("完成后刷新本页。数据目录：{folder}", "Then reload this page. Folder of the data: {folder}"),
     "colon": ("：", ": "),
     "comma": ("，", ", "),

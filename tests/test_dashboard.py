@@ -113,6 +113,14 @@ def test_a_new_build_is_picked_up_without_a_restart(folder: Path) -> None:
     assert "第 1 次构建" not in words(app)
 
 
+def test_a_question_that_fails_is_said_and_leaves_the_frame(folder: Path) -> None:
+    with duckdb.connect(str(folder / "builds" / "1-tiny.duckdb")) as con:
+        con.execute("DROP VIEW conflict")
+    app = visit("indicator", indicator="output")
+    assert "数据库没有答复" in words(app)
+    assert "数据版本" in words(app)
+
+
 def test_a_catalogue_without_figures_shows_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "bare"))
     tiny.make(tmp_path / "bare", figures="")
