@@ -1,0 +1,177 @@
+"""English dates: in 2024 · by the end of last year · in the first nine months of 2025 · as of June 30 · by then.
+
+In: the folded text. Out: mentions of `When`, the same values as of Chinese dates. The preposition belongs to the date,
+since it tells a year from its end and a plan from an outcome.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.model import Mention, Span
+from etl.recognise.periods import When
+
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_COUNTS = {
+    word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven".split())
+}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+_FIVE_YEAR_PLANS = {"13": 2020, "14": 2025, "15": 2030}
+
+_MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_YEAR = (
+    r"(?:(?:the )?(?:full[- ]year|whole of|whole year of|whole|calendar|fiscal(?: year)?|year(?: of)?) )?"
+    r"(?P<year>(?:19|20)\d\d)(?![\d%]|\.\d|[- ](?:hundred|thousand|million|billion|trillion|percent|yuan|petaflops|pflops))"
+)
+_RELATIVE: dict[str, tuple[str, int]] = {
+    "this year": ("publication", 0),
+    "the current year": ("publication", 0),
+    "so far this year": ("publication", 0),
+    "this year so far": ("publication", 0),
+    "last year": ("publication", -1),
+    "the year before last": ("publication", -2),
+    "next year": ("publication", 1),
+    "the previous year": ("frame", -1),
+    "the prior year": ("frame", -1),
+    "the preceding year": ("frame", -1),
+    "the year before": ("frame", -1),
+    "a year before": ("frame", -1),
+    "a year earlier": ("frame", -1),
+    "a year ago": ("frame", -1),
+    "one year earlier": ("frame", -1),
+    "that year": ("frame", 0),
+    "that same year": ("frame", 0),
+    "the same year": ("frame", 0),
+    "the year": ("frame", 0),
+    "the following year": ("frame", 1),
+    "the full year": ("frame", 0),
+}
+_WORDED = "|".join(sorted(_RELATIVE, key=len, reverse=True))
+_YEARISH = rf"(?:{_YEAR}|(?P<relative>{_WORDED}))"
+_BEFORE = (
+    r"(?:(?P<before>as of|as at|up to|up until|by|before|until|till|through|since|in|at|on|during|throughout|over|for|of|from|within|"
+    r"than in|than at|than|compared with|compared to|against) (?:about |around |late |early |mid-?)?)?"
+)
+_PARTS = (
+    r"(?:the )?(?:(?P<half>first|second|last) half|(?P<quarter>first|second|third|fourth|last|final) quarter"
+    r"|(?:first|opening) (?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?P<parts>months|quarters)"
+    r"|q(?P<q>[1-4])|h(?P<h>[12]))"
+)
+_SPAN = rf"(?:the )?(?P<m1>{_MONTH})(?: to | through |-to-| ?- ?)(?P<m2>{_MONTH})(?: period)?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_OF = r"(?:,? (?:of |in )?)"
+
+_END = re.compile(
+    rf"{_BEFORE}(?:(?:the )?(?:very )?end of |(?:the )?year-?end (?:of )?|end-)"
+    rf"(?:(?:(?P<month>{_MONTH})|{_PARTS})(?:{_OF}{_YEARISH})?|(?P<last_month>last month))"
+)
+_END_OF_YEAR = re.compile(
+    rf"{_BEFORE}(?:(?:the )?(?:very )?end of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}"
+)
+_YEAR_END = re.compile(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's end|end of the year))")
+_PART = re.compile(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
+_YEARS_PART = re.compile(rf"{_BEFORE}{_YEARISH}'s (?P<half>first|second) half")
+_EXACT = re.compile(rf"{_BEFORE}(?P<month>{_MONTH}) {_DAY}(?:,? {_YEARISH})?(?!\d)")
+_DAY_FIRST = re.compile(rf"{_BEFORE}{_DAY} (?P<month>{_MONTH})(?:,? {_YEARISH})?(?!\d)")
+_ISO = re.compile(rf"{_BEFORE}(?P<year>20\d\d)[-/](?P<m>\d\d?)[-/](?P<day>\d\d?)(?!\d)")
+_IN_MONTH = re.compile(rf"{_BEFORE}(?P<month>{_MONTH})(?:{_OF}{_YEARISH})?(?![a-z])")
+_IN_YEAR = re.compile(rf"{_BEFORE}(?:late |early |mid-?)?{_YEARISH}")
+_SAME = re.compile(
+    rf"{_BEFORE}(?:the )?(?:same|corresponding) (?:period|time|point|month|quarter)(?: (?:of |in )?(?:{_YEARISH}))?|(?:at )?(?:this|the same) time last year"
+)
+_YEARS = re.compile(
+    r"(?:over|in|during|for|within|across)? ?(?:the )?(?:past|last|next|coming|recent|previous|preceding|following) (?:\w+ |\d+ )?(?:consecutive )?years"
+    r"|(?:for|in|over|within) (?:\w+|\d+) (?:consecutive |straight |successive )?years|(?:over|through) the years|(?:for|in) (?:the )?\w+ (?:consecutive|straight|successive) years?"
+    r"|(?:during |in |over |under )?the 1[345]th five-year plan(?: period)?(?: \(20\d\d-(?:20)?\d\d\))?|since (?:its |the )?(?:launch|founding|establishment|opening|inception)"
+    r"|(?:from |between |in |during |over )?(?P<y1>20\d\d)(?: ?- ?| to | and | through )(?P<y2>20\d\d)(?=\W)|(?P<ago>\w+|\d+) years (?:ago|earlier)"
+)
+_PLAN_END = re.compile(r"(?P<before>by )?(?:the )?end of (?:the )?(?P<plan>1[345])th five-year plan(?: period)?")
+_NOW = re.compile(
+    r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now|today|presently|nowadays|up to now|at the time of writing|until now|by now"
+)
+_THEN = re.compile(r"by then|by that time|at that time|at the time|at that point|as of then")
+
+
+def mentions(lower: str) -> Iterator[Mention[When]]:
+    """Every date of the text, given in lower case; overlapping ones are settled by the overlap rule."""
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(lower):
+            if _whole_words(match, lower) and (what := _read(pattern, match)):
+                yield Mention(what, Span(*match.span()), "date")
+
+
+_PATTERNS = (
+    _END, _END_OF_YEAR, _YEAR_END, _PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_MONTH, _IN_YEAR, _SAME, _YEARS, _PLAN_END, _NOW, _THEN,
+)  # fmt: skip
+
+
+def _whole_words(match: re.Match[str], lower: str) -> bool:
+    start, end = match.span()
+    return not (
+        start and (lower[start - 1].isalnum() or lower[start - 1] in ".-&$") and lower[start].isalnum()
+    ) and not (end < len(lower) and lower[end].isalnum())
+
+
+def _read(pattern: re.Pattern[str], match: re.Match[str]) -> When | None:
+    found = match.groupdict()
+    if pattern is _NOW:
+        return When("now")
+    if pattern is _THEN:
+        return When("frame", 0)
+    if pattern is _YEARS:
+        return _years(found)
+    before = found.get("before") or ""
+    if before == "since":
+        return When("years")
+    until = before in ("by", "before", "until", "till", "up to", "up until", "through", "as of", "as at")
+    if pattern is _PLAN_END:
+        return When("absolute", _FIVE_YEAR_PLANS[found["plan"]], None, 0, point=False, until=until)
+    if found.get("last_month"):
+        return When("month", -1, point=True)
+    if pattern is _SAME:
+        return When("absolute", int(found["year"])) if found["year"] else When("frame", -1)
+    months = _months(found)
+    base, year = _year(found)
+    day = int(found.get("day") or 0)
+    if months is not None and not 1 <= months[0] <= months[1] <= 12 or day > 31:
+        return None
+    point = pattern in (_END, _END_OF_YEAR, _YEAR_END) or bool(day) or (until and months is not None)
+    if pattern is _IN_MONTH and not before and not found["year"] and not found["relative"]:
+        return None  # May, March: words
+    return When(base, year, months, day, point, until)
+
+
+def _years(found: dict[str, str | None]) -> When | None:
+    if found["ago"]:
+        count = _COUNTS.get(found["ago"], 0) or (int(found["ago"]) if found["ago"].isdigit() else 0)
+        return When("publication", -count) if count else None
+    if found["y1"] and found["y2"]:
+        return When("years", int(found["y1"]), last_year=int(found["y2"]))
+    return When("years")
+
+
+def _year(found: dict[str, str | None]) -> tuple[str, int]:
+    if year := found.get("year"):
+        return "absolute", int(year)
+    return _RELATIVE.get(found.get("relative") or "", ("frame", 0))
+
+
+def _months(found: dict[str, str | None]) -> tuple[int, int] | None:
+    if half := found.get("half") or found.get("h"):
+        return (1, 6) if half in ("first", "1") else (7, 12)
+    if quarter := found.get("quarter") or found.get("q"):
+        number = _ORDINALS.get(quarter) or int(quarter)
+        return 3 * number - 2, 3 * number
+    if count := found.get("n"):
+        number = _COUNTS.get(count) or int(count)
+        return 1, number * (3 if found["parts"] == "quarters" else 1)
+    if (first := found.get("m1")) and (last := found.get("m2")):
+        return _month(first), _month(last)
+    if name := found.get("month"):
+        return _month(name), _month(name)
+    return (int(m), int(m)) if (m := found.get("m")) else None
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(_MONTH_NAMES, 1) if month.startswith(name[:3]))

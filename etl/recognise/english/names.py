@@ -1,0 +1,204 @@
+"""English names of indicators, found in whatever spelling: companies or firms, -level or not, hyphens, plurals.
+
+In: the folded text and the `english` names of the catalogue. Out: mentions of `Call`. Text and names are brought to one
+plain form word by word and compared as such, so that the catalogue writes each name once. In a name … stands for a few
+words; in the name of a percentage it stands for the percentage itself (R&D spending … of GDP).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from etl.catalogue import Catalogue
+from etl.model import Mention, Span
+from etl.recognise.indicators import Call
+
+_GAP_WORDS = 7  # … stands for at most so many words
+_WORD = re.compile(r"\d+(?:\.\d+)?[a-z]*|[a-z]+(?:&[a-z]+)*")
+_JOIN = re.compile(r"[\s\-/]*(?:'s?(?=[\s-]))?[\s\-/]*")  # what may stand between the words of one name
+
+_SAME: dict[str, str] = {
+    "company": "enterprise", "firm": "enterprise", "business": "enterprise", "corporation": "enterprise", "centre": "center",
+    "plant": "factory", "lab": "laboratory", "programme": "program", "technology": "tech", "intelligent": "smart", "hi": "high",
+    "expenditure": "spending", "industry": "industrial", "industries": "industrial", "petaflop": "pflops", "talent": "talent",
+    "specialized": "specialised", "recognized": "recognised", "set": "set", "dataset": "data set", "state": "national", "country": "national",
+    "province": "provincial", "city": "municipal", "nationally": "national", "datum": "data", "organisation": "institution",
+    "organization": "institution", "institute": "institute", "renminbi": "yuan", "rmb": "yuan", "scenario": "scenario", "total": "gross",
+}  # fmt: skip
+#: Runs of plain words that mean one: the first column as the text has it.
+_PHRASES: dict[tuple[str, ...], str] = {
+    tuple(phrase.split()): word
+    for phrase, word in {
+        "artificial intelligence": "ai", "small and medium sized enterprise": "sme", "small and medium enterprise": "sme",
+        "small and mid sized enterprise": "sme", "small and medium size enterprise": "sme", "small to medium sized enterprise": "sme",
+        "research and development": "r&d", "gross domestic product": "gdp", "regional gdp": "gdp", "national level": "national",
+        "provincial level": "provincial", "municipal level": "municipal", "high level": "high level",
+        "above the designated size": "above-scale", "above designated size": "above-scale", "above the designated scale": "above-scale",
+        "above designated scale": "above-scale", "above scale": "above-scale", "data set": "dataset", "hong kong": "hongkong",
+        "new and high tech": "high tech", "hightech": "high tech", "5g enabled": "5g", "5g powered": "5g", "added value": "value added",
+        "science and tech based": "tech based", "science and tech": "tech", "sci tech": "tech",
+    }.items()
+}  # fmt: skip
+_MOST = max(map(len, _PHRASES))
+#: Words that may stand inside a name and say nothing.
+_SKIPPED = frozenset("the its their local s a an combined overall annual regional".split())
+#: Words that may follow the name of something counted and name the same things.
+_AFTER = frozenset(
+    "enterprise title list roster catalog catalogue sme honor honour status designation directory recognition".split()
+)
+
+
+class Item(NamedTuple):
+    """One plain word of a text and where it stands. `joined`: no mark stands between it and the word before."""
+
+    word: str
+    start: int
+    end: int
+    joined: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node of the tree of names: the words that may follow, and the names that end here."""
+
+    next: dict[str, _Node] = field(default_factory=dict)
+    calls: list[tuple[str, str]] = field(default_factory=list)  # indicator, and the whole it is a share of
+
+
+def plain(lower: str) -> list[Item]:
+    """The words of a text, given in lower case, in their plain form.
+
+    >>> [item.word for item in plain("national-level high-tech firms")]
+    ['national', 'high', 'tech', 'enterprise']
+    """
+    items: list[Item] = []
+    at = 0
+    for match in _WORD.finditer(lower):
+        joined = _JOIN.fullmatch(lower, at, match.start()) is not None
+        items.append(Item(_plain(match[0]), *match.span(), joined))
+        at = match.end()
+    return _merged(items)
+
+
+def _plain(word: str) -> str:
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "flops")):
+        word = (
+            word[:-3] + "y"
+            if word.endswith("ies")
+            else word[:-2]
+            if word.endswith(("ches", "shes", "xes", "sses"))
+            else word[:-1]
+        )
+    return _SAME.get(word, word)
+
+
+def _merged(items: list[Item]) -> list[Item]:
+    found: list[Item] = []
+    at = 0
+    while at < len(items):
+        for size in range(min(_MOST, len(items) - at), 1, -1):
+            run = items[at : at + size]
+            word = _PHRASES.get(tuple(item.word for item in run))
+            if word and all(item.joined for item in run[1:]):
+                parts = word.split()
+                found += [Item(part, run[0].start, run[-1].end, run[0].joined or n > 0) for n, part in enumerate(parts)]
+                at += size
+                break
+        else:
+            found.append(items[at])
+            at += 1
+    return found
+
+
+class Reader:
+    """The English names of one catalogue as a tree of plain words."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._root = _Node()
+        self._counted: set[str] = set()
+        for indicator in catalogue.indicators.values():
+            kind = catalogue.units[indicator.unit].kind
+            if kind == "count":
+                self._counted.add(indicator.id)
+            for name in indicator.english:
+                for words, whole in _forms(name, ratio=kind == "percent"):
+                    self._learn(words, indicator.id, whole)
+
+    def _learn(self, words: Iterable[str], indicator: str, whole: str) -> None:
+        node = self._root
+        for word in words:
+            node = node.next.setdefault(word, _Node())
+        node.calls.append((indicator, whole))
+
+    def mentions(self, lower: str) -> Iterator[Mention[Call]]:
+        """The longest name at each place of the text, given in lower case."""
+        items = plain(lower)
+        at = 0
+        while at < len(items):
+            found = self._longest(items, at, self._root, 0)
+            if found is None:
+                at += 1
+                continue
+            end, calls = found
+            indicator, whole = calls[0]
+            if indicator in self._counted:
+                end = self._goes_on(items, end)
+            options = ((indicator, "", ""),)
+            yield Mention(
+                Call(whole, options),
+                Span(items[at].start, items[end - 1].end),
+                "share of a whole" if whole else "English name",
+            )
+            at = end
+
+    def _longest(
+        self, items: list[Item], at: int, node: _Node, skipped: int
+    ) -> tuple[int, list[tuple[str, str]]] | None:
+        """The end of the longest name from here, and what it may mean."""
+        best = (at, node.calls) if node.calls and not skipped else None
+        if at == len(items) or (node is not self._root and not items[at].joined):
+            return best
+        item = items[at]
+        choices = []
+        if child := node.next.get(item.word):
+            choices.append(self._longest(items, at + 1, child, 0))
+        if node is not self._root and item.word in _SKIPPED and skipped < 3:
+            choices.append(self._longest(items, at + 1, node, skipped + 1))
+        if gap := node.next.get("…"):
+            choices += [self._longest(items, at + n, gap, 0) for n in range(_GAP_WORDS) if _run(items, at, n)]
+        return max([best, *choices], key=lambda found: found[0] if found else -1)
+
+    @staticmethod
+    def _goes_on(items: list[Item], end: int) -> int:
+        """Title, list or companies behind the name of something counted belong to it."""
+        while end < len(items) and items[end].joined and items[end].word in _AFTER:
+            end += 1
+        return end
+
+
+def _run(items: list[Item], at: int, size: int) -> bool:
+    """Whether so many words stand together, and one more."""
+    return at + size < len(items) and all(item.joined for item in items[at : at + size + 1])
+
+
+def _forms(name: str, *, ratio: bool) -> Iterator[tuple[list[str], str]]:
+    """The plain words of a name, and the whole where the percentage is to follow it (R&D spending … of GDP)."""
+    if not ratio or "…" not in name:
+        yield [part for piece in re.split("(…)", name) for part in ([piece] if piece == "…" else _words(piece))], ""
+        return
+    part, _, whole = name.partition("…")
+    own, of = _words(part), _words(whole.strip().removeprefix("of "))
+    yield own, " ".join(of)
+    for share in ("share", "proportion", "percentage", "ratio"):
+        yield [*own, "as", "a", share, "of", *of], ""
+        yield [*own, "share", "of", *of], ""
+        yield [share, "of", *own, "in", *of], ""
+        yield [share, "of", *own, "to", *of], ""
+        yield [*own, "to", *of, "ratio"], ""
+
+
+def _words(text: str) -> list[str]:
+    return [item.word for item in plain(text.lower())]

@@ -1,0 +1,98 @@
+"""Places in English prose: Suzhou · SIP · the park · citywide · Wuxi · Kunshan Development Zone · the company.
+
+In: the folded text and the catalogue. Out: mentions of `Where`, the same values as of Chinese places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.catalogue import Catalogue
+from etl.model import Mention, Span
+from etl.recognise import literals
+from etl.recognise.places import Where
+
+_RANKS: dict[str, str] = {
+    "city": r"(?:the|this|our) (?:whole |entire )?(?:city|municipality)|across the city|throughout the city|city-?wide|within the city|the entire city",
+    "district": r"(?:the|this|our) (?:whole |entire )?district|district-?wide",
+    "county": r"(?:the|this|our) (?:whole |entire )?(?:county|county-level city)",
+    "park": r"(?:the|this|our) (?:whole |entire )?(?:industrial )?park|park-?wide",
+    "province": r"(?:the|this|our) (?:whole |entire )?province|province-?wide|(?:the )?provincial(?= (?:total|figure|tally|count|sum))",
+    "country": r"(?:the|this|our) (?:whole |entire )?(?:country|nation)|nation-?wide|country-?wide|(?:the )?national(?= (?:total|figure|tally|count|sum))|the chinese mainland|the mainland",
+    "world": r"the (?:whole |entire )?world|the globe",
+}  # fmt: skip
+_FOREIGN = (
+    "germany|japan|singapore|france|britain|italy|switzerland|india|vietnam|korea|south korea|the united states|the us|"
+    "the uk|the united kingdom|europe|asia|(?:the )?(?:yangtze|pearl) river delta|silicon valley|(?:southern|northern) jiangsu"
+)
+_COMPANY = (
+    r"(?:the|this|a|an|one|another|each|that|its|his|her) (?:[a-z-]+ ){0,5}?(?:company|firm|enterprise|manufacturer|maker|start-?up|supplier|producer|developer|"
+    r"subsidiary|conglomerate|corporation|carmaker|automaker|chipmaker|tech giant|industry giant|unit|workshop|plant|factory|joint venture|brand|business)"
+    r"(?:'s)?(?![a-z-])(?! (?:title|list|sector|environment|community|association|park|owners|count|number|total))"
+)
+_SPEAKER = r"(?:we|our|my|us)(?= )(?! (?:city|district|county|park|province|country|municipality|nation))"
+_PROPER = r"(?:[A-Z][A-Za-z&-]*(?: (?:and |of )?|-)){0,5}"
+_ORGANISATION_ENDS = (
+    "Bureau|Commission|Committee|Government|University|Daily|Institute|Academy|Hospital|Customs|Bank|Laboratory|Lab|College|School|Department|Office|"
+    "Association|Federation|Center|Centre|News|Times|Post|Today|Court|Fund|Expo|Forum|Conference|Summit|Museum|Station|Library"
+)
+_COMPANY_ENDS = "Co|Ltd|Inc|Corp|Corporation|Group|Technology|Technologies|Electronics|Company|Holdings|Motors|Semiconductor|Robotics|Pharma|Limited"
+_PART_ENDS = "Zone|Town|Township|Subdistrict|Sub-district|Street|Village|Port|Area|Base|Valley|Lake|Science Park|Island"
+
+
+class Reader:
+    """The places of one catalogue that are written in Latin letters."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._known: dict[str, Where] = {
+            name.lower(): Where("elsewhere", name) for name in catalogue.elsewhere if name.isascii()
+        }
+        for place in catalogue.places.values():
+            for kind, names in (("weak", place.weak), ("known", place.strong)):
+                self._known.update({name.lower(): Where(kind, place.id) for name in names if name.isascii()})
+        names = literals.pattern(self._known)
+        rank = r"(?:[- ](?:city|province|district|county|municipality|prefecture)(?![a-z]))?"
+        compass = r"(?:(?:east|north|south|west|central|eastern|southern|northern|western)(?: |ern ))?"
+        self._name = re.compile(rf"(?<![a-z&-]){compass}(?P<name>{names}){rank}(?:'?s)?(?![a-z])(?P<based>-based)?")
+        proper = literals.pattern(name.title() if name.islower() else name for name in self._written(catalogue))
+        self._longer = re.compile(
+            rf"(?<![A-Za-z]){proper}(?:'s)? {_PROPER}(?:(?P<organisation>{_ORGANISATION_ENDS})|(?P<company>{_COMPANY_ENDS})|(?P<part>{_PART_ENDS}))(?![a-z])"
+        )
+
+    @staticmethod
+    def _written(catalogue: Catalogue) -> set[str]:
+        """Places as prose writes them."""
+        own = {name for place in catalogue.places.values() for name in place.strong}
+        return {name for name in own | catalogue.elsewhere if name.isascii()}
+
+    def mentions(self, folded: str, lower: str) -> Iterator[Mention[Where]]:
+        """Every place and company of the text, given as written and in lower case."""
+        for match in self._name.finditer(lower):
+            if not folded[match.start("name")].isupper():
+                continue
+            where = Where("based") if match["based"] else self._known[match["name"]]
+            yield Mention(where, Span(*match.span()), "place")
+        for match in self._longer.finditer(folded):
+            if match[0].lower() not in self._known:
+                kind = next(kind for kind in ("organisation", "company", "part") if match[kind])
+                yield Mention(Where(kind, match[0]), Span(*match.span()), f"place in the name of a {kind}")
+        for pattern, where in _CLOSED:
+            for match in pattern.finditer(lower):
+                yield Mention(where, Span(*match.span()), "place")
+        for match in _UNKNOWN_PARTS.finditer(folded):
+            kind = "part" if match["part"] else "company"
+            yield Mention(
+                Where(kind, match[0]), Span(*match.span()), "part of a place" if kind == "part" else "company"
+            )
+
+
+_CLOSED = (
+    *((re.compile(rf"(?<![a-z-])(?:{words})(?:'?s)?(?![a-z-])"), Where("rank", rank)) for rank, words in _RANKS.items()),
+    (re.compile(rf"(?<![a-z-])(?:{_FOREIGN})(?:'?s)?(?![a-z-])"), Where("elsewhere", "abroad")),
+    (re.compile(rf"(?<![a-z-])(?:{_COMPANY}|{_SPEAKER})"), Where("company", "company")),
+)  # fmt: skip
+_UNKNOWN_PARTS = re.compile(
+    r"(?<![A-Za-z])(?:[A-Z][a-z]+ ){1,4}(?:(?P<part>Town|Township|Subdistrict|Sub-district|Village|Development Zone|Economic Zone|Technological Development Zone|New Town|High-tech Zone|Hi-tech Zone|Bonded Zone)"
+    r"|(?:(?:Co|Ltd|Inc|Corp|Group|Corporation|Technologies|Technology|Electronics|Holdings)))(?![a-z])(?:'s)?"
+)
