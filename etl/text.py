@@ -75,6 +75,9 @@ _FIGURE = re.compile(r"(?<!PART )(?<!PART)\d(?!\d*[年月日、.])(?!\d*-\d)(?!\
 _TERMINAL = re.compile(r"[。！？!?…；;][”」』’）)]*$")
 
 
+ENGLISH = 20  # letters from which a text without Chinese signs counts as English
+
+
 class Line(NamedTuple):
     """One line of the folded text. `level` of a heading is 1–6, else 0; lines of one block stand together."""
 
@@ -158,7 +161,8 @@ class Text:
         work = work.sub(_SPREAD, lambda match: match[0].replace(" ", "")).sub(_TIGHT, "").sub(_SOFT, "\t")
         work = work.sub(_FIVE_G, "5G")
         spans = tuple(Span(bisect_right(work.starts, a), bisect_right(work.starts, b)) for a, b in quoted)
-        english = len(re.findall(f"[{_HAN}]", work.text)) * 5 < len(re.findall("[A-Za-z]", work.text))
+        letters = len(re.findall("[A-Za-z]", work.text))
+        english = letters >= ENGLISH and len(re.findall(f"[{_HAN}]", work.text)) * 5 < letters
         return cls(raw, work.text, tuple(work.starts), tuple(work.ends), tuple(_lines(work.text)), spans, english)
 
 
@@ -294,8 +298,9 @@ def _follow(line: str, following: str, full: float, *, apart: bool) -> str:
     if apart:
         return "block"
     if not full:
-        goes_on = _GOES_ON.match(following) and (not re.search(r"\d", line) or not following[0].isdigit())
-        goes_on = goes_on or (_OPEN_VERB.search(line) and not re.search(r"\d", line)) or _ADVERB.match(following)
+        bare = bool(_GOES_ON.match(following)) and (not re.search(r"\d", line) or not following[0].isdigit())
+        verb = bool(_OPEN_VERB.search(line)) and not re.search(r"\d", line)
+        goes_on = bare or verb or _ADVERB.match(following)
         return "block" if ended else "soft" if goes_on else "line"
     edge = full - max(3.6, 0.1 * full)  # a paragraph's first line may have lost its indent of two characters
     if _width(line) < edge or _undouble(following) or _DATELINE.match(following):

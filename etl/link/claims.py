@@ -279,8 +279,11 @@ _THINGS = frozenset(
 
 
 def tolerable(walk: Walk, topic: Topic) -> bool:
-    """Sums of money and computing power say by their unit whose they are: unknown words of an earlier clause, or one
-    short verb before the number, do not take them from the name (产值扭转下滑，完成171亿元; 产值盯牢4050亿元)."""
+    """Whether unknown words leave a number with the name to its left.
+
+    Sums of money and computing power say by their unit whose they are: unknown words of an earlier clause, or one
+    short verb before the number, do not take them from the name (产值扭转下滑，完成171亿元; 产值盯牢4050亿元).
+    """
     state = walk.state
     kind = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind if topic.indicator else ""
     if state.place_at is not None and state.place_at.start > topic.start:

@@ -163,7 +163,7 @@ def _subject(walk: Walk, index: int) -> bool:
     """Whether a place is the subject or opens the clause."""
     for token in reversed(walk.tokens[:index]):
         if token.kind == "mark":
-            return token.what != "、"
+            return bool(token.what != "、")
         if token.kind not in ("date", "place", "and", "function", "part", "link", "other"):
             return False
     return True

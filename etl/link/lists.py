@@ -72,7 +72,7 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
     )
     names = state.names if len(state.names) == size else state.last_names
     topics = [row.topic for row in rows if row.topic] if state.verb_once == "new" else []
-    choices: list[Sequence[Member]] = [rows] if growing else [names, topics]
+    choices: list[Sequence[Member]] = [rows, names] if growing else [names, topics]
     if not growing and not state.names:
         choices += [list(dict.fromkeys(c.topic for c in walk.claims if c.topic))[-size:], walk.scene.topics[-size:]]
     if state.topic is not None:
@@ -86,6 +86,9 @@ def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> C
     if isinstance(member, Claim):
         return growth_of(walk, number, quantity, member)
     if isinstance(member, Topic):
+        if walk.state.growth:
+            quantity = signed(quantity, walk.state.growth)
+            return value(walk, Figure(number, quantity, member, "growth dealt over names", measure="yoy"))
         return value(walk, Figure(number, quantity, member, "dealt over names"))
     if member is None or topic is None:
         return "unequal_lists", ""

@@ -47,6 +47,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if index and bound_to_number(walk, index):
         state.number_date, state.number_date_at = dated, token
     else:
+        state.years = False
         _judge(walk, when, period, index)
         _frame(walk, token, dated, index)
     _remember(walk, token, dated, index)

@@ -31,6 +31,7 @@ def _award(walk: Walk, token: Token, index: int) -> None:
 
 
 def _total(walk: Walk, token: Token, index: int) -> None:
+    walk.state.per_unit = False
     if token.what.word in ("现有", "现存"):
         walk.state.now = walk.state.date is None
     _verb(walk, "total", index)
@@ -186,6 +187,13 @@ def _correct(walk: Walk, token: Token, index: int) -> None:
     walk.state.refuted, walk.state.fresh, walk.state.unknown = False, True, ""
 
 
+def _wrong(walk: Walk, token: Token, index: int) -> None:
+    """高新技术企业2.5万家的说法不实: what is said to be wrong stands before it."""
+    for claim in [c for c in walk.claims if c.number.start >= walk.segment_start]:
+        walk.claims.remove(claim)
+        walk.refuse(claim.number, "not_fact", token.what.word, claim.indicator)
+
+
 def _outcome(walk: Walk, token: Token, index: int) -> None:
     walk.state.status, walk.state.planned, walk.state.fresh = "actual", False, True
 
@@ -301,6 +309,7 @@ HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     "refute": _refute,
     "correct": _correct,
     "outcome": _outcome,
+    "wrong": _wrong,
     "ask": _ask,
     "condition": _condition,
     "each": _each,

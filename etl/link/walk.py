@@ -48,6 +48,7 @@ class Walk:
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
         self.segment: Dated | None = None  # the last date since ；
+        self.segment_start = 0  # where the part of the sentence since ； begins
         self.compared_place = ""  # 对照深圳，后者 …
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
@@ -134,7 +135,7 @@ class Walk:
             changes["lead"] = Dated(flow.period, "carried")
         if state.theme:
             changes["block_theme"] = state.theme
-        asked = self.tokens[-1].what in ("？", "?")
+        asked = self.tokens[-1].what in ("？", "?") or not any(t.kind == "number" for t in self.tokens)
         topic = state.topic if state.topic and not state.topic.refused and (asked or not state.unknown) else None
         topic = topic or (self.claims[-1].topic if self.claims else None)
         if topic is None and not state.named and scene.topic and not scene.topic_kept:
@@ -213,7 +214,8 @@ class Walk:
             state.share, state.share_open = "", False
             state.verb, state.part, state.level_list = "", False, False
             state.now = state.per_unit = state.granted = False
-            self.segment = state.first_date
+            self.segment, self.segment_start = state.first_date, token.end
+            state.years = False
             state.unknown = "" if state.used else state.unknown
             if state.status == "estimate":
                 state.status = "actual"
@@ -229,7 +231,7 @@ class Walk:
         state.number_date = state.number_date_at = None
         state.verb_once, state.verb_kept = state.verb_once if state.verb_kept else "", False
         state.since_january = False
-        state.from_ = state.to = state.years = state.compared = False
+        state.from_ = state.to = state.compared = False
         state.level_list = False
         if state.refuted:
             state.refuted = False

@@ -67,7 +67,7 @@ _RELATIVE = {
     "次年": 1,
     "新的一年": 0,
 }
-_N = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十])"
+_N = r"(?:\d{1,2}|十[一二]|[一二两三四五六七八九十])"
 _MONTH_PARTS = (
     rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234])季度?)"
     rf"|(?:前|头)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
@@ -75,7 +75,8 @@ _MONTH_PARTS = (
 )
 _DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[日号]"
 _END = r"(?P<end>年末|年底|月末|月底|末|底)"
-_UNTIL = r"(?P<until>截至到?|截止到?|截至|到了?|至|止|迄)"
+_VERB_TO = "(?<![增升减降扩跃攀提涨翻变加长高展大容充壮])"  # 增至2024年的: 至 belongs to the verb
+_UNTIL = rf"(?P<until>截至到?|截止到?|{_VERB_TO}(?:到了?|至)|止|迄)"
 
 _DATE = re.compile(
     rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同年|当年|当期))"
@@ -214,14 +215,10 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
 
     `frame` is the date before it (for 同期, 当年, a bare 上半年); the publication date serves where there is none.
     """
-    if when.base in ("years", "now"):
-        return Period.day(published) if when.base == "now" and published else None
     if when.base == "frame_end":
         return Period.day(frame.end) if frame else None
-    if when.base == "past_year":  # in spring it is the year before; later it is open
-        return Period.year(published.year - 1) if published and published.month <= 3 else None
-    if when.base == "month":
-        return _last_month(when, published)
+    if when.base in ("years", "now", "past_year", "month"):
+        return _around(when, published) if published else None
     if when.base == "absolute":
         year = when.year
     elif when.base == "publication":
@@ -252,9 +249,16 @@ def _period(when: When, year: int) -> Period | None:
     return Period.day(last_day(year, last)) if when.point else Period.months(year, first, last)
 
 
-def _last_month(when: When, published: date | None) -> Period | None:
-    if published is None:
-        return None
+def _around(when: When, published: date) -> Period | None:
+    """What is said from the day of publication: 目前, 上月末, 过去一年."""
+    if when.base == "now":
+        return Period.day(published)
+    if when.base == "past_year":  # in spring it is the year before; later it is open
+        return Period.year(published.year - 1) if published.month <= 3 else None
+    return _last_month(when, published) if when.base == "month" else None
+
+
+def _last_month(when: When, published: date) -> Period:
     end = published if when.year == 0 else published.replace(day=1) - timedelta(days=1)
     return Period.day(last_day(end.year, end.month)) if when.point else Period.months(end.year, end.month, end.month)
 

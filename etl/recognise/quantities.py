@@ -117,32 +117,37 @@ class Reader:
 
 def _quantity(match: re.Match[str], folded: str) -> Mention[Quantity] | None:
     value, step, rule = _value(match)
-    if value is None or step is None:
+    if value is None or step is None or (match["after"] in ("强", "弱") and rule != "fraction"):
         return None
     unit = match["unit"] or ("%" if rule == "fraction" else "")
-    bound: Bound = "="
-    before = re.sub("[了到达]$", "", match["before"] or "") if match["before"] not in _BEFORE else match["before"] or ""
-    if before in _BEFORE:
-        bound = _BEFORE[before]
-    if match["more"] in ("余", "多", "来", "几") or match["more2"]:
-        bound = ">"
-    if match["after"] in ("强", "弱") and rule != "fraction":
+    bound = _bound(match)
+    if not _is_figure(match, rule, unit, bound):
         return None
-    if match["after"] in _AFTER:
-        bound = _AFTER[match["after"]]
-    if rule == "bare multiplier" and (bound == "=" or not unit) and not (unit == "元" and len(match["han"]) > 1):
-        return None  # 百家, 千名 say nothing without a hedge; 千亿元 does
-    if rule == "numeral" and value == 0:
-        return None  # 破零, 归零: words
-    if rule == "numeral" and not unit and not match["before"]:
-        return None  # 一, 三五: words, not figures
-    if before == "-" and rule in ("figure", "figure with multiplier"):
-        value = -value
     start = match.start()
     if match["before"] in ("-", "+") and start and re.match("[0-9A-Za-z]", folded[start - 1]):
-        start = match.start("arabic") if match["arabic"] else start
-        value = abs(value)
+        start = match.start("arabic") if match["arabic"] else start  # 1-11, DFM-2: no sign
+    elif match["before"] == "-" and rule.startswith("figure"):
+        value = -value
     return Mention(Quantity(value, unit, bound, step / 2), Span(start, match.end()), rule)
+
+
+def _bound(match: re.Match[str]) -> Bound:
+    """The hedge that stands nearest behind the number, else the one before it."""
+    if match["after"] in _AFTER:
+        return _AFTER[match["after"]]
+    if match["more"] or match["more2"]:
+        return ">"
+    before = match["before"] or ""
+    return _BEFORE.get(before) or _BEFORE.get(re.sub("[了到达]$", "", before)) or "="
+
+
+def _is_figure(match: re.Match[str], rule: str, unit: str, bound: Bound) -> bool:
+    """百家 and 千名 say nothing without a hedge (千亿元 does); 一, 破零 and 亿元 are words."""
+    if rule == "bare multiplier":
+        return (bound != "=" and bool(unit)) or (unit == "元" and len(match["han"]) > 1)
+    if rule == "numeral":
+        return bool(unit or match["before"]) and han(match["han"]) != 0
+    return True
 
 
 def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
