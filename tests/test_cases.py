@@ -35,7 +35,7 @@ def listed(file: str, part: str, *fields: str) -> list[Any]:
     """
     texts = {"cases": "spellings", "none": "texts"}[part]
     content = table(file)
-    groups = [(group, ()) for group in content[part]]
+    groups: list[tuple[Any, tuple[pytest.MarkDecorator, ...]]] = [(group, ()) for group in content[part]]
     groups += [(group, (MISSED,)) for group in content["known_misses"].get(part, ())]
     return [
         pytest.param(str(text), *(group.get(field) for field in fields), marks=marks, id=str(text))
@@ -45,8 +45,9 @@ def listed(file: str, part: str, *fields: str) -> list[Any]:
 
 
 def seen(text: str, *kinds: type) -> list[Mention[Any]]:
-    """The mentions of some kinds in a text."""
-    return [mention for mention in RECOGNISER.mentions(Text.fold(text)) if isinstance(mention.what, kinds)]
+    """The mentions of some kinds in a text, read as part of a Chinese article."""
+    context = Text.fold(f"孩子们放风筝。{text}")
+    return [mention for mention in RECOGNISER.mentions(context) if isinstance(mention.what, kinds)]
 
 
 # -- quantities -----------------------------------------------------------------------------------------------------
