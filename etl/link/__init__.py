@@ -14,10 +14,11 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
+from etl.link.english import sentences
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
 from etl.link.state import Claim
 from etl.link.tables import woven
-from etl.link.tokens import Token, sentences
+from etl.link.tokens import Token
 from etl.link.walk import Walk
 from etl.model import Article, Evidence, Mention, Observation, Reading, Refusal, Span
 from etl.period import Period
@@ -113,7 +114,7 @@ class _Page:
         if line.kind != "row":
             label = _LABEL.match(self.text.folded, line.start)
             said = label.end() if label else line.start  # who speaks is not part of what is said
-            for found in sentences(self.text, line, mentions):
+            for found in sentences(self.text, line, mentions, self.catalogue):
                 yield [token for token in found if token.start >= said] or found
         elif row := self._rows.get(line.start):
             yield row
@@ -123,7 +124,7 @@ class _Page:
         tables: dict[int, dict[int, list[Token]]] = {}
         for line, mentions in self._lines():
             if line.kind == "row":
-                tokens = [token for sentence in sentences(self.text, line, mentions) for token in sentence]
+                tokens = [token for sentence in sentences(self.text, line, mentions, self.catalogue) for token in sentence]
                 if tokens:
                     tables.setdefault(line.block, {})[line.start] = tokens
         found: dict[int, list[Token]] = {}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from etl.catalogue import Catalogue
 from etl.model import Mention, Span
-from etl.recognise.indicators import Call
+from etl.recognise.indicators import Call, Option
 
 _GAP_WORDS = 7  # … stands for at most so many words
 _WORD = re.compile(r"\d+(?:\.\d+)?[a-z]*|[a-z]+(?:&[a-z]+)*")
@@ -49,6 +49,13 @@ _SKIPPED = frozenset("the its their local s a an combined overall annual regiona
 _AFTER = frozenset(
     "enterprise title list roster catalog catalogue sme honor honour status designation directory recognition".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Call):
+    """An English name. Where `whole` is not empty, it is the indicator only of a percentage of that (… of GDP)."""
+
+    whole: str = ""
 
 
 class Item(NamedTuple):
@@ -146,12 +153,9 @@ class Reader:
             indicator, whole = calls[0]
             if indicator in self._counted:
                 end = self._goes_on(items, end)
-            options = ((indicator, "", ""),)
-            yield Mention(
-                Call(whole, options),
-                Span(items[at].start, items[end - 1].end),
-                "share of a whole" if whole else "English name",
-            )
+            options = (Option(indicator, "", "", ""),)
+            span = Span(items[at].start, items[end - 1].end)
+            yield Mention(Named(lower[span.start : span.end], options, whole=whole), span, "English name")
             at = end
 
     def _longest(

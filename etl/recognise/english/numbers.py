@@ -53,6 +53,8 @@ _OTHER_UNITS = {
     "day": "天", "hour": "小时", "minute": "分钟", "week": "周",
 }  # fmt: skip
 
+_PERCENT = ("percent", "per cent", "pct", "%")
+
 _WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion"
 _SPELLED = rf"(?:(?:{_WORD})|an?(?= (?:hundred|thousand|million|billion|trillion|dozen)))(?:(?:[- ]|[- ]and )(?:{_WORD}|{_BIG}|dozen)(?![a-z]))*"
@@ -65,7 +67,7 @@ class Reader:
 
     def __init__(self, unit_words: Iterable[str]) -> None:
         latin = {word.lower(): word for word in unit_words if re.fullmatch(r"[A-Za-z][A-Za-z ./²2]+|%", word)}
-        self._units = {**latin, **_OTHER_UNITS, "renminbi": "RMB"}
+        self._units = {**latin, **_OTHER_UNITS, "renminbi": "RMB", **dict.fromkeys(_PERCENT, "%")}
         units = "|".join(re.escape(word) for word in sorted(self._units, key=len, reverse=True))
         self._number = re.compile(
             rf"(?<![a-z0-9$€£.&])(?P<before>(?:{_HEDGE}) (?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
