@@ -36,7 +36,10 @@ WORDING: dict[str, tuple[str, str]] = {
     "nav_about": ("说明", "About"),
     "other_language": ("English", "中文"),
     "foot": ("数据版本 {version} · 第 {number} 次构建 · {when}", "Data version {version} · build {number} · {when}"),
-    "licence": ("代码 MIT；文章文字属原发布者", "Code MIT; article texts belong to their publishers"),
+    "licence": (
+        "代码 MIT，数据 CC BY 4.0；文章文字属原发布者",
+        "Code MIT, data CC BY 4.0; article texts belong to their publishers",
+    ),
     "bad_value": (
         "地址中的 {name}={value} 无法使用，已改用默认值。",
         "{name}={value} in the address makes no sense here; the default is shown.",
@@ -320,8 +323,8 @@ TEXTS: dict[str, list[tuple[str, str]]] = {
     ],
     "licence": [
         (
-            "代码以 MIT 许可发布。文章文字属于各自的发布者，这里只作引证。引用数字时，请注明原发布者与本数据的版本。",
-            "The code is under the MIT licence. The texts of the articles belong to their publishers and are quoted as evidence only. When you use a figure, name its publisher and the version of these data.",
+            "代码以 MIT 许可发布，由此整理的数据以 CC BY 4.0 发布。文章文字属于各自的发布者，这里只作引证。引用数字时，请注明原发布者与本数据的版本。",
+            "The code is under the MIT licence, the data made with it under CC BY 4.0. The texts of the articles belong to their publishers and are quoted as evidence only. When you use a figure, name its publisher and the version of these data.",
         ),
     ],
 }

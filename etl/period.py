@@ -15,6 +15,7 @@ _PARTS = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9),
 _NAMES = {months: name for name, months in _PARTS.items()}
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTHS = re.compile(r"(\d{4})-(\d{2})(?:/(\d{4})-(\d{2}))?")
+_FORMS = "2024, 2025-H1, 2025-Q1, 2025-06, 2024-01/2024-09 or 2024-12-31"
 _PART = re.compile(r"(\d{4})-([HQ]\d)")
 
 
@@ -59,6 +60,16 @@ class Period:
         >>> [str(Period.parse(t)) for t in ("2024", "2025-H1", "2025-06", "2024-01/2025-09", "2024-12-31")]
         ['2024', '2025-H1', '2025-06', '2024-01/2025-09', '2024-12-31']
         """
+        try:
+            period = cls._read(text)
+        except ValueError:  # a month 13, a 30 February
+            period = None
+        if period is None or period.end < period.start:
+            raise ValueError(f"not a period: {text!r}; write {_FORMS}")
+        return period
+
+    @classmethod
+    def _read(cls, text: str) -> Period | None:
         if re.fullmatch(r"\d{4}", text):
             return cls.year(int(text))
         if match := _DAY.fullmatch(text):
@@ -68,9 +79,7 @@ class Period:
             return cls.months(year, month, int(match[4] or month), int(match[3] or year))
         if (match := _PART.fullmatch(text)) and match[2] in _PARTS:
             return cls.months(int(match[1]), *_PARTS[match[2]])
-        raise ValueError(
-            f"not a period: {text!r}; write 2024, 2025-H1, 2025-Q1, 2025-06, 2024-01/2024-09 or 2024-12-31"
-        )
+        return None
 
     @property
     def kind(self) -> str:

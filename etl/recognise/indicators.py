@@ -100,6 +100,8 @@ class Reader:
         for match in self._heads.finditer(folded):
             yield self._call(match[0], match.span(), folded)
         for pattern, word in self._gaps:
+            if any(part not in folded for part in word.split("…")):
+                continue
             for match in pattern.finditer(folded):
                 yield self._call(word, match.span(), folded)
         if self._alone:

@@ -11,11 +11,12 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.request import urlopen
 
 import pytest
@@ -79,24 +80,23 @@ def serving(folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", f"--server.port={port}"]
     environment = os.environ | {"DATA_DIR": str(folder.resolve())}
-    started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    try:
-        address = f"http://localhost:{port}"
-        _wait_for(f"{address}/_stcore/health", started)
-        yield address
-    finally:
-        started.terminate()
-        started.wait(10)
-        if started.stdout:
-            started.stdout.close()
+    with tempfile.TemporaryFile() as said:  # a pipe that nobody reads would stop the server once it is full
+        started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
+        try:
+            address = f"http://localhost:{port}"
+            _wait_for(f"{address}/_stcore/health", started, said)
+            yield address
+        finally:
+            started.terminate()
+            started.wait(10)
 
 
-def _wait_for(address: str, started: subprocess.Popen[bytes]) -> None:
+def _wait_for(address: str, started: subprocess.Popen[bytes], said: IO[bytes]) -> None:
     """Return when the server answers; fail with its own words if it ends or takes half a minute."""
     for _ in range(150):
         if started.poll() is not None:
-            said = started.stdout.read().decode() if started.stdout else ""
-            raise RuntimeError(f"the dashboard did not start:\n{said}")
+            said.seek(0)
+            raise RuntimeError(f"the dashboard did not start:\n{said.read().decode()}")
         try:
             with urlopen(address, timeout=1) as answer:
                 answer.read()
