@@ -19,6 +19,7 @@ from etl.link.tokens import _KINDS as KINDS
 from etl.link.tokens import Token
 from etl.model import Mention, Quantity
 from etl.recognise.cues import Cue
+from etl.recognise.english import words
 from etl.recognise.english.names import Named
 from etl.recognise.places import Where
 from etl.recognise.quantities import NotFigure
@@ -68,7 +69,8 @@ def _between(folded: str, start: int, end: int, line: Line) -> Iterator[Token]:
         elif sign.startswith("-"):
             yield Token("mark", "，", *match.span())
         elif sign[0].isalnum() and sign.lower() != "s":
-            yield Token("word", sign, *match.span())
+            cue = words.single(sign)
+            yield Token(cue.kind, cue, *match.span(), "cue") if cue else Token("word", sign, *match.span())
 
 
 def _ends_sentence(folded: str, at: int, line: Line) -> bool:

@@ -90,7 +90,7 @@ class _Order:
             self._percent(index, tail)
         elif tail.name is None and tail.noun and not self._behind_part(index):
             tail.refused = tail.refused or "no_indicator"
-        elif self._compared(index):
+        elif self._compared(index) and not (tail.places and not tail.dates):
             self._base(index, tail)
         if tail.refused:
             self.tokens[index] = replace(self.tokens[index], kind="other", what=NotFigure(tail.refused))
@@ -248,7 +248,7 @@ class _Order:
 
     # -- what follows a number ----------------------------------------------------------------------------------------
     def _tail(self, index: int) -> _Tail:
-        tail, at, tie = _Tail(), index + 1, ""
+        tail, at, tie = _Tail(refused=self._difference(index)), index + 1, ""
         percent, money = self.tokens[index].what.unit == "%", self.tokens[index].what.unit != "个"
         while at < len(self.tokens) and not tail.refused:
             token, kind = self.tokens[at], self.tokens[at].kind
@@ -303,6 +303,13 @@ class _Order:
         if tail.name is not None and tail.noun and not (tail.award or tail.verb):
             tail.award = False
         return tail
+
+    def _difference(self, index: int) -> str:
+        """12 more than a year earlier, another 30: what is added to something, not how many there are."""
+        if self.tokens[index].what.unit == "%":
+            return ""
+        behind = self.folded[self.tokens[index].end :].lower()
+        return "growth" if re.match(r" (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z]+)? than", behind) else ""
 
     def _take_name(self, index: int, at: int, tail: _Tail, tie: str) -> bool:
         """Whether a name behind the number is what it counts; False ends the tail."""

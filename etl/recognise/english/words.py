@@ -25,7 +25,7 @@ STEERING: dict[tuple[str, str], str] = {
     (
         "total",
         "累计",
-    ): """a total of|in total|altogether|totaling|totalling|totaled|totalled|total number of|cumulative|cumulatively|has
+    ): """cumulative|cumulatively|has
         |have|had|having|boasts|boasted|boast|boasting|is home to|are home to|was home to|home to|hosts|hosted|hosting|host|houses|housed|owns|there are|there were
         |has built|have built|had built|built|has established|has set up|has gathered|gathered|gathers|gathering|has attracted
         |has accumulated|accumulated|count|counts|counted|numbered|number|numbers|numbering|brings the total to|bringing the total to|bringing the total number to
@@ -133,19 +133,19 @@ SYNTAX: dict[str, str] = {
     "prep": "with|in|for|among|on|within|across|throughout|under|inside|into|by|off|over|out of|around|as|at|about|through|toward|towards|onto|near|via|to|outside|beyond|based in|located in|headquartered in|registered in|situated in",
     "relative": "which|who|whose|that|where|whom",
     "adjective": """local|such|its|their|the|a|an|these|those|this|that|some|any|all|such|same|own|combined|overall|total|gross|aggregate|annual|yearly|full-year|cumulative|various|different|registered|active|certified|recognized|recognised|accredited
-        |approved|of its|of the|of their|of all|so-called|officially|city's|region's|regional|citys|cities|chinese|domestic|valid|qualified|existing|more|further|another|other|entire|whole|municipal|jointly|fully""",
+        |approved|so-called|officially|city's|region's|regional|citys|cities|chinese|domestic|valid|qualified|existing|more|further|another|other|entire|whole|municipal|jointly|fully""",
     "predicate": """operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
         |spanning|span|ranging|registered|in operation|up and running|put into operation|put into use|in service|in use|listed|set up shop|there|here|established themselves|in place|active|on its books|on record|on the books|in all|alone|strong|online|went live|came into service|emerged""",
     "release": """released|issued|unveiled|published|launched|announced|founded|established|held|opened|inaugurated|signed|introduced|adopted|promulgated|rolled out|set up|started|began|begun|initiated|passed|kicked off|convened|enacted|dated|updated|drafted|approved""",
     "say": """said|says|say|saying|show|shows|showed|shown|showing|according to|data|statistics|official|officials|authorities|authority|government|bureau|released|figures|figure|report|revealed|reveals|reveal|indicate|indicates|indicated|announced|announcing|noted|added that
         |told|disclosed|learned|showing that|statement|official data|official figures|spokesperson|department|commission|municipal government|local government|reporter|reporters|news conference|press conference|action plan|work report|plan|plans|the plan|an action plan|three-year action plan
         |document|guideline|guidelines|authorities said|blueprint|communique|yearbook|bulletin|conference|meeting""",
-    "function": """it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|has been|have been|had been|having been|do|does|did|done|can|could|may|might|shall|also|already|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
+    "function": """a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|has been|have been|had been|having been|do|does|did|done|can|could|may|might|shall|also|already|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
         |furthermore|besides|in addition|additionally|however|though|although|because|since|after|before|during|until|till|once|when|as|than|more|most|least|less|fewer|both|either|neither|nor|one|ones|first|second|third|fourth|fifth|ranking|ranks|ranked|rank|leading|leads|lead|led
         |remains|remained|remain|continue|continued|continues|continuing|continued to|reflecting|making it|making|far|well|very|much|many|several|few|almost|nearly|about|around|roughly|approximately|some|up|down|out|off|over|under|above|below|again|once again|back|ahead|behind
         |percent|yuan|mark|threshold|milestone|level|levels|value|values|number of|the number of|amount of|scale|scale of|size|size of|volume|volume of|total|totals|total value|sum|combined|overall|all|each|by|for|with|without|of|to|into|onto|
         |highest|largest|biggest|most|the most|the highest|the largest|the biggest|nationally|globally|worldwide|eastern|east|southern|western|northern|central|today|yesterday|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|recently|lately|earlier|later|ago|alone
-        |title|titles|status|honor|honour|honors|list|lists|roster|catalog|catalogue|designation|designations|rankings|recognition|of the city|annual|annually|yearly|every year|for the first time|first time|time|times over|followed by|follow|follows|following
+        |title|titles|status|honor|honour|honors|list|lists|roster|catalog|catalogue|designation|designations|rankings|recognition|annual|annually|yearly|every year|for the first time|first time|time|times over|followed by|follow|follows|following
         |city|district|county|park|province|country|region|area|areas|zone|place|places|way|tops|topping|record|a record|record high|a record high|new high|past|broke|broken|breaking|through|crossed|passed|pass|cross|exceed|exceeds|exceeded|surpass|surpasses|surpassed|top|topped
         |enterprises above designated size|industrial enterprises|industrial firms|above designated size|at current prices|in current prices|in comparable terms|year|years|month|months|period|quarter|half|end|start|beginning|it is|now|currently|like|how|what|why|whereby|thanks to|due to|amid|against|despite|between|without""",
 }
@@ -168,6 +168,11 @@ def _fill() -> None:
 _fill()
 _PATTERN = re.compile(rf"(?<![a-z0-9&]){literals.pattern(_TABLE)}(?![a-z0-9&])(?:'s|'(?=\s))?")
 _ADVERB = re.compile(r"(?<![a-z0-9-])[a-z]{3,}ly(?![a-z0-9-])")
+
+
+def single(word: str) -> Cue | None:
+    """The cue of one word that a longer phrase, lost to a neighbour, had covered (*the* in: the value-added output)."""
+    return _TABLE.get(word.lower())
 
 
 def mentions(lower: str) -> Iterator[Mention[Cue]]:
