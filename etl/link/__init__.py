@@ -14,6 +14,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
+from etl.link import english
 from etl.link.english import sentences
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
 from etl.link.state import Claim
@@ -174,6 +175,8 @@ class _Page:
         """The year that the article reviews: 回顾2024年, a year's communiqué, a work report at the turn of the year."""
         lead = (Text.fold(self.article.title).folded if self.article.title else "") + "\n" + self.text.folded[:400]
         lead = lead.translate(str.maketrans("〇一二三四五六七八九", "0123456789")) if "二〇" in lead[:60] else lead
+        if self.text.english and (reviewed := english.reviewed(lead, self.article.published)):
+            return Dated(Period.year(reviewed), "carried")
         if match := _REVIEW.search(lead):
             if year := match["year"] or match["report"]:
                 return Dated(Period.year(int(year)), "carried")

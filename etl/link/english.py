@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from etl.catalogue import Catalogue
@@ -30,6 +31,21 @@ _GAP = re.compile(r"[A-Za-z][\w&']*(?:-[A-Za-z]\w*)*|\d[\w.]*|\.|-{2,}|(?<=\s)-(
 _ABBREVIATIONS = frozenset("co ltd inc corp u.s u.k s k dr mr mrs ms no st vs etc approx jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _LEADS = frozenset(("adjective", "function", "prep", "of", "relative", "date", "say", "predicate"))
 _QUIET = frozenset(("adjective", "function", "prep", "of", "predicate", "say", "date", "place", "relative"))
+
+
+#: A year looked back on: the year itself, or none where it is the one before the publication.
+_REVIEW = re.compile(
+    r"(?i)(?:looking back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|(?P<in>20\d\d) in review|"
+    r"looking back (?:on|at|over) (?:the past|last) year|over the past year|government work report|year in review|annual report|statistical communique"
+)
+
+
+def reviewed(lead: str, published: date | None) -> int | None:
+    """The year that an article reviews, by its first lines: looking back on 2025, a work report of January to March."""
+    match = _REVIEW.search(lead)
+    if match and (year := match["year"] or match["in"]):
+        return int(year)
+    return published.year - 1 if match and published and published.month <= 3 else None
 
 
 def sentences(text: Text, line: Line, mentions: list[Mention[Any]], catalogue: Catalogue) -> Iterator[list[Token]]:

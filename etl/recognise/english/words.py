@@ -15,114 +15,57 @@ from etl.recognise import literals
 from etl.recognise.cues import Cue
 
 #: kind and the Chinese word → English phrases. A phrase that stands twice has the first meaning.
-STEERING: dict[tuple[str, str], str] = {
-    (
-        "new",
-        "新增",
-    ): """added|adding|add|adds|new|newly|newly added|newly recognized|newly recognised|newly certified|newly
+STEERING: dict[str, str] = {
+    "new 新增": """added|adding|add|adds|new|newly|newly added|newly recognized|newly recognised|newly certified|newly
         approved|newly named|newly listed|additional|a net increase of|net increase of|a net gain of|welcomed|gained|newly built|newly
         registered|newly established|newly identified|newly accredited|newly designated|newcomers|new entries|new additions""",
-    (
-        "total",
-        "累计",
-    ): """cumulative|cumulatively|has
+    "total 累计": """cumulative|cumulatively|has
         |have|had|having|boasts|boasted|boast|boasting|is home to|are home to|was home to|home to|hosts|hosted|hosting|host|houses|housed|owns|there are|there were
         |has built|have built|had built|built|has established|has set up|has gathered|gathered|gathers|gathering|has attracted
         |has accumulated|accumulated|count|counts|counted|numbered|number|numbers|numbering|brings the total to|bringing the total to|bringing the total number to
         |brought the total to|taking the total to|concentrates|operates|clusters|brings together|brought together|has nurtured|has cultivated|cultivated|nurtured""",
-    (
-        "award",
-        "获评",
-    ): """won|win|winning|wins|earned|earn|earning|received|obtained|awarded|named|were named|rated|recognized|recognised|certified|accredited
+    "award 获评": """won|win|winning|wins|earned|earn|earning|received|obtained|awarded|named|were named|rated|recognized|recognised|certified|accredited
         |designated|selected|shortlisted|made|made it onto|made it to|made it into|entered|joined|featured on|appeared on|included in|included on|placed on
         |granted|approved as|approved|honored|honoured|chosen|secured|gained the title of|carry|carried|hold|held|bear|bore|listed as|listed among|qualified as|got|crowned|inducted into|conferred""",
-    (
-        "grow",
-        "增长",
-    ): """rose|rise|rises|rising|risen|grew|grow|grows|growing|grown|increased|increase|increases|increasing|up|climbed|climb|climbing|expanded|expand
+    "grow 增长": """rose|rise|rises|rising|risen|grew|grow|grows|growing|grown|increased|increase|increases|increasing|up|climbed|climb|climbing|expanded|expand
         |expanding|expansion|gain|jumped|jump|jumping|surged|surge|surging|growth|growth rate|soared|uptick|went up|an increase|edged up|picked up|higher""",
-    (
-        "fall",
-        "下降",
-    ): """fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|decreased|decrease|decreasing|down|shrank|slipped|slid
+    "fall 下降": """fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|decreased|decrease|decreasing|down|shrank|slipped|slid
         |contracted|contraction|dipped|lower|edged down""",
-    (
-        "yoy",
-        "同比",
-    ): """year-on-year|year on year|year-over-year|year over year|yoy|y-o-y|on a yearly basis|on a year-on-year basis|from a year earlier|from a year ago
+    "yoy 同比": """year-on-year|year on year|year-over-year|year over year|yoy|y-o-y|on a yearly basis|on a year-on-year basis|from a year earlier|from a year ago
         |from the previous year|from the year before|from the prior year|over the previous year|over the prior year|on the previous year|on the year|than a year earlier|than a year ago
         |than the previous year|than in the previous year|than last year|than the year before|compared with the previous year|compared to the previous year
         |compared with a year earlier|compared with a year ago|compared to a year earlier|compared with the same period last year|compared to the same period last year|from the same period last year
         |from the same period a year earlier|over the same period last year|over the same period of the previous year|than the same period last year|compared with the same period of last year|from the same period of last year
         |compared with last year|compared to last year|from last year|on last year|over last year|from a year before|than in the same period last year|year by year""",
-    (
-        "average_growth",
-        "年均",
-    ): """average annual growth|average annual growth rate|average annual rate|average annual increase|average yearly growth|annual average growth|annual growth averaging
+    "average_growth 年均": """average annual growth|average annual growth rate|average annual rate|average annual increase|average yearly growth|annual average growth|annual growth averaging
         |compound annual growth rate|compound annual growth|compound annual rate|compound growth|month-on-month|month on month|quarter-on-quarter|quarter on quarter
         |month-over-month|from the previous month|from a month earlier|from the previous quarter|growing annually by|an average of annually|annualized""",
-    ("from", "由"): "from",
-    (
-        "to",
-        "增至",
-    ): "rose to|grew to|increased to|climbed to|expanded to|jumped to|surged to|fell to|dropped to|declined to|decreased to|soared to|rising to|growing to|increasing to|up to now to",
-    (
-        "plan",
-        "力争",
-    ): """plans to|plan to|planned to|plan is to|planning to|planned|aims to|aim to|aimed to|aiming to|aims for|aiming for|aims at|aim is to|aims|aiming|target|targets|targeted|targeting|the target is
+    "from 由": "from",
+    "to 增至": "rose to|grew to|increased to|climbed to|expanded to|jumped to|surged to|fell to|dropped to|declined to|decreased to|soared to|rising to|growing to|increasing to|up to now to",
+    "plan 力争": """plans to|plan to|planned to|plan is to|planning to|planned|aims to|aim to|aimed to|aiming to|aims for|aiming for|aims at|aim is to|aims|aiming|target|targets|targeted|targeting|the target is
         |will|will be|is to|are to|goal|goal is to|goals|calls for|called for|calling for|seeks to|seek to|seeking to|strives to|strive to|striving to|vows to|vowed to|pledges to|pledged to|pledged|intends to|hopes to|hoping to|wants to
         |should reach|must reach|envisages|envisions|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than""",
-    (
-        "expect",
-        "预计",
-    ): """is expected to|are expected to|expected to|expected|expects to|expects|expect|expecting|projected to|projected|projects to|forecast to|forecast|forecasts|estimated to|is estimated to|likely to|is likely to|set to|is set to|are set to|on track to|is on track to
+    "expect 预计": """is expected to|are expected to|expected to|expected|expects to|expects|expect|expecting|projected to|projected|projects to|forecast to|forecast|forecasts|estimated to|is estimated to|likely to|is likely to|set to|is set to|are set to|on track to|is on track to
         |poised to|on course to|anticipated|anticipates|may reach|could reach|predicted""",
-    (
-        "refute",
-        "并非",
-    ): """not|isn't|wasn't|aren't|never|denied|denies|denying|refuted|refuting|untrue|incorrect|incorrectly|wrong|wrongly|mistakenly|erroneously|misreported|misreported as|misprinted
+    "refute 并非": """not|isn't|wasn't|aren't|never|denied|denies|denying|refuted|refuting|untrue|incorrect|incorrectly|wrong|wrongly|mistakenly|erroneously|misreported|misreported as|misprinted
         |rumored|rumoured|rumors|rumours|contrary to|rather than|instead of|false|falsely|fake|inaccurate|no truth""",
-    (
-        "correct",
-        "应为",
-    ): "the correct figure is|the correct number is|the actual figure is|the actual number is|should read|should be|should have read|but rather|in fact is|is in fact|is actually|in reality",
-    ("condition", "如果"): "if|unless|were it to|assuming|provided that|even if|should it|whether|suppose",
-    ("each", "分别"): "respectively|in that order",
-    ("former", "前者"): "the former",
-    ("latter", "后者"): "the latter",
-    (
-        "part",
-        "其中",
-    ): "including|includes|include|included|of which|of whom|of these|of them|among them|among these|among which|comprising|inclusive of|consisting of",
-    (
-        "average",
-        "平均",
-    ): "on average|average|averaged|averaging|per|per capita|apiece|a piece|every|an average of|a day|a month|daily|monthly|per day|per year|a year each",
-    (
-        "grant",
-        "奖励",
-    ): "subsidies|subsidy|grant|grants|reward|rewards|loans|loan|credit|funding|financing|fund|funds|bonus|fine|fines|tax cuts|tax breaks|awards of|prize|incentive|incentives",
-    (
-        "this",
-        "这一数字",
-    ): """the figure|this figure|that figure|the number|this number|that number|the total|this total|the tally|the count|the scale|the value|the volume|the sum
+    "correct 应为": "the correct figure is|the correct number is|the actual figure is|the actual number is|should read|should be|should have read|but rather|in fact is|is in fact|is actually|in reality",
+    "condition 如果": "if|unless|were it to|assuming|provided that|even if|should it|whether|suppose",
+    "each 分别": "respectively|in that order",
+    "former 前者": "the former",
+    "latter 后者": "the latter",
+    "part 其中": "including|includes|include|included|of which|of whom|of these|of them|among them|among these|among which|comprising|inclusive of|consisting of",
+    "average 平均": "on average|average|averaged|averaging|per|per capita|apiece|a piece|every|an average of|a day|a month|daily|monthly|per day|per year|a year each",
+    "grant 奖励": "subsidies|subsidy|grant|grants|reward|rewards|loans|loan|credit|funding|financing|fund|funds|bonus|fine|fines|tax cuts|tax breaks|awards of|prize|incentive|incentives",
+    "this 这一数字": """the figure|this figure|that figure|the number|this number|that number|the total|this total|the tally|the count|the scale|the value|the volume|the sum
         |the above figure|the figures|these figures|the amount""",
-    (
-        "this",
-        "这一比例",
-    ): "the proportion|this proportion|the ratio|this ratio|the share|this share|the percentage|this percentage|the rate",
-    (
-        "share",
-        "占",
-    ): """accounting for|accounted for|accounts for|account for|representing|represented|represents|represent|making up|made up|makes up|make up
+    "this 这一比例": "the proportion|this proportion|the ratio|this ratio|the share|this share|the percentage|this percentage|the rate",
+    "share 占": """accounting for|accounted for|accounts for|account for|representing|represented|represents|represent|making up|made up|makes up|make up
         |contributing|contributed|contributes|constituting|constituted|constitutes|equivalent to|comprised|took up|equal to|equaling""",
-    (
-        "link",
-        "达",
-    ): """reached|reaches|reach|reaching|hit|hits|hitting|stood at|stands at|stand at|standing at|amounted to|amounts to|came to|comes to|came in at|was|were|is|are|be|been|being
+    "link 达": """totaling|totalling|totaled|totalled|topped out at|reached|reaches|reach|reaching|hit|hits|hitting|stood at|stands at|stand at|standing at|amounted to|amounts to|came to|comes to|came in at|was|were|is|are|be|been|being
         |posted|posts|posting|reported|reports|reporting|registered|recorded|records|logged|worth|valued at|rank as|attained|attain|arrive at|put at|totals|achieved|achieves|achieve|achieving|at|running at|realized|realised
         |generated|generates|generating|yielded|saw|sees|see|exceeding|surpassing|deployed|invested|set at|remained at|stayed at|maintained|completed|push|pushed|pushing|bring|brings|bringing|brought|raise|raised|raising|lift|lifted|lifting|take|taking|boost|boosting|boosted""",
-    ("and", "和"): "and|as well as|plus|along with|together with|while|but|or|whereas|yet",
+    "and 和": "and|as well as|plus|along with|together with|while|but|or|whereas|yet",
 }
 
 #: Kinds that only `etl.link.english` knows.
@@ -134,13 +77,13 @@ SYNTAX: dict[str, str] = {
     "relative": "which|who|whose|that|where|whom",
     "adjective": """local|such|its|their|the|a|an|these|those|this|that|some|any|all|such|same|own|combined|overall|total|gross|aggregate|annual|yearly|full-year|cumulative|various|different|registered|active|certified|recognized|recognised|accredited
         |approved|so-called|officially|city's|region's|regional|citys|cities|chinese|domestic|valid|qualified|existing|more|further|another|other|entire|whole|municipal|jointly|fully""",
-    "predicate": """operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
+    "predicate": """carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
         |spanning|span|ranging|registered|in operation|up and running|put into operation|put into use|in service|in use|listed|set up shop|there|here|established themselves|in place|active|on its books|on record|on the books|in all|alone|strong|online|went live|came into service|emerged""",
     "release": """released|issued|unveiled|published|launched|announced|founded|established|held|opened|inaugurated|signed|introduced|adopted|promulgated|rolled out|set up|started|began|begun|initiated|passed|kicked off|convened|enacted|dated|updated|drafted|approved""",
     "say": """said|says|say|saying|show|shows|showed|shown|showing|according to|data|statistics|official|officials|authorities|authority|government|bureau|released|figures|figure|report|revealed|reveals|reveal|indicate|indicates|indicated|announced|announcing|noted|added that
         |told|disclosed|learned|showing that|statement|official data|official figures|spokesperson|department|commission|municipal government|local government|reporter|reporters|news conference|press conference|action plan|work report|plan|plans|the plan|an action plan|three-year action plan
         |document|guideline|guidelines|authorities said|blueprint|communique|yearbook|bulletin|conference|meeting""",
-    "function": """a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|has been|have been|had been|having been|do|does|did|done|can|could|may|might|shall|also|already|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
+    "function": """double|doubled|doubles|doubling|triple|tripled|tripling|quadrupled|twice|a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|has been|have been|had been|having been|do|does|did|done|can|could|may|might|shall|also|already|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
         |furthermore|besides|in addition|additionally|however|though|although|because|since|after|before|during|until|till|once|when|as|than|more|most|least|less|fewer|both|either|neither|nor|one|ones|first|second|third|fourth|fifth|ranking|ranks|ranked|rank|leading|leads|lead|led
         |remains|remained|remain|continue|continued|continues|continuing|continued to|reflecting|making it|making|far|well|very|much|many|several|few|almost|nearly|about|around|roughly|approximately|some|up|down|out|off|over|under|above|below|again|once again|back|ahead|behind
         |percent|yuan|mark|threshold|milestone|level|levels|value|values|number of|the number of|amount of|scale|scale of|size|size of|volume|volume of|total|totals|total value|sum|combined|overall|all|each|by|for|with|without|of|to|into|onto|
@@ -156,7 +99,8 @@ _TABLE: dict[str, Cue] = {}
 
 
 def _fill() -> None:
-    for (kind, word), phrases in STEERING.items():
+    for key, phrases in STEERING.items():
+        kind, word = key.split()
         for phrase in phrases.split("|"):
             _TABLE.setdefault(" ".join(phrase.split()), Cue(kind, word))
     for kind, phrases in SYNTAX.items():
