@@ -115,7 +115,7 @@ class _Page:
         if line.kind != "row":
             label = _LABEL.match(self.text.folded, line.start)
             said = label.end() if label else line.start  # who speaks is not part of what is said
-            for found in sentences(self.text, line, mentions, self.catalogue):
+            for found in sentences(self.text, line, mentions, self.catalogue, self.article.published):
                 yield [token for token in found if token.start >= said] or found
         elif row := self._rows.get(line.start):
             yield row
@@ -125,7 +125,7 @@ class _Page:
         tables: dict[int, dict[int, list[Token]]] = {}
         for line, mentions in self._lines():
             if line.kind == "row":
-                tokens = [token for sentence in sentences(self.text, line, mentions, self.catalogue) for token in sentence]
+                tokens = [token for sentence in sentences(self.text, line, mentions, self.catalogue, self.article.published) for token in sentence]
                 if tokens:
                     tables.setdefault(line.block, {})[line.start] = tokens
         found: dict[int, list[Token]] = {}

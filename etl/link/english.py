@@ -22,6 +22,7 @@ from etl.model import Mention, Quantity
 from etl.recognise.cues import Cue
 from etl.recognise.english import words
 from etl.recognise.english.names import Named
+from etl.recognise.periods import When
 from etl.recognise.places import Where
 from etl.recognise.quantities import NotFigure
 from etl.text import Line, Text
@@ -29,6 +30,11 @@ from etl.text import Line, Text
 _MARKS = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "\t": "，", "|": "，", "—": "，", "[": "（", "]": "）"}
 _GAP = re.compile(r"[A-Za-z][\w&']*(?:-[A-Za-z]\w*)*|\d[\w.]*|\.|-{2,}|(?<=\s)-(?=\s)|[^\w\s]|\t|_")
 _ABBREVIATIONS = frozenset("co ltd inc corp u.s u.k s k dr mr mrs ms no st vs etc approx jan feb mar apr jun jul aug sep sept oct nov dec".split())
+#: Words that compare: a place behind them in the same clause is the field of a ranking.
+_COMPARING = frozenset(
+    """than most highest largest biggest first second third fourth fifth ranking ranks ranked leading leads lead led among top tops topping
+    the-most""".split()
+) | {"the most", "the highest", "the largest", "the biggest"}
 _LEADS = frozenset(("adjective", "function", "prep", "of", "relative", "date", "say", "predicate"))
 _QUIET = frozenset(("adjective", "function", "prep", "of", "predicate", "say", "date", "place", "relative"))
 
@@ -48,7 +54,9 @@ def reviewed(lead: str, published: date | None) -> int | None:
     return published.year - 1 if match and published and published.month <= 3 else None
 
 
-def sentences(text: Text, line: Line, mentions: list[Mention[Any]], catalogue: Catalogue) -> Iterator[list[Token]]:
+def sentences(
+    text: Text, line: Line, mentions: list[Mention[Any]], catalogue: Catalogue, published: date | None
+) -> Iterator[list[Token]]:
     """The sentences of one line, English ones in the order of Chinese."""
     if not text.english:
         yield from chinese.sentences(text, line, mentions)
@@ -57,10 +65,10 @@ def sentences(text: Text, line: Line, mentions: list[Mention[Any]], catalogue: C
     for token in _tokens(text.folded, line, mentions):
         found.append(token)
         if token.kind == "mark" and token.what in "。？！":
-            yield _arranged(found, text.folded, catalogue)
+            yield _arranged(_timed(found, published), text.folded, catalogue)
             found = []
     if found:
-        yield _arranged(found, text.folded, catalogue)
+        yield _arranged(_timed(found, published), text.folded, catalogue)
 
 
 def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[Token]:
@@ -102,6 +110,7 @@ def _arranged(found: list[Token], folded: str, catalogue: Catalogue) -> list[Tok
     found = _dates_of_documents(found)
     found = _inner_places(found, catalogue)
     found = [_whole_name(found, n, folded) for n in range(len(found))]
+    found = _heads(found, catalogue)
     found = _unknown_subjects(found, folded)
     found = _without_asides(found)
     found = _known_places(found)
@@ -110,6 +119,43 @@ def _arranged(found: list[Token], folded: str, catalogue: Catalogue) -> list[Tok
     asked = [Token("ask", Cue("ask", "吗"), end, end)] if found[-1].what == "？" else []
     closing = [found.pop()] if found[-1].kind == "mark" and found[-1].what in "。？！" else [mark("。", end)]
     return [mark("·", start), *reorder(found, catalogue, folded), *asked, *closing]
+
+
+def _timed(found: list[Token], published: date | None) -> list[Token]:
+    """By the end of December, said in February, is last year's; by year-end, said of a plan, is this year's."""
+    coming = any(t.kind in ("plan", "expect") for t in found)
+    return [
+        replace(token, what=_nearest(token.what, published, coming=coming)) if token.kind == "date" and published else token
+        for token in found
+    ]
+
+
+def _nearest(when: When, published: date, *, coming: bool) -> When:
+    if when.base != "frame" or when.year:
+        return when
+    if coming and when.point and when.months is None:
+        return replace(when, base="publication")
+    if not coming and when.months and when.months[0] > published.month:
+        return replace(when, base="publication", year=-1)
+    return when
+
+
+def _heads(found: list[Token], catalogue: Catalogue) -> list[Token]:
+    """Coverage among industrial enterprises: of two names the first is meant; a count or sum so narrowed is unknown."""
+    out = list(found)
+    for n, token in enumerate(found):
+        if token.kind != "name":
+            continue
+        tied = False
+        for m in range(n + 1, len(found)):
+            if found[m].kind == "name" and tied:
+                ratio = catalogue.units[catalogue.indicators[token.what.options[0][0]].unit].kind == "percent"
+                for k in (m,) if ratio else (n, m):
+                    out[k] = replace(found[k], kind="function" if ratio else "word", what="")
+            if found[m].kind not in ("prep", "of", "adjective", "function"):
+                break
+            tied = tied or found[m].kind in ("prep", "of")
+    return out
 
 
 def _dollars_aside(found: list[Token]) -> list[Token]:
@@ -225,8 +271,14 @@ def _without_asides(found: list[Token]) -> list[Token]:
 def _known_places(found: list[Token]) -> list[Token]:
     """Places that rule nothing are left out: those behind an unknown word that stand before neither name nor number."""
     out = []
-    opening = True
+    opening, compared = True, False
     for n, token in enumerate(found):
+        if token.kind in ("mark", "and"):
+            opening, compared = True, False
+        if word_of(token) in _COMPARING:
+            compared = True
+        if compared and token.kind == "place" and token.what.kind in ("known", "weak", "rank"):
+            continue
         if token.kind in ("mark", "and"):
             opening = True
         elif token.kind in ("word", "other", "plan", "expect", "grow", "fall", "compare"):

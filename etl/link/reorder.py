@@ -48,6 +48,7 @@ class _Tail:
     places: list[int] = field(default_factory=list)
     cues: list[int] = field(default_factory=list)
     growth: int | None = None
+    part: int | None = None
     dropped: list[int] = field(default_factory=list)
     share: list[Token] = field(default_factory=list)
     refused: str = ""
@@ -67,6 +68,7 @@ class _Order:
         self.before: dict[int, list[Token]] = {}
         self.after: dict[int, list[Token]] = {}
         self.removed: set[int] = set()
+        self.part_starts: dict[int, int] = {}  # a part said behind its number, and the number
 
     def done(self) -> list[Token]:
         """Every number with what belongs to it, then the parts in brackets."""
@@ -74,6 +76,7 @@ class _Order:
             if token.kind == "number":
                 self._number(index)
         self._parts()
+        self.removed.update(n for n, token in enumerate(self.tokens) if token.kind == "date" and self._base_only(n))
         out: list[Token] = []
         for index, token in enumerate(self.tokens):
             out += self.first.get(index, [])
@@ -96,13 +99,29 @@ class _Order:
             self.tokens[index] = replace(self.tokens[index], kind="other", what=NotFigure(tail.refused))
             if tail.name is not None and tail.refused == "unknown_word":
                 self.tokens[tail.name] = replace(self.tokens[tail.name], kind="word", what="")
+            if tail.dates and (at := self._anchor(index, far=False)) != index:
+                self.first.setdefault(at, []).extend(self.tokens[n] for n in tail.dates)
+                self.removed.update(tail.dates)
             return
+        for n in [n for n in tail.dates if self._base_only(n)]:
+            tail.dates.remove(n)
+            tail.dropped.append(n)
         self._put(index, tail)
+
+    def _base_only(self, n: int) -> bool:
+        return self._text(n).startswith(("than", "compared", "against"))
+
+    def _text(self, n: int) -> str:
+        return self.folded[self.tokens[n].start : self.tokens[n].end].lower()
 
     def _put(self, index: int, tail: _Tail) -> None:
         """Bring what belongs to a number before it, and the name that it counts behind it."""
         tokens = self.tokens
         ahead = [tokens[n] for n in tail.cues]
+        if tail.part is not None:
+            self.part_starts[tail.part] = index
+            if tail.award and tail.name is None:
+                ahead.append(Token("award", Cue("award", "获评"), tokens[index].start, tokens[index].start))
         if tail.growth is not None:
             ahead.append(tokens[tail.growth])
         behind: list[Token] = []
@@ -116,7 +135,7 @@ class _Order:
         places = [tokens[n] for n in tail.places[:1]]
         if each and len(dates) > 1:
             dates = [dates[0], Token("and", Cue("and", "和"), dates[1].start, dates[1].start), *dates[1:]]
-        at = self._anchor(anchor, far=tail.far) if dates else anchor
+        at = self._anchor(anchor, far=tail.far) if dates and tail.part is None else anchor
         self.first.setdefault(at, []).extend(dates)
         if each and tail.name is not None and not any(t.kind == "name" for t in tokens[:anchor]):
             ahead, behind = [*behind, *ahead], []
@@ -211,14 +230,15 @@ class _Order:
         elif tail.growth is None and growing is not None:
             tail.growth = growing
         if growing is not None or tail.growth is not None:
-            for n in [n for n in tail.dates if _BASE.match(self.folded[self.tokens[n].start :].lower())]:
+            for n in [n for n in tail.dates if _BASE.match(self._text(n))]:
                 at = self.tokens[n].start
-                tail.cues = [*tail.cues]
                 tail.share = [Token("compare", Cue("compare", "比"), at, at), self.tokens[n]]
                 tail.dates.remove(n)
                 tail.dropped.append(n)
             return
-        if not tail.share and topic is not None and not tail.refused:
+        if topic is None and any(t.kind == "this" for t in self.tokens[:index]):
+            tail.share = tail.share or [_share_at(self.tokens[index].start)]
+        elif not tail.share and topic is not None and not tail.refused:
             if topic.what.whole:
                 tail.refused = "share"
             elif self._percent_indicator(topic):
@@ -267,6 +287,11 @@ class _Order:
                 tail.cues.append(at)
                 if kind == "average" and at + 1 < len(self.tokens) and self.tokens[at + 1].kind in ("word", "noun", "function", "name"):
                     at += 1
+            elif kind in ("plan", "expect"):
+                tail.cues.append(at)
+                tail.verb, tie = True, ""
+            elif kind == "part" and at == index + 1:
+                tail.part = at  # 24 of which won the title last year
             elif kind in ("grow", "fall"):
                 if not percent or tail.growth is not None or tail.places or tail.dates:
                     break
@@ -281,7 +306,9 @@ class _Order:
                 if not self._take_name(index, at, tail, tie):
                     break
                 tie = ""
-            elif kind in ("award", "link", "total", "predicate"):
+            elif kind in ("award", "link", "total", "predicate") or (kind == "new" and tail.noun and tail.name is None):
+                if kind == "new":
+                    tail.cues.append(at)
                 tail.award = tail.award or kind == "award"
                 tail.verb, tie = True, ""
             elif kind == "release" and (tail.name is not None or tail.noun) and not tail.verb:
@@ -296,6 +323,8 @@ class _Order:
             elif kind == "and" and self._same_again(at):
                 pass
             elif kind not in ("function", "adjective"):
+                break
+            elif tie == "with" and word_of(token) in ("combined", "total", "overall", "aggregate"):
                 break
             elif word_of(token) in ("as", "by", "to", "after", "while", "amid"):
                 tie = ""
@@ -431,8 +460,12 @@ class _Order:
         n = 0
         while n < len(self.tokens):
             if self.tokens[n].kind == "part" and n not in self.removed:
-                end = self._part_end(n)
-                self.first.setdefault(n, []).append(mark("（", self.tokens[n].start))
+                end, start = self._part_end(n), self.part_starts.get(n, n)
+                opening = [mark("（", self.tokens[start].start)]
+                if start != n:
+                    opening.append(self.tokens[n])
+                    self.removed.add(n)
+                self.first[start] = [*opening, *self.first.get(start, [])] if start != n else [*self.first.get(n, []), *opening]
                 self.after.setdefault(end, []).append(mark("）", self.tokens[end].end))
                 n = end
             n += 1
