@@ -222,6 +222,8 @@ class _Page:
     def keep(self, walk: Walk) -> None:
         """Gather a sentence's claims and refusals in raw coordinates."""
         for claim in walk.claims:
+            if self.text.english:
+                claim.end = max(claim.end, english.quote_end(walk.tokens, claim.number))
             self.observations.append(self._observation(claim))
         for token, reason, detail, indicator in walk.refusals:
             span = self.text.raw_span(token.span)

@@ -71,6 +71,12 @@ def sentences(
         yield _arranged(_timed(found, published), text.folded, catalogue)
 
 
+def quote_end(tokens: list[Token], number: Token) -> int:
+    """Where the quote of a figure ends in the text: behind the dates and places that were put before the number."""
+    brought = [t.end for t in tokens[: tokens.index(number)] if t.kind in ("date", "place", "yoy") and t.start >= number.end]
+    return max([number.end, *brought])
+
+
 def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[Token]:
     at = line.start
     for mention in mentions:
