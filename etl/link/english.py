@@ -27,9 +27,24 @@ from etl.recognise.places import Where
 from etl.recognise.quantities import NotFigure
 from etl.text import Line, Text
 
-_MARKS = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "\t": "，", "|": "，", "—": "，", "[": "（", "]": "）"}
+_MARKS = {
+    ",": "，",
+    ";": "；",
+    ":": "：",
+    "(": "（",
+    ")": "）",
+    "?": "？",
+    "!": "！",
+    "\t": "，",
+    "|": "，",
+    "—": "，",
+    "[": "（",
+    "]": "）",
+}
 _GAP = re.compile(r"[A-Za-z][\w&']*(?:-[A-Za-z]\w*)*|\d[\w.]*|\.|-{2,}|(?<=\s)-(?=\s)|[^\w\s]|\t|_")
-_ABBREVIATIONS = frozenset("co ltd inc corp u.s u.k s k dr mr mrs ms no st vs etc approx jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_ABBREVIATIONS = frozenset(
+    "co ltd inc corp u.s u.k s k dr mr mrs ms no st vs etc approx jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
 #: Words that compare: a place behind them in the same clause is the field of a ranking.
 _COMPARING = frozenset(
     """than most highest largest biggest first second third fourth fifth ranking ranks ranked leading leads lead led among top tops topping
@@ -73,7 +88,9 @@ def sentences(
 
 def quote_end(tokens: list[Token], number: Token) -> int:
     """Where the quote of a figure ends in the text: behind the dates and places that were put before the number."""
-    brought = [t.end for t in tokens[: tokens.index(number)] if t.kind in ("date", "place", "yoy") and t.start >= number.end]
+    brought = [
+        t.end for t in tokens[: tokens.index(number)] if t.kind in ("date", "place", "yoy") and t.start >= number.end
+    ]
     return max([number.end, *brought])
 
 
@@ -120,7 +137,7 @@ def _arranged(found: list[Token], folded: str, catalogue: Catalogue) -> list[Tok
     found = _unknown_subjects(found, folded)
     found = _without_asides(found)
     found = _known_places(found)
-    found = _growth_to(found)
+    found = _growth_to(_growth_in(found))
     start, end = found[0].start, max(token.end for token in found)
     asked = [Token("ask", Cue("ask", "吗"), end, end)] if found[-1].what == "？" else []
     closing = [found.pop()] if found[-1].kind == "mark" and found[-1].what in "。？！" else [mark("。", end)]
@@ -131,7 +148,9 @@ def _timed(found: list[Token], published: date | None) -> list[Token]:
     """By the end of December, said in February, is last year's; by year-end, said of a plan, is this year's."""
     coming = any(t.kind in ("plan", "expect") for t in found)
     return [
-        replace(token, what=_nearest(token.what, published, coming=coming)) if token.kind == "date" and published else token
+        replace(token, what=_nearest(token.what, published, coming=coming))
+        if token.kind == "date" and published
+        else token
         for token in found
     ]
 
@@ -221,7 +240,7 @@ def _whole_name(found: list[Token], n: int, folded: str) -> Token:
         return token
     before, after = found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None
     longer = before is not None and before.kind in ("word", "other")
-    if after is not None and after.kind in ("word", "noun") and not token.what.whole:
+    if after is not None and after.kind in ("word", "noun", "grant", "plan") and not token.what.whole:
         longer = longer or folded[token.end - 1] != "s"
     return replace(token, kind="word", what=folded[token.start : token.end]) if longer else token
 
@@ -263,11 +282,16 @@ def _without_asides(found: list[Token]) -> list[Token]:
     dropped: set[int] = set()
     for first, last in zip(commas, commas[1:], strict=False):
         inner = found[first + 1 : last]
-        if found[first].what != "，" or not inner or inner[0].kind not in ("adjective", "relative", "function", "prep", "word"):
-            continue
-        if all(t.kind in _QUIET or t.kind in ("word", "noun", "release", "link", "new", "award", "total", "and") for t in inner) and (
-            found[last].what == "，" and any(t.kind == "word" for t in inner)
+        if (
+            found[first].what != "，"
+            or not inner
+            or inner[0].kind not in ("adjective", "relative", "function", "prep", "word")
         ):
+            continue
+        if all(
+            t.kind in _QUIET or t.kind in ("word", "noun", "release", "link", "new", "award", "total", "and")
+            for t in inner
+        ) and (found[last].what == "，" and any(t.kind == "word" for t in inner)):
             company = any(t.kind == "place" and t.what.kind == "company" for t in inner)
             dropped.update(n for n in range(first + 1, last) if not (company and found[n].kind == "place"))
     out = [token for n, token in enumerate(found) if n not in dropped]
@@ -295,6 +319,20 @@ def _known_places(found: list[Token]) -> list[Token]:
             if (after is None or after.kind not in ("name", "number")) and not number_before:
                 continue
         out.append(token)
+    return out
+
+
+def _growth_in(found: list[Token]) -> list[Token]:
+    """Growth in industrial output reached 4 percent: the name first, as if its output had grown."""
+    out = list(found)
+    for n, token in enumerate(found):
+        m = n + 1
+        while m < len(found) and found[m].kind in ("of", "prep", "adjective", "place") and token.kind in ("grow", "fall"):
+            m += 1
+        if token.kind in ("grow", "fall") and m > n + 1 and m < len(found) and found[m].kind == "name":
+            out[n], out[m] = replace(token, kind="function"), found[m]
+            out.insert(m + 1, token)
+            return out
     return out
 
 

@@ -155,11 +155,17 @@ class _Order:
         at = index
         while at > 1:
             between = at - 1
-            while between > 0 and self.tokens[between].kind in ("and", "mark") and self.tokens[between - 1].kind in ("mark", "and"):
+            while (
+                between > 0
+                and self.tokens[between].kind in ("and", "mark")
+                and self.tokens[between - 1].kind in ("mark", "and")
+            ):
                 between -= 1
             if self.tokens[between].kind not in ("and", "mark") or self.tokens[between - 1].kind != "number":
                 break
-            joint = next((t for t in self.tokens[between:at] if t.kind == "and"), mark("、", self.tokens[between].start))
+            joint = next(
+                (t for t in self.tokens[between:at] if t.kind == "and"), mark("、", self.tokens[between].start)
+            )
             self.removed.update(range(between, at))
             self.after.setdefault(between - 1, []).append(joint if joint.kind == "and" else mark("、", joint.start))
             at = between - 1
@@ -167,23 +173,24 @@ class _Order:
 
     def _anchor(self, index: int, *, far: bool) -> int:
         """The first number that a date behind this one governs: back to a verb of another clause, a plan, another date."""
-        anchor, comma = index, False
+        anchor = index
         coming = any(t.kind == "from" for t in self.tokens[:index])
         for n in range(index - 1, -1, -1):
             token = self.tokens[n]
-            if token.kind in ("plan", "expect", "from", "refute", "this", "condition") or (token.kind == "to" and coming):
+            if token.kind in ("plan", "expect", "from", "refute", "this", "condition") or (
+                token.kind == "to" and coming
+            ):
                 break
             if token.kind == "part" and not far:
                 break
             if token.kind == "date" or (token.kind == "mark" and token.what in "；："):
                 break
             if token.kind in ("mark", "and"):
-                comma = True
-                if any(t.kind in VERBS for t in self.tokens[n + 1 : index]) or self._verb_behind(index):
+                clause = self.tokens[n + 1 : index]
+                if any(t.kind in VERBS for t in clause) or (token.kind == "mark" and self._verb_behind(index)):
                     break
             if token.kind == "number":
                 anchor = n
-        del comma
         return anchor
 
     def _verb_behind(self, index: int) -> bool:
@@ -216,7 +223,9 @@ class _Order:
             tail.refused = "no_date"
             return
         at = self.tokens[index].start
-        tail.share = [Token("to", Cue("to", "增至"), at, at), self.tokens[tail.dates[0]]]
+        self.before.setdefault(index, []).append(mark("（", at))
+        self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
+        tail.share = [self.tokens[tail.dates[0]]]
         tail.dropped += tail.dates
         tail.dates = []
 
@@ -285,7 +294,11 @@ class _Order:
                 tie = ""
             elif kind in _POSTPOSED and not (kind == "new" and (tail.name is not None or tail.noun or tie)):
                 tail.cues.append(at)
-                if kind == "average" and at + 1 < len(self.tokens) and self.tokens[at + 1].kind in ("word", "noun", "function", "name"):
+                if (
+                    kind == "average"
+                    and at + 1 < len(self.tokens)
+                    and self.tokens[at + 1].kind in ("word", "noun", "function", "name")
+                ):
                     at += 1
             elif kind in ("plan", "expect"):
                 tail.cues.append(at)
@@ -315,7 +328,9 @@ class _Order:
                 tail.refused = "unknown_word"
             elif kind in ("word", "other"):
                 self._unknown(tail, tie, adjacent=self._adjacent(index, at))
-                break
+                if not tail.verb or tail.name is None:
+                    break
+                tie = ""
             elif kind == "mark" and token.what == "（":
                 at = self._closing(at)
             elif kind == "mark" and token.what == "，" and self._frame_only(at + 1):
@@ -338,7 +353,11 @@ class _Order:
         if self.tokens[index].what.unit == "%":
             return ""
         behind = self.folded[self.tokens[index].end :].lower()
-        return "growth" if re.match(r" (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z]+)? than", behind) else ""
+        return (
+            "growth"
+            if re.match(r" (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z]+)? than", behind)
+            else ""
+        )
 
     def _take_name(self, index: int, at: int, tail: _Tail, tie: str) -> bool:
         """Whether a name behind the number is what it counts; False ends the tail."""
@@ -420,7 +439,14 @@ class _Order:
         place: Token | None = None
         name: Token | None = None
         n = at + 1
-        while n < len(self.tokens) and self.tokens[n].kind in ("adjective", "function", "place", "this", "name", "prep"):
+        while n < len(self.tokens) and self.tokens[n].kind in (
+            "adjective",
+            "function",
+            "place",
+            "this",
+            "name",
+            "prep",
+        ):
             if self.tokens[n].kind == "place":
                 place = self.tokens[n]
             if self.tokens[n].kind == "name":
@@ -465,7 +491,9 @@ class _Order:
                 if start != n:
                     opening.append(self.tokens[n])
                     self.removed.add(n)
-                self.first[start] = [*opening, *self.first.get(start, [])] if start != n else [*self.first.get(n, []), *opening]
+                self.first[start] = (
+                    [*opening, *self.first.get(start, [])] if start != n else [*self.first.get(n, []), *opening]
+                )
                 self.after.setdefault(end, []).append(mark("）", self.tokens[end].end))
                 n = end
             n += 1
@@ -493,7 +521,9 @@ class _Order:
         return numbers
 
 
-_LEADING = frozenset("the its their total gross above-scale regional local a s this that year's municipal provincial overall all".split())
+_LEADING = frozenset(
+    "the its their total gross above-scale regional local a s this that year's municipal provincial overall all".split()
+)
 
 
 def _share_at(at: int) -> Token:

@@ -50,7 +50,7 @@ _RELATIVE: dict[str, tuple[str, int]] = {
 _WORDED = "|".join(sorted(_RELATIVE, key=len, reverse=True))
 _YEARISH = rf"(?:{_YEAR}|(?P<relative>{_WORDED}))"
 _BEFORE = (
-    r"(?:(?P<before>as of|as at|up to|up until|by|before|until|till|through|since|in|at|on|during|throughout|over|for|of|from|within|"
+    r"(?:(?P<before>as of|as at|up to|up until|by|before|until|till|through|since|in|at|on|during|throughout|over|for|of|from|within|between|"
     r"than in|than at|than|compared with|compared to|against) (?:about |around |late |early |mid-?)?)?"
 )
 _PARTS = (
@@ -58,7 +58,7 @@ _PARTS = (
     r"|(?:first|opening) (?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?P<parts>months|quarters)"
     r"|q(?P<q>[1-4])|h(?P<h>[12]))"
 )
-_SPAN = rf"(?:the )?(?P<m1>{_MONTH})(?: to | through |-to-| ?- ?)(?P<m2>{_MONTH})(?: period)?"
+_SPAN = rf"(?:the )?(?P<m1>{_MONTH})(?: to | through | and |-to-| ?- ?)(?P<m2>{_MONTH})(?: period)?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _OF = r"(?:,? (?:of |in )?)"
 
