@@ -17,7 +17,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run refresh test soak screenshots clean
+.PHONY: help setup run refresh test soak accuracy screenshots clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ test: $(VENV)/.ready-test ## Run every check: style, types, imports, tests
 
 soak: $(VENV)/.ready-test ## Run the long tests: those marked soak, and random ones at full count
 	$(BIN)/pytest -n auto --dist loadgroup -m "soak or hypothesis" --hypothesis-profile=soak
+
+accuracy: $(VENV)/.ready-test ## Score the reading of the gold sets; writes the README's table
+	$(BIN)/python tests/accuracy.py
 
 screenshots: $(VENV)/.ready-test ## Take pictures of every page into screenshots/
 	$(BIN)/python -m etl refresh
