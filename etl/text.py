@@ -379,7 +379,7 @@ def _in_table(lines: list[Line], number: int) -> bool:
 
 def _kind(line: str, following: str) -> tuple[str, int]:
     """text, heading (with its level) or row of a table."""
-    if match := re.match(r"(#{1,6}) ?", line):
+    if match := re.match(r"(#{1,6}) ", line):
         return "heading", len(match[1])
     if _ROW.search(line) and not re.search("[。，]", line):
         return "row", 0

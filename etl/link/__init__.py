@@ -32,6 +32,7 @@ _REVIEW = re.compile(
     r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报)|过去的?(?:这)?一年|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
+TITLE = 3  # blocks in which the headings are the article's own title
 _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
 _LABEL = re.compile(
     "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友))(?:（[^）]{1,20}）)?[：:]"
@@ -125,7 +126,11 @@ class _Page:
         tables: dict[int, dict[int, list[Token]]] = {}
         for line, mentions in self._lines():
             if line.kind == "row":
-                tokens = [token for sentence in sentences(self.text, line, mentions, self.catalogue, self.article.published) for token in sentence]
+                tokens = [
+                    token
+                    for sentence in sentences(self.text, line, mentions, self.catalogue, self.article.published)
+                    for token in sentence
+                ]
                 if tokens:
                     tables.setdefault(line.block, {})[line.start] = tokens
         found: dict[int, list[Token]] = {}
@@ -199,23 +204,26 @@ class _Page:
                 if mention.what.kind in ("known", "elsewhere") and found not in ("", PART):
                     place = found
                     break
-        if line.start < 80 and line.block <= 3 and place != ELSEWHERE:
+        if line.start < 80 and line.block <= TITLE and place != ELSEWHERE:
             place = ""  # the article's own title: its place is the article's
         sections.append((line.level, place))
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
         planned = bool(_PLANNED.search(self.text.folded, line.start, line.end))
-        return replace(
-            scene.new_section(place, theme, self._heading_date(line, mentions, scene, planned=planned)),
-            planned_section=planned,
-        )
+        date = self._heading_date(line, mentions, scene, planned=planned)
+        ahead = bool(date and scene.published and date.period.end > scene.published)
+        return replace(scene.new_section(place, theme, date), planned_section=planned or ahead)
 
     def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene, *, planned: bool) -> Dated | None:
         """The date of a heading that is nothing but a date (2026年) or announces targets (2026年目标任务)."""
         words = re.sub(r"[\W_]", "", self.text.folded[line.start : line.end])
         for mention in mentions:
-            if isinstance(mention.what, When) and (planned or len(mention.span) == len(words)):
-                period = periods.resolve(mention.what, scene.published, scene.review.period if scene.review else None)
-                return Dated(period, "carried") if period else None
+            if not isinstance(mention.what, When):
+                continue
+            period = periods.resolve(mention.what, scene.published, scene.review.period if scene.review else None)
+            to_come = period and scene.published and period.end > scene.published and line.block > TITLE
+            return (
+                Dated(period, "carried") if period and (planned or to_come or len(mention.span) == len(words)) else None
+            )
         return None
 
     # -- results ------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
 from etl.model import Measure, Quantity, Status
+from etl.period import Period
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -85,8 +86,8 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     if isinstance(found, str):
         return found, ""
     told, period, basis = found
-    if state.status == "actual" and walk.scene.published and period.start > walk.scene.published + _CLOSING:
-        return "no_date", str(period)  # nothing that is to come is a fact
+    if _unfinished(walk, said, period):
+        return "no_date", str(period)
     start, end = _quote(walk, figure)
     return Claim(
         indicator=topic.indicator,
@@ -116,6 +117,10 @@ def _status(walk: Walk, figure: Figure) -> Status:
         return "target"
     if state.status == "target" and past and walk.scene.published and past.period.end <= walk.scene.published:
         return "actual"  # 到2027年由现在的88家增加到110家: where the plan starts from
+    dated = _stated(state)
+    if state.status == "target" and dated and walk.scene.published and dated.period.end <= walk.scene.published:
+        already = any(walk.folded.startswith("已", t.start) for t in clause(walk, figure.number))
+        return "actual" if already else "target"  # 而到2024年底就已达607家
     return state.status
 
 
@@ -125,6 +130,15 @@ def _unsaid(walk: Walk, said: Said, quantity: Quantity) -> str:
     if (state.ahead and said.status == "target") or (state.years and (said.kind == "flow" or said.verb == "new")):
         return "years"
     return "growth" if said.kind == "flow" and said.verb == "new" and quantity.unit == "元" else ""
+
+
+def _unfinished(walk: Walk, said: Said, period: Period) -> bool:
+    """Whether a period is still to come, or a flow's year still far from over: neither is a fact."""
+    published = walk.scene.published
+    if published is None or said.status != "actual":
+        return False
+    whole_year = said.kind == "flow" and period.kind == "year" and period.end > published + _CLOSING
+    return whole_year or period.start > published + _CLOSING
 
 
 def _said(walk: Walk, figure: Figure) -> Said:
@@ -153,6 +167,8 @@ def _verb(walk: Walk, figure: Figure) -> str:
         return _won(walk, figure.number, before)
     if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and _is_base(walk):
         return "new" if walk.claims[-1].measure == "new" else ""  # 27个，与去年的23个相比
+    if state.to:
+        return "total"  # 增至27个
     if state.verb_once:
         return state.verb_once
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
@@ -274,7 +290,7 @@ def beside(row: Claim, figure: Figure) -> Claim | Verdict:
 
 #: The last sign of a word that is a thing, and so may be what the number counts.
 _THINGS = frozenset(
-    "业品额量率费税款金币债股值润入出差口距幅数家人员司厂园院所校区县镇村市省国团队组机器车船房楼站点线网库链群系制案法策划标"
+    "资产务造单本业品额量率费税款金币债股值润入出差口距幅数家人员司厂园院所校区县镇村市省国团队组机器车船房楼站点线网库链群系制案法策划标"
 )
 
 

@@ -58,7 +58,9 @@ def _target(said: Said, known: Known) -> Dating:
     found = said.stated or known.opening
     if found is None:
         return "no_date"
-    period = Period.year(found.period.end.year) if found.period.instant else found.period
+    new = said.verb == "new" and said.kind != "flow"
+    whole = found.period.instant or (said.kind != "flow" and not new)  # a stock's target is its year's
+    period = Period.year(found.period.end.year) if whole else found.period
     return "new" if said.verb == "new" and said.kind != "flow" else "value", period, found.basis
 
 

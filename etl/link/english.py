@@ -327,7 +327,9 @@ def _growth_in(found: list[Token]) -> list[Token]:
     out = list(found)
     for n, token in enumerate(found):
         m = n + 1
-        while m < len(found) and found[m].kind in ("of", "prep", "adjective", "place") and token.kind in ("grow", "fall"):
+        while (
+            m < len(found) and found[m].kind in ("of", "prep", "adjective", "place") and token.kind in ("grow", "fall")
+        ):
             m += 1
         if token.kind in ("grow", "fall") and m > n + 1 and m < len(found) and found[m].kind == "name":
             out[n], out[m] = replace(token, kind="function"), found[m]

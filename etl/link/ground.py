@@ -23,7 +23,8 @@ def named(walk: Walk, token: Token, index: int) -> None:
     if where.kind == "company" and _is_word(walk, index) and not _subject(walk, index):
         walk.word(Token("word", where.place, token.start, token.end))
         return
-    place = state.place if _apposed(walk, index) else located(where, walk.catalogue, walk.scene, state.place)
+    place = state.place if _said_again(walk, index) else located(where, walk.catalogue, walk.scene, state.place)
+    walk.mentioned = place if place in walk.catalogue.places and where.kind == "known" else walk.mentioned
     if _share_place(walk, token, index, place):
         return
     if _compared(walk, index):
@@ -42,6 +43,12 @@ def named(walk: Walk, token: Token, index: int) -> None:
         state.topic, state.names = None, []
     if _rules_paragraph(walk, index, place):
         walk.subject = place
+
+
+def _said_again(walk: Walk, index: int) -> bool:
+    """苏州全市, or 该区 in a sentence that has named its place: the place that holds."""
+    here = walk.tokens[index].what.place == "here" and walk.state.place_at is not None
+    return here or _apposed(walk, index)
 
 
 def _apposed(walk: Walk, index: int) -> bool:
@@ -122,12 +129,9 @@ def _compared(walk: Walk, index: int) -> bool:
 def _awarding(walk: Walk, index: int, place: str) -> bool:
     """A larger place inside the sentence of a smaller one names who awards: 园区获批…、苏州市首批…实验室."""
     at, following, before = walk.state.place, walk.following(index), walk.tokens[index - 1] if index else None
-    if (
-        walk.state.place_at is None
-        or following is None
-        or before is None
-        or following.kind not in ("other", "name", "level", "theme", "word")
-    ):
+    if following is None or before is None or following.kind not in ("other", "name", "level", "theme", "word"):
+        return False
+    if walk.state.place_at is None and before.kind not in ("award", "new"):
         return False
     if (before.kind == "mark" and before.what in "，；：") or before.kind in ("date", "part"):
         return False
@@ -171,6 +175,9 @@ def _subject(walk: Walk, index: int) -> bool:
 
 def _list_places(walk: Walk, token: Token, index: int, place: str) -> None:
     before = walk.tokens[index - 1] if index else None
+    if _apposed(walk, index) and walk.state.last_places:
+        walk.state.last_places[-1] = (place, token)
+        return
     listed = before is not None and (before.kind == "and" or (before.kind == "mark" and before.what in LIST_MARKS))
     if listed and walk.state.last_places and index > 1 and walk.tokens[index - 2].kind == "place":
         walk.state.last_places.append((place, token))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link.claims import Figure, Verdict, accept, value
+from etl.link.claims import Figure, Verdict, accept, fits_percent, value
 from etl.link.percent import growth_of, signed
 from etl.link.scene import Dated, Topic
 from etl.link.state import Claim
@@ -27,12 +27,14 @@ def run_of(walk: Walk, index: int) -> list[int]:
     """Indices of the numbers coordinated with this one: 、 and 和 between, nothing else."""
     run, at = [index], index + 1
     while at + 1 < len(walk.tokens):
-        token, following = walk.tokens[at], walk.tokens[at + 1]
+        token = walk.tokens[at]
         joined = token.kind == "and" or (token.kind == "mark" and token.what in LIST_MARKS)
-        if not joined or following.kind != "number":
+        verb = joined and walk.tokens[at + 1].kind in ("grow", "fall")  # 增长7.5%、下降2.1%
+        number = at + 1 + verb
+        if not joined or number >= len(walk.tokens) or walk.tokens[number].kind != "number":
             break
-        run.append(at + 1)
-        at += 2
+        run.append(number)
+        at = number + 1
     return run
 
 
@@ -43,9 +45,14 @@ def deal(walk: Walk, run: list[int]) -> None:
     quantities = [_like_last(walk, number, numbers[-1]) for number in numbers]
     walk.taken.update(run)
     listing = list(state.names)
-    growing = state.growth if quantities[-1].unit == "%" else ""
+    growing = _growing(walk) if quantities[-1].unit == "%" else ""
     dealt = []
-    for number, quantity, member in zip(numbers, quantities, _members(walk, len(run), growing), strict=True):
+    for index, number, quantity, member in zip(
+        run, numbers, quantities, _members(walk, len(run), growing), strict=True
+    ):
+        growing = (
+            walk.tokens[index - 1].kind if growing and walk.tokens[index - 1].kind in ("grow", "fall") else growing
+        )
         state.growth = growing
         outcome = _outcome(walk, number, quantity, member)
         if isinstance(outcome, Claim):
@@ -57,6 +64,13 @@ def deal(walk: Walk, run: list[int]) -> None:
     state.each, state.growth = False, ""
     if dealt and dealt[0].measure == "value":
         state.rows = dealt
+
+
+def _growing(walk: Walk) -> str:
+    """The growth said here, or the one of the figures before (全国增长6.5%，江苏、浙江各为8.2%、8.9%)."""
+    state = walk.state
+    ratio = state.topic is not None and fits_percent(walk, state.topic)
+    return state.growth or ("grow" if state.measure == "yoy" and not ratio else "")
 
 
 #: What one number of a run is dealt to: a figure it is the growth of, a name, a place or a date; None where the

@@ -101,6 +101,8 @@ def growth_of(walk: Walk, token: Token, quantity: Quantity, row: Claim | None) -
         and walk.state.date_at.start > row.number.start
         and walk.state.date.period != row.period
     ):
+        if walk.state.expected:
+            return "two_readings", ""  # 预计，… 扭转了2023年下降0.7%的局面
         return value(walk, Figure(token, quantity, topic, "growth at its own date", measure="yoy"))
     return beside(row, Figure(token, quantity, topic, "growth of the figure before it", measure="yoy"))
 

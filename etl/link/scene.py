@@ -49,6 +49,7 @@ class Scene:
     section: str = ""  # place of the nearest heading that names one
     block: str = ""  # place of the paragraph
     heading_date: Dated | None = None  # a date that is the heading
+    mentioned: str = ""  # the last place that the sentence before named, for 这里
     opening: Dated | None = None  # a date that opens the paragraph or is its heading
     last: Dated | None = None  # the last date a sentence of the paragraph stated
     lead: Dated | None = None  # the first year or span stated with a flow
@@ -104,13 +105,17 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
         return {"part": PART, "company": COMPANY}.get(where.kind, ELSEWHERE)
     if where.place == "own":
         return scene.own
+    if where.place == "here":
+        return scene.mentioned or here
     if where.place == "country":
         return _of_rank("country", catalogue)
     if abroad:
         return ELSEWHERE
     if where.place == "province":
         return _of_rank("province", catalogue)
-    return _enclosing(_RANKS[where.place], (here, scene.block, scene.section, scene.own), catalogue) or (
+    own = where.place.startswith("own_")  # 我区 is the speaker's, whatever the sentence is about
+    frames = (scene.section, scene.own) if own else (here, scene.block, scene.section, scene.own)
+    return _enclosing(_RANKS[where.place.removeprefix("own_")], frames, catalogue) or (
         _of_rank("park", catalogue) if where.place == "park" else ""
     )
 

@@ -53,6 +53,7 @@ def settle(walk: Walk, index: int) -> None:
         walk.refuse(walk.tokens[index], *outcome, topic.indicator if topic and topic.call.options else "")
         if outcome[0] != "measure_word":
             walk.state.used, walk.state.fresh = True, False
+            walk.state.number_date = walk.state.number_date_at = None
 
 
 def _never(walk: Walk, index: int) -> Verdict | None:
@@ -259,16 +260,19 @@ def _look_behind(walk: Walk, index: int) -> None:
     for token in tokens[index + 2 :]:
         if token.kind == "mark":
             break
-        if token.kind not in ("place", "date", "function", "plan", "total"):
+        if token.kind not in ("place", "date", "function", "plan", "total", "new"):
             return
         ahead.append(token)
-    if not ahead or ahead[-1].kind not in ("function", "plan", "total"):
+    if not ahead or ahead[-1].kind not in ("function", "plan", "total", "new"):
         return
     state.fresh = True
     for offset, token in enumerate(ahead):
         if token.kind == "place":
-            ground.named(walk, token, index + 2 + offset)
+            state.place = located(token.what, walk.catalogue, walk.scene, state.place) or state.place
+            state.place_basis, state.place_at = "stated", token
         elif token.kind == "date":
             timing.said(walk, token, index + 2 + offset)
         elif token.kind == "plan":
             state.status = "target"
+        elif token.kind == "new":
+            state.verb_once = "new"

@@ -59,6 +59,8 @@ class State:
     now: bool = False
     status: Status = "actual"
     planned: bool = False  # a plan was said, not only a date to come
+    expected: bool = False  # 预计， governs the whole sentence
+    levels: list[Token] = field(default_factory=list)  # 国家级、: levels that wait for their head
     plan_year: Dated | None = None
     verb: str = ""
     verb_once: str = ""

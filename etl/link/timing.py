@@ -151,19 +151,27 @@ def _said_in_clause(walk: Walk, kind: str, index: int) -> bool:
     return False
 
 
+def _recalled(walk: Walk, when: When, index: int) -> bool:
+    """当时的目标是到2025年 …, 当时提出，到2024年 …: a plan of the past is still a plan."""
+    if when.until and walk.state.planned:
+        return True
+    said = [t for t in walk.tokens[:index] if t.kind == "plan" and t.what.word not in ("将", "要", "须")]
+    return bool(said) and _said_in_clause(walk, "plan", index)
+
+
 def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     """A date settles the status: what is still to come is no fact, what is past is no plan."""
     state, published = walk.state, walk.scene.published
     if published is None:
         return
     ahead = (when.until and not state.now) or walk.scene.planned_section
-    if state.status == "estimate" and not _said_in_clause(walk, "expect", index):
+    if state.status == "estimate" and not state.expected and not _said_in_clause(walk, "expect", index):
         state.status = "actual"
     closing = when.base == "frame" and when.point and (period.start - published).days <= 31  # 年末, said in December
     if (period.start > published and not closing) or (ahead and period.end > published):
         if state.status != "estimate":
             state.status = "target"
-    elif state.status == "target" and period.end <= published and not _said_in_clause(walk, "plan", index):
+    elif state.status == "target" and period.end <= published and not _recalled(walk, when, index):
         state.status, state.planned = "actual", False
 
 
@@ -198,7 +206,7 @@ def _year_before(walk: Walk, base: Period) -> bool:
     return base.end.year == year - 1
 
 
-def bound_to_number(walk: Walk, index: int) -> bool:
+def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
     """Whether a date binds the next number only: 2023年底的14家, 去年同期是58家."""
     word = walk.folded[walk.tokens[index].start : walk.tokens[index].end]
     following = walk.tokens[index + 1 : index + 3]

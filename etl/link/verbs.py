@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 VERB = 3  # characters of a verb
+_DIFFERENCE = re.compile("(?:的)?(?:多出?|少|高出?|低|增|减)(?=[约近超]?\\d)")
+_REACHED = re.compile("的?(?:兑现|完成|实现|达成|超额)")  # 目标兑现了: an outcome
 _IS = re.compile("就?是|为")
 
 
@@ -92,8 +94,15 @@ def _growth(walk: Walk, token: Token, sign: str) -> None:
 
 def _yoy(walk: Walk, token: Token, index: int) -> None:
     word = token.what.word
-    if "同期" in word and timing.bound_to_number(walk, index):  # 较去年同期的85家
-        timing.said(walk, Token("date", When("frame", -1), token.start, token.end), index)
+    base = (
+        When("frame", -1)
+        if "同期" in word
+        else When("publication", -1, point=True)
+        if word.endswith(("底", "末"))
+        else None
+    )
+    if base and timing.bound_to_number(walk, index, explicit=True):  # 较去年同期的85家, 比去年底的96家
+        timing.said(walk, Token("date", base, token.start, token.end), index)
         return
     walk.state.growth_base = "yoy"
     walk.state.since_january = word.endswith(("末", "底"))
@@ -110,6 +119,7 @@ def _from(walk: Walk, token: Token, index: int) -> None:
 def _to(walk: Walk, token: Token, index: int) -> None:
     state = walk.state
     state.to, state.fresh, state.from_ = True, True, False
+    state.verb = "" if state.verb == "new" else state.verb
     if token.rule == "verb + 到" and state.unknown == state.unknown_here and len(state.unknown) <= VERB:
         state.unknown = state.unknown_here = ""  # the unknown word was the verb of 到
 
@@ -144,7 +154,8 @@ def _whole_before(walk: Walk) -> str:
 
 def _plan(walk: Walk, token: Token, index: int) -> None:
     state, word, following = walk.state, token.what.word, walk.following(index)
-    if word in ("目标", "目标数", "目标值") and not _announces(walk, index):
+    bare = word in ("目标", "目标数", "目标值") and not _announces(walk, index)
+    if bare or _REACHED.match(walk.folded, token.end):
         return  # 目标 alone announces nothing: 以…为目标, 目标兑现
     if (
         word in ("计划", "拟", "要求", "努力")
@@ -177,6 +188,9 @@ def _expect(walk: Walk, token: Token, index: int) -> None:
     state.fresh = True
     if not (state.status == "target" and state.planned):
         state.status = "estimate"
+    following = walk.following(index)
+    if following is not None and following.kind == "mark" and following.what in "，：":
+        state.expected = True  # 报告预计，…: it governs the whole sentence
 
 
 def _refute(walk: Walk, token: Token, index: int) -> None:
@@ -255,12 +269,14 @@ def part(walk: Walk, token: Token, index: int) -> None:
 
 
 def _compare(walk: Walk, token: Token, index: int) -> None:
-    if token.what.word not in ("比", "较", "相比", "与"):
-        walk.state.unknown = walk.state.unknown_here = token.what.word + "数"  # what follows is a rank or a gap
-    following = walk.following(index)
-    if token.what.word in ("比", "较") and following is not None and following.kind == "place":
-        walk.state.compared = True  # 比南京多8个
-    if token.what.word in ("高出", "高于", "低于", "多于", "少于", "超出", "相差", "领先", "多出"):
+    following, word = walk.following(index), token.what.word
+    if following is not None and following.kind == "date":  # 高于去年底的1.72万家: the date says with what
+        walk.state.compared = bool(_DIFFERENCE.match(walk.folded, following.end))  # 比二季度多41.5亿元
+        return
+    if word not in ("比", "较", "相比", "与"):
+        walk.state.unknown = walk.state.unknown_here = word + "数"  # what follows is a rank or a gap
+    to_place = word in ("比", "较") and following is not None and following.kind == "place"  # 比南京多8个
+    if to_place or word in ("高出", "高于", "低于", "多于", "少于", "超出", "相差", "领先", "多出"):
         walk.state.compared = True
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from etl.catalogue import Catalogue
 from etl.link import claims, ground, names, shapes, timing, verbs
-from etl.link.scene import Dated, Scene
+from etl.link.scene import Dated, Scene, Topic
 from etl.link.state import Claim, State
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Span
@@ -49,6 +49,7 @@ class Walk:
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
         self.segment: Dated | None = None  # the last date since ；
         self.segment_start = 0  # where the part of the sentence since ； begins
+        self.mentioned = ""  # the last known place of the sentence
         self.compared_place = ""  # 对照深圳，后者 …
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
@@ -115,11 +116,11 @@ class Walk:
 
     def _hand_on(self) -> Scene:
         scene, state = self.scene, self.state
-        changes: dict[str, object] = {}
+        changes: dict[str, object] = {"mentioned": self.mentioned or scene.mentioned}
         if self.subject:
             changes["block"] = self.subject
         if self.stated:
-            changes["last"] = max(self.dates, key=lambda dated: dated.period.end)
+            changes["last"] = max(self.dates, key=lambda dated: (dated.period.end, dated.period.instant))
             if self.date_first and scene.opening is None and scene.last is None and not self.date_first.period.instant:
                 changes["opening"] = self.date_first
         if scene.lead is None and (
@@ -175,8 +176,13 @@ class Walk:
         word = self.folded[token.start : token.end]
         if word in ("大关", "关口", "门槛"):
             self.state.fresh = True
-        if index and word in ("中", "里") and self.tokens[index - 1].kind == "name":
+        if index and word in ("中", "里") and self._contains_parts(index - 1):
             verbs.part(self, token, index)
+
+    def _contains_parts(self, index: int) -> bool:
+        """上市企业中，11家…: a part of what the name counts; 培育库里，23家 is all that the list holds."""
+        token = self.tokens[index]
+        return token.kind == "name" and not token.what.head.endswith(("库", "名录", "名单", "榜"))
 
     def theme(self, token: Token, index: int) -> None:
         """What the sentence is about from here on."""
@@ -208,17 +214,17 @@ class Walk:
             return
         if token.what in "，,\t":
             self._end_clause()
+            state.per_unit = state.per_unit and self.folded.startswith("就", token.end)
         elif token.what in "；;":
             self._end_clause()
             state.date, state.date_at = state.first_date, state.first_date_at
             state.share, state.share_open = "", False
+            state.number_date = state.number_date_at = None
             state.verb, state.part, state.level_list = "", False, False
             state.now = state.per_unit = state.granted = False
             self.segment, self.segment_start = state.first_date, token.end
             state.years = False
             state.unknown = "" if state.used else state.unknown
-            if state.status == "estimate":
-                state.status = "actual"
         elif token.what in "：:" and state.status == "target":
             state.plan_year = state.date or state.plan_year
 
@@ -228,7 +234,6 @@ class Walk:
         if not state.share_open:
             state.share = ""
         state.share_said = False
-        state.number_date = state.number_date_at = None
         state.verb_once, state.verb_kept = state.verb_once if state.verb_kept else "", False
         state.since_january = False
         state.from_ = state.to = state.compared = False
@@ -252,7 +257,10 @@ class Walk:
             state.theme = state.name_theme = theme
         state.named, state.part, state.granted = True, False, False
         topic = names.named(token, state, self.scene)
-        state.names = [*state.names, topic] if self._in_list(index) else [topic]
+        if state.levels and token.what.level:
+            state.names = self._at_levels(token)
+        state.names = [*state.names, topic] if self._in_list(index) or state.levels else [topic]
+        state.levels = []
         if len(state.names) > 1:
             state.last_names = list(state.names)
         state.topic, state.used, state.fresh, state.unknown = topic, index in self.taken, index not in self.taken, ""
@@ -262,6 +270,15 @@ class Walk:
             state.names = []
         if state.share_open:
             state.share, state.share_open = "", False
+
+    def _at_levels(self, token: Token) -> list[Topic]:
+        """国家级、省级绿色工厂: the head once for each level before it."""
+        calls = [
+            (level, self.recogniser.indicators.at_level(token.what.head, level.what.level))
+            for level in self.state.levels
+        ]
+        found = [Token("name", call, level.start, level.end) for level, call in calls if call]
+        return [names.named(name, self.state, self.scene) for name in found]
 
     def _in_list(self, index: int) -> bool:
         """Whether a name goes on a list: only 、, 和, a level or the like since the name before."""
@@ -276,6 +293,10 @@ class Walk:
         """A level on its own means the last head at that level (其中省级及以上97个), or waits for the next head."""
         state = self.state
         state.level, state.level_list, state.fresh = token.what.level, True, True
+        listed = self.following(index)
+        if listed is not None and (listed.kind == "and" or listed.what == "、") and self._name_before_number(index):
+            state.levels.append(token)
+            return
         following = self.following(index)
         if (
             state.topic

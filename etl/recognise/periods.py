@@ -30,6 +30,7 @@ _NUMBERS = {
     "十一": 11,
     "十二": 12,
 }
+TURN = 2  # months after the turn of the year in which a bare 前三季度 means the year before
 _PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 
 
@@ -69,9 +70,9 @@ _RELATIVE = {
 }
 _N = r"(?:\d{1,2}|十[一二]|[一二两三四五六七八九十])"
 _MONTH_PARTS = (
-    rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234])季度?)"
+    rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234首])季度?)"
     rf"|(?:前|头)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
-    rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年|年内)|(?P<start>年初)"
+    rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年(?!龄)|年内)|(?P<start>年初|(?<=年)初)"
 )
 _DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[日号]"
 _END = r"(?P<end>年末|年底|月末|月底|末|底)"
@@ -108,7 +109,7 @@ def mentions(folded: str) -> Iterator[Mention[When]]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS.get(text, 0)
+    return int(text) if text.isdigit() else _NUMBERS.get(text.replace("首", "一"), 0)
 
 
 def _day_number(text: str | None) -> int:
@@ -231,8 +232,9 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
         year = frame.end.year if frame else (published.year if published else 0)
         if not year:
             return None
-        if frame is None and published and when.months and not when.point and published < date(year, when.months[0], 1):
-            year -= 1  # 前三季度 in January means last year's
+        if frame is None and published and when.months and not when.point and not when.until:
+            ended = published >= last_day(year, when.months[1])
+            year -= not ended and published.month <= TURN  # 前三季度 in January means last year's
         year += when.year
     return _period(when, year)
 

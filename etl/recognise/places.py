@@ -29,14 +29,18 @@ class Where:
 
 #: Words for the enclosing place of a rank.
 RANKS: dict[str, str] = {
-    "city": "全市 我市 本市 市内 苏州大市 全大市 该市 大市",
-    "district": "全区 我区 本区 该区 区内 全域",
-    "county": "全县 我县 该县",
+    "city": "全市 市内 苏州大市 全大市 大市",
+    "district": "全区 区内 全域",
+    "county": "全县",
     "park": "园区 该园区 全园区 开发区 本园区",
     "province": "全省 我省 省内 该省",
     "country": "全国 我国 大陆全国 国内 内地",
     "world": "全球 世界",
     "own": "我们",
+    "here": "这里 园内 此地 该区 该市 该县",
+    "own_city": "我市 本市",
+    "own_district": "我区 本区",
+    "own_county": "我县 本县",
 }
 _RANK = {word: rank for rank, words in RANKS.items() for word in words.split()}
 #: What follows a place in an organisation's name.
@@ -50,8 +54,8 @@ _PART = re.compile(
 )
 #: A district or county that no list has, where it is the subject of a figure (嘉定区完成规上工业总产值).
 _DISTRICT = re.compile(
-    "(?<![\u3400-\u9fff])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县](?=完成|实现|规上|规模以上|今年|去年|前三季度|上半年|全年|拥有|累计)"
-    "|(?<=[的、与和在])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县](?=完成|实现|规上|规模以上|拥有|累计)"
+    "(?<![\u3400-\u9fff])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县市](?=完成|实现|规上|规模以上|今年|去年|前三季度|上半年|全年|拥有|累计|增长|下降)"
+    "|(?<=[的、与和在])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县市](?=完成|实现|规上|规模以上|拥有|累计|增长|下降)"
 )
 _COMPANY = re.compile(
     r"(?:该|本|这家|一家|某|这个|公司|企业)?(?:公司自身|企业自身|该公司|该企业|这家企业|这家公司|公司)|(?:[这一某]家|一座|一处|一个)[\u3400-\u9fff]{0,10}(?:企业|公司|工厂|车企|钢企|龙头|代工厂|中心|厂|园区|平台|基地)"
@@ -106,12 +110,11 @@ class Reader:
 
 def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
     """Whether the characters around show that it is no place here (全市场, 产业园区, 全国性)."""
-    after = folded[end : end + 1]
-    if word in _RANK:
-        if after in ("场", "域", "性", "统", "脉", "民") or (
-            word == "园区" and start and folded[start - 1] in "业技慧流创税学示城新型类色家个座大镇村景校"
-        ):
-            return True
-        if word == "高新区" and start and folded[start - 1] in "家级技土":
-            return True
+    before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
+    if word in _RANK and after in ("场", "域", "性", "统", "脉", "民"):
+        return bool(after)
+    if word == "园区" and before and before in "业技慧流创税学示城新型类色家个座大镇村景校态":
+        return True
+    if word == "高新区" and before and before in "家级技土":
+        return True
     return word == "中国" and after not in ("的", "为", "占", "")

@@ -62,7 +62,7 @@ def han(text: str) -> Decimal | None:
         return None if fraction or len(whole) > 4 else Decimal("".join(str(DIGITS[sign]) for sign in whole))
     total = section = digit = Decimal(0)
     seen = False
-    last = 10**16
+    last = 10**16  # the last 万 or 亿: a larger one multiplies all before it (二十万亿), a smaller one its own section
     for sign in whole:
         if sign in DIGITS:
             if seen and DIGITS[sign]:
@@ -70,13 +70,13 @@ def han(text: str) -> Decimal | None:
             digit, seen = Decimal(DIGITS[sign]), DIGITS[sign] != 0
             continue
         size = MULTIPLIERS[sign]
-        if size >= 10**4:
-            total = (total + section + digit or Decimal(1)) * size if (total or section or digit) else Decimal(size)
-            section, last = Decimal(0), size
-        else:
+        if size < 10**4:
             section += (digit if seen else Decimal(1)) * size
+        else:
+            here = section + digit
+            total = (total + here or Decimal(1)) * size if size > last or not total else total + (here or 1) * size
+            section, last = Decimal(0), size
         digit, seen = Decimal(0), False
-        last = min(last, size)
     value = total + section + digit
     if fraction:
         value += Decimal("0." + "".join(str(DIGITS[sign]) for sign in fraction))
@@ -95,12 +95,12 @@ class Reader:
         self._number = re.compile(
             rf"(?P<before>(?:{_BEFORE_PATTERN}|[+\-])(?:了|到|达)?)?(?P<currency>{currency})"
             rf"(?:(?P<parts>{_HAN}|\d+)分之(?P<of>{_HAN}|\d+(?:\.\d+)?)"
-            rf"|(?P<tenths>[一二两三四五六七八九十])成(?:(?P<half>半)|(?P<tenth>[一二三四五六七八九])(?!家|个))?"
+            rf"|(?P<tenths>[一二两三四五六七八九十]|[1-9])成(?:(?P<half>半)|(?P<tenth>[一二三四五六七八九])(?!家|个))?"
             rf"|(?P<one_half>一半|半数)"
             rf"|(?P<arabic>{_ARABIC})(?P<scale>[百千万亿兆]{{0,3}})"
             rf"|(?P<han>{_HAN}))"
             rf"(?P<more>余|多|来|几)?(?P<later>[百千万亿]{{0,2}})"
-            rf"(?P<unit>{unit})?"
+            rf"(?: (?=[A-Z]))?(?P<unit>{unit})?"
             rf"(?P<more2>余|多)?(?P<after>{_AFTER_PATTERN})?"
         )
 
@@ -162,7 +162,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
         value = (part * 100 / whole).quantize(Decimal("0.0001")) if whole not in (10, 100, 1000) else part * 100 / whole
         return value.normalize(), Decimal("0.1"), "fraction"
     if match["tenths"]:
-        tenths = han(match["tenths"]) or Decimal(0)
+        tenths = _any(match["tenths"]) or Decimal(0)
         value = tenths * 10 + (5 if match["half"] else DIGITS.get(match["tenth"] or "零", 0))
         return value, Decimal(1 if match["tenth"] else 5), "fraction"
     if match["one_half"]:
@@ -219,6 +219,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     (r"十[一二三四五]五(?:规划|时期|期间)?", "name"),
     (r"[345]G(?![a-zA-Z])(?:\+[^\s，。]{1,6})?|[一二三四五六七八九]位一体|[一二三四五]化(?:融合)?", "name"),
     (r"(?<!\d)(?:1030|623|1650|12345|400)(?:产业|体系|热线|问题)", "name"),
+    (r"一站式|一方面|十分|一带一路|一体化|一流|千方百计", "name"),
     (r"[一二三四五六七八九十]个[一二三四五六七八九十]|[一二三四五六七八九十]单[一二三四五六七八九十][图]", "name"),
     (r"(?:上|成|数|几|若干)[十百千万亿]+(?:余|多)?(?:家|个|人|名|项|亿元|万元|元|台|套|座)?", "measure"),
     (r"[一二两三四五六七八九]{2}(?:[百千万亿]*)(?:家|个|名|项|成)", "measure"),
