@@ -288,9 +288,12 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "accuracy_lead": ("与人工核对的样本逐条比较。", "Compared, row by row, with samples checked by hand."),
     "accuracy_set": ("样本", "Sample"),
+    "accuracy_articles": ("文章数", "Articles"),
     "accuracy_rows": ("行数", "Rows"),
     "accuracy_precision": ("精确率", "Precision"),
     "accuracy_recall": ("召回率", "Recall"),
+    "accuracy_f1": ("两者的调和平均", "F1"),
+    "accuracy_interval": ("后者的 95% 区间", "95 % interval of F1"),
     "version": ("数据版本", "Data version"),
     "build": ("构建", "Build"),
     "made_at": ("生成日期（北京时间）", "Made on (China time)"),
@@ -319,6 +322,16 @@ TEXTS: dict[str, list[tuple[str, str]]] = {
         (
             "两个数字若在各自的取整范围内仍不相容，就算不一致：图上用竖线把两者连起来，从不取平均。",
             "Two figures disagree when they cannot both be right within their rounding: a vertical bar joins them on the chart. They are never averaged.",
+        ),
+    ],
+    "accuracy": [
+        (
+            "精确率是读出的数字中正确的比例，召回率是应读出的数字中读到的比例；指标、地区、口径、性质、时间、数值全对才算对。区间由按文章重复抽样得出，只反映已见的差错：没有差错时它缩成一点，并不表示今后不会出错。",
+            "Precision is how many of the figures read are right, recall how many of those in the articles were read; one counts only if indicator, place, measure, kind, period and value are all right. The interval comes from drawing the articles again and again and knows only of errors seen: without any it is a point, which does not say that none will come.",
+        ),
+        (
+            "样本 seeds 是本数据所用的文章，dev 是为各种说法专门写的文章，规则依据这两组写成；round 加数字的各组，先在未见时测过一次，再用来改进规则。因此表中是熟悉的写法，没见过的写法会读漏更多。已知读不好的：指标或时间要从别的句子里推断的数字、只用“去年这时候”之类点到的时间、一句里几个地区各得一份的数字、少见的动词和简称，以及英文文章；读不准的宁可不采用。",
+            "Sample seeds is the articles these data come from, dev was written to teach phrasings, and the rules were made from both; each round was scored once before anyone had looked at it, and taught the rules afterwards. The table is thus about familiar ways of writing; of others more will be missed. Known to be hard: figures whose indicator or date must be inferred from another sentence, dates that are only hinted at (this time last year), figures dealt out to several places in one clause, rare verbs and short names, and articles in English. What cannot be read with certainty is left out.",
         ),
     ],
     "licence": [

@@ -83,6 +83,21 @@ def test_pages_without_quotes_hold_no_chinese_in_english(room: str) -> None:
     assert set(CHINESE.findall(words(visit(room, lang="en")))) <= set("中文")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_about_says_how_well_each_gold_set_is_read(lang: str) -> None:
+    table = words(visit("about", lang=lang)).split()
+    assert table[(at := table.index("known")) : at + 7] == [
+        "known",
+        "3",
+        "40",
+        "1.000",
+        "0.975",
+        "0.987",
+        "0.960–1.000",
+    ]
+    assert table[(at := table.index("old")) : at + 7] == ["old", "—", "7", "0.500", "—", "—", "—"]
+
+
 @pytest.mark.parametrize("room", PAGES)
 def test_nothing_is_asked_of_another_host(room: str) -> None:
     html = "\n".join(piece.proto.body for piece in visit(room).get("html"))

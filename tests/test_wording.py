@@ -18,7 +18,22 @@ from dashboard.wording import TEXTS, WORDING
 DASHBOARD = Path(__file__).parent.parent / "dashboard"
 CNY, FIRMS, POWER = Unit("CNY", "元", "CNY"), Unit("firms", "家", "enterprises"), Unit("PFLOPS", "P", "PFLOPS")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-LATIN_IN_CHINESE = {"CC", "BY", "AI", "CSV", "MIT", "DS", "English", "seeds", "python", "etl", "refresh", "m"}
+LATIN_IN_CHINESE = {
+    "CC",
+    "BY",
+    "AI",
+    "CSV",
+    "MIT",
+    "DS",
+    "English",
+    "seeds",
+    "python",
+    "etl",
+    "refresh",
+    "m",
+    "dev",
+    "round",
+}
 PAIRS = [(key, *pair) for key, pair in WORDING.items()] + [
     (key, *pair) for key, pairs in TEXTS.items() for pair in pairs
 ]

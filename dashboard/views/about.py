@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from html import escape
 
 import streamlit as st
@@ -41,25 +42,38 @@ def _version(visit: Visit) -> str:
 
 
 def _accuracy(visit: Visit) -> str:
-    """The scores of the reading on the hand-checked sets, where the build carries them."""
+    """The scores of the reading on the hand-checked sets, where the build carries them, and what they are worth."""
     found = queries.made(visit.build).accuracy
-    if not found:
+    scores = {name: of for name, of in json.loads(found or "{}").items() if isinstance(of, dict)}
+    if not scores:
         return ""
-    scores = json.loads(found)
-    rows = "".join(
-        f"<tr><th scope='row'>{escape(str(name))}</th>"
-        + "".join(f"<td>{escape(str(score.get(key, '—')))}</td>" for key in ("rows", "precision", "recall"))
-        + "</tr>"
-        for name, score in scores.items()
-        if isinstance(score, dict)
-    )
     words = visit.words
-    if not rows:
-        return ""
-    heads = "".join(
-        f"<th scope='col'>{escape(words('accuracy_' + key))}</th>" for key in ("set", "rows", "precision", "recall")
-    )
+    heads = "".join(f"<th scope='col'>{escape(words('accuracy_' + name))}</th>" for name in ("set", *_SCORES))
+    rows = "".join(f"<tr><th scope='row'>{escape(name)}</th>{_score(of)}</tr>" for name, of in scores.items())
     return (
         f"<h2>{escape(words('about_accuracy'))}</h2><p>{escape(words('accuracy_lead'))}</p>"
         f'<table class="plain"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f"{_texts(words.paragraphs('accuracy'))}"
     )
+
+
+#: The columns of the table of accuracy.json's scores, and how each is written.
+_SCORES: dict[str, Callable[[Mapping[str, float]], str]] = {
+    "articles": lambda of: f"{of['articles']}",
+    "rows": lambda of: f"{of['rows']}",
+    "precision": lambda of: f"{of['precision']:.3f}",
+    "recall": lambda of: f"{of['recall']:.3f}",
+    "f1": lambda of: f"{of['f1']:.3f}",
+    "interval": lambda of: f"{of['low']:.3f}–{of['high']:.3f}",
+}
+
+
+def _score(of: Mapping[str, float]) -> str:
+    """The cells of one set; a dash where an older build does not say."""
+    cells = []
+    for write in _SCORES.values():
+        try:
+            cells.append(write(of))
+        except KeyError:
+            cells.append("—")
+    return "".join(f"<td>{escape(cell)}</td>" for cell in cells)
