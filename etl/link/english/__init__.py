@@ -1,0 +1,117 @@
+"""English sentences as the tokens that the walk reads.
+
+In: a line of an English article and its mentions. Out: its sentences as `Token`s of the kinds and in the order of Chinese:
+`clean` takes out what cannot be read or rules nothing, `order` puts dates, places and steering words before the number
+that `behind` finds them to belong to. What follows, scenes, lists, dating, claims, is shared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from etl.catalogue import Catalogue
+from etl.link import tokens as chinese
+from etl.link.english.behind import cue, mark
+from etl.link.english.clean import cleaned
+from etl.link.english.order import ordered
+from etl.link.tokens import _KINDS as KINDS
+from etl.link.tokens import Token
+from etl.model import Mention
+from etl.recognise.cues import Cue
+from etl.recognise.english import words
+from etl.recognise.english.names import Named
+from etl.text import Line, Text
+
+_MARKS = dict(zip(",;:()?![]\t|—", "，；：（）？！（），，，", strict=True))
+_GAP = re.compile(r"[A-Za-z][\w&']*(?:-[A-Za-z]\w*)*|\d[\w.]*|\.|-{2,}|(?<=\s)-(?=\s)|[^\w\s]|\t|_")
+_ABBREVIATIONS = frozenset(
+    "co ltd inc corp u.s u.k s k dr mr mrs ms no st vs etc approx jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_DATELINE = re.compile(r"[A-Z][A-Z ]{2,20}, [A-Z][^.\n]{2,20}?\.? ?\d{0,2} ?\([A-Z][A-Za-z]+\) ?-+|[A-Z]{3,20} -+ ")
+#: A year looked back on: the year itself, or none where it is the one before the publication.
+_REVIEW = re.compile(
+    r"(?i)(?:looking back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|"
+    r"(?P<in>20\d\d) in review|looking back (?:on|at|over) (?:the past|last) year|over the past year|"
+    r"government work report|year in review|annual report|statistical communique"
+)
+
+
+def reviewed(lead: str, published: date | None) -> int | None:
+    """The year that an article reviews, by its first lines: looking back on 2025, a work report of January to March."""
+    match = _REVIEW.search(lead)
+    if match and (year := match["year"] or match["in"]):
+        return int(year)
+    return published.year - 1 if match and published and published.month <= 3 else None
+
+
+def sentences(
+    text: Text, line: Line, mentions: list[Mention[Any]], catalogue: Catalogue, published: date | None
+) -> Iterator[list[Token]]:
+    """The sentences of one line, English ones in the order of Chinese."""
+    if not text.english:
+        yield from chinese.sentences(text, line, mentions)
+        return
+    found: list[Token] = []
+    for token in _tokens(text.folded, line, mentions):
+        found.append(token)
+        if token.kind == "mark" and token.what in "。？！":
+            yield _arranged(found, text.folded, catalogue, published)
+            found = []
+    if found:
+        yield _arranged(found, text.folded, catalogue, published)
+
+
+def quote_end(tokens: list[Token], number: Token) -> int:
+    """Where the quote of a figure ends in the text: behind the dates and places that were put before the number."""
+    before = tokens[: tokens.index(number)]
+    brought = [t.end for t in before if t.kind in ("date", "place", "yoy") and t.start >= number.end]
+    return max([number.end, *brought])
+
+
+def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[Token]:
+    dateline = _DATELINE.match(folded, line.start, line.end)
+    at = dateline.end() if dateline else line.start
+    for mention in mentions:
+        if mention.span.start < at:
+            continue
+        yield from _between(folded, at, mention.span.start, line)
+        what = mention.what
+        kind = what.kind if isinstance(what, Cue) else "name" if isinstance(what, Named) else KINDS[type(what)]
+        yield Token(kind, what, mention.span.start, mention.span.end, mention.rule)
+        at = mention.span.end
+    yield from _between(folded, at, line.end, line)
+
+
+def _between(folded: str, start: int, end: int, line: Line) -> Iterator[Token]:
+    """Marks, words nobody knows, and cues that a longer mention beside them had covered."""
+    for match in _GAP.finditer(folded, start, end):
+        sign = match[0]
+        if sign == ".":
+            if _ends_sentence(folded, match.start(), line):
+                yield Token("mark", "。", *match.span())
+        elif sign in _MARKS or sign.startswith("-"):
+            yield Token("mark", _MARKS.get(sign, "，"), *match.span())
+        elif sign[0].isalnum() and sign.lower() != "s":
+            known = words.single(sign)
+            yield Token(known.kind, known, *match.span(), "cue") if known else Token("word", sign, *match.span())
+
+
+def _ends_sentence(folded: str, at: int, line: Line) -> bool:
+    if at + 1 >= line.end:
+        return True
+    before = re.search(r"[\w.]*$", folded[max(line.start, at - 12) : at])
+    if before and before[0].lower() in _ABBREVIATIONS:
+        return False
+    return bool(re.match(r"\s+[A-Z0-9(\[$]|\)", folded[at + 1 : line.end]))
+
+
+def _arranged(found: list[Token], folded: str, catalogue: Catalogue, published: date | None) -> list[Token]:
+    """One sentence, cleaned and in the order of Chinese, between an opening mark and a closing one."""
+    start, end = found[0].start, found[-1].end
+    closing = found[-1] if found[-1].kind == "mark" and found[-1].what in "。？！" else mark("。", end)
+    inner = cleaned([token for token in found if token is not closing], folded, catalogue, published)
+    asked = [cue("ask", "吗", closing.start)] if closing.what == "？" else []
+    return [mark("·", start), *ordered(inner, catalogue, folded), *asked, closing]

@@ -1,0 +1,313 @@
+"""What stands behind a number in an English sentence and belongs to it: what it counts, where, when, and as what.
+
+In: the cleaned tokens and the index of a number. Out: a `Behind`, indices of the tokens found, or the reason why the
+number is of something unknown. Reading goes on to the right as long as what stands there can belong to the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from etl.catalogue import Catalogue, Indicator
+from etl.link.tokens import Token
+from etl.recognise.cues import Cue
+from etl.recognise.english import names
+from etl.recognise.english.numbers import COUNT
+
+#: Prepositions that tie what follows to the number or name before them.
+_TYING = frozenset("of in for from among on within across with at into under that which who whose where".split())
+_LOOSE = frozenset("as by to after while amid".split())
+_LEADING = frozenset(
+    "the its their total gross above-scale regional local a s this that year's municipal provincial overall all".split()
+)
+_DIFFERENCE = re.compile(r" (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z]+)? than")
+
+
+def mark(sign: str, at: int) -> Token:
+    """A mark that the text does not have."""
+    return Token("mark", sign, at, at)
+
+
+def cue(kind: str, word: str, at: int) -> Token:
+    """A steering word that the text does not have."""
+    return Token(kind, Cue(kind, word), at, at)
+
+
+def word_of(token: Token) -> str:
+    """The word of a cue, else empty."""
+    return token.what.word if isinstance(token.what, Cue) else ""
+
+
+def indicator_of(name: Token, catalogue: Catalogue) -> Indicator:
+    """The indicator of an English name."""
+    return catalogue.indicators[name.what.options[0][0]]
+
+
+@dataclass(slots=True)
+class Behind:
+    """What belongs to a number: indices of tokens. `tokens` are new ones to stand before it (占, a place)."""
+
+    name: int | None = None
+    noun: bool = False  # it counts companies, factories …
+    award: bool = False
+    verb: bool = False
+    far: bool = False  # a comma stood before the date
+    dates: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    cues: list[int] = field(default_factory=list)
+    growth: int | None = None
+    part: int | None = None  # 24 of which
+    used: list[int] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    refused: str = ""
+
+
+class Reader:
+    """Reads to the right of one number. Each handler says whether to go on; `at` is where it stands."""
+
+    def __init__(self, tokens: list[Token], index: int, catalogue: Catalogue, folded: str) -> None:
+        self.tokens, self.index, self.catalogue, self.folded = tokens, index, catalogue, folded
+        self.unit: str = tokens[index].what.unit
+        self.found = Behind()
+        self.at = index + 1
+        self.tie = ""  # the preposition just read
+
+    def read(self) -> Behind:
+        """Everything that belongs to the number."""
+        if self.unit != "%" and _DIFFERENCE.match(self.folded[self.tokens[self.index].end :].lower()):
+            self.found.refused = "growth"
+        while self.at < len(self.tokens) and not self.found.refused:
+            handler = _HANDLERS.get(self.tokens[self.at].kind)
+            if handler is None or not handler(self):
+                break
+            self.at += 1
+        return self.found
+
+    @property
+    def token(self) -> Token:
+        """The token read now."""
+        return self.tokens[self.at]
+
+    @property
+    def following(self) -> str:
+        """The kind of the next token."""
+        return self.tokens[self.at + 1].kind if self.at + 1 < len(self.tokens) else ""
+
+    # -- frames ---------------------------------------------------------------------------------------------------------
+    def preposition(self) -> bool:
+        """A preposition ties what follows; behind a percentage, *of* opens what it is a share of."""
+        if self.token.kind == "of" and self.unit == "%" and self.found.growth is None:
+            self._share()
+            return True
+        self.tie = word_of(self.token) if self.token.kind != "from" else "from"
+        return True
+
+    def place(self) -> bool:
+        """Where: 148 in SIP, 33 Suzhou companies."""
+        self.found.places.append(self.at)
+        self.tie = ""
+        return True
+
+    def date(self) -> bool:
+        """When: 148 by the end of 2024."""
+        self.found.dates.append(self.at)
+        self.tie = ""
+        return True
+
+    # -- steering words -------------------------------------------------------------------------------------------------
+    def postposed(self) -> bool:
+        """Year-on-year, on average, respectively; what an average is taken over means nothing more."""
+        self.found.cues.append(self.at)
+        if self.token.kind == "average" and self.following in ("word", "noun", "function", "name"):
+            self.at += 1
+        return True
+
+    def new(self) -> bool:
+        """33 added, 33 new factories; 17 factories were added to the list."""
+        if self.found.name is not None or (self.tie and not self.found.noun):
+            return False
+        self.found.cues.append(self.at)
+        self.found.verb = self.found.noun
+        return True
+
+    def plan(self) -> bool:
+        """500 scenarios will be added: the plan stands behind its number."""
+        self.found.cues.append(self.at)
+        return self.verb()
+
+    def growth(self) -> bool:
+        """An 8 percent increase, 8 percent higher."""
+        found = self.found
+        if self.unit != "%" or found.growth is not None or found.places or found.dates:
+            return False
+        found.growth = self.at
+        return True
+
+    def part(self) -> bool:
+        """24 of which won the title last year."""
+        self.found.part = self.at
+        return self.at == self.index + 1
+
+    def verb(self) -> bool:
+        """What is said of the things counted."""
+        self.found.award = self.found.award or self.token.kind == "award"
+        self.found.verb, self.tie = True, ""
+        return True
+
+    def release(self) -> bool:
+        """300 AI companies founded in 2024: a narrower count, which nobody asked for."""
+        if (self.found.name is not None or self.found.noun) and not self.found.verb:
+            self.found.refused = "unknown_word"
+        return self.found.verb
+
+    # -- nouns ----------------------------------------------------------------------------------------------------------
+    def noun(self) -> bool:
+        """Companies, factories: something is counted, its name may follow (607 companies had won the title)."""
+        if self.found.noun or self.found.name is not None:
+            return self.found.verb
+        self.found.noun, self.tie = True, ""
+        if self.unit != COUNT:
+            self.found.refused = "no_indicator"
+        return True
+
+    def name(self) -> bool:
+        """The name of what is counted, or of what has grown; another name narrows the first."""
+        found, tied = self.found, self.tie in _TYING
+        if self.unit == "%" and found.growth is not None and self.tie in ("in", "of", "for"):
+            found.tokens = [self.token]  # 8 percent growth in industrial output
+            found.used.append(self.at)
+        elif found.name is not None and not found.award:
+            found.refused = "unknown_word" if tied and not found.verb else ""
+            return False
+        elif not self._fits():
+            found.refused = "" if found.verb else "no_indicator"
+            return False
+        else:
+            found.name = self.at
+        self.tie = ""
+        return True
+
+    def _fits(self) -> bool:
+        unit = self.catalogue.units[indicator_of(self.token, self.catalogue).unit]
+        return unit.kind == "count" if self.unit == COUNT else self.unit in unit.words
+
+    def word(self) -> bool:
+        """An unknown word: what the number counts, what narrows it, or the next thing said."""
+        found, named = self.found, self.found.name is not None
+        if found.verb and named:
+            self.tie = ""
+            return True
+        if named or found.noun:
+            if found.verb:
+                found.refused = "no_indicator"
+            elif not found.places or self.tie:
+                found.refused = "unknown_word"
+        elif self.tie in _TYING or all(t.kind in ("adjective", "new") for t in self.tokens[self.index + 1 : self.at]):
+            found.refused = "no_indicator"
+        return False
+
+    def quiet(self) -> bool:
+        """Function words and adjectives; with a combined … says something new."""
+        word = word_of(self.token)
+        if self.tie == "with" and word in ("combined", "total", "overall", "aggregate"):
+            return False
+        self.tie = "" if word in _LOOSE else self.tie
+        return True
+
+    # -- marks ----------------------------------------------------------------------------------------------------------
+    def mark(self) -> bool:
+        """A bracket is passed over, and a comma before nothing but a date, year-on-year or respectively."""
+        if self.token.what == "（":
+            depth = 0
+            for self.at in range(self.at, len(self.tokens)):
+                if self.token.kind == "mark":
+                    depth += (self.token.what == "（") - (self.token.what == "）")
+                if not depth:
+                    break
+            return True
+        self.found.far = self.token.what == "，" and self._frame_only()
+        return self.found.far
+
+    def _frame_only(self) -> bool:
+        seen = False
+        for token in self.tokens[self.at + 1 :]:
+            if token.kind == "mark":
+                break
+            if token.kind in ("date", "yoy", "each"):
+                seen = True
+            elif token.kind not in ("function", "prep", "adjective"):
+                return False
+        return seen
+
+    def and_(self) -> bool:
+        """In 2023 and 2024: a list of dates goes on."""
+        return self.following == "date" and self.tokens[self.at - 1].kind == "date"
+
+    # -- shares ---------------------------------------------------------------------------------------------------------
+    def _share(self) -> None:
+        """What a percentage is a share of, from *of* on."""
+        topic = next((t for t in reversed(self.tokens[: self.index]) if t.kind == "name"), None)
+        start, own = self.at, cue("share", "占", self.tokens[self.index].start)
+        if topic is not None and topic.what.whole and (end := self._end_of_whole(topic.what.whole)):
+            self.found.tokens = [own]
+        else:
+            end = self._stretch(("adjective", "function", "place", "this", "name", "prep"))
+            self._share_of_place(self.tokens[start + 1 : end], topic, own)
+        self.found.used += range(start, end)
+        self.at = end - 1
+
+    def _share_of_place(self, inner: list[Token], topic: Token | None, own: Token) -> None:
+        """Of Jiangsu's total, of the country's lighthouse factories."""
+        place = next((t for t in reversed(inner) if t.kind == "place"), None)
+        name = next((t for t in inner if t.kind == "name"), None)
+        end = self.at + 1 + len(inner)
+        unknown = end < len(self.tokens) and self.tokens[end].kind in ("word", "noun", "other") and name is None
+        other = topic is not None and name is not None and topic.what.options != name.what.options
+        if place is None or unknown or other:
+            self.found.refused = "share"
+        elif topic is None and name is not None:
+            self.found.tokens = [name, own, place]
+        else:
+            self.found.tokens = [own, place]
+
+    def _stretch(self, kinds: tuple[str, ...]) -> int:
+        end = self.at + 1
+        while end < len(self.tokens) and self.tokens[end].kind in kinds:
+            end += 1
+        return end
+
+    def _end_of_whole(self, whole: str) -> int:
+        """The index behind the whole of a ratio (of the city's GDP), or 0 where something else follows."""
+        end = self.at
+        while end < len(self.tokens) and self.tokens[end].kind not in ("mark", "date", "number", "and"):
+            end += 1
+        stretch = self.folded[self.token.end : max(self.token.end, self.tokens[end - 1].end)].lower()
+        for token in self.tokens[self.at : end]:
+            if token.kind == "place":
+                stretch = stretch.replace(self.folded[token.start : token.end].lower(), "the")
+        left = [item.word for item in names.plain(stretch) if item.word not in _LEADING]
+        words = whole.split()
+        return end if left[: len(words)] == words else 0
+
+
+#: What each kind of token behind a number means. A kind that is not here ends what belongs to it.
+_HANDLERS: dict[str, Callable[[Reader], bool]] = {
+    **dict.fromkeys(("of", "prep", "relative", "from"), Reader.preposition),
+    **dict.fromkeys(("yoy", "average_growth", "average", "each"), Reader.postposed),
+    **dict.fromkeys(("plan", "expect"), Reader.plan),
+    **dict.fromkeys(("grow", "fall"), Reader.growth),
+    **dict.fromkeys(("award", "link", "total", "predicate"), Reader.verb),
+    **dict.fromkeys(("word", "other"), Reader.word),
+    **dict.fromkeys(("function", "adjective"), Reader.quiet),
+    "place": Reader.place,
+    "date": Reader.date,
+    "new": Reader.new,
+    "part": Reader.part,
+    "release": Reader.release,
+    "noun": Reader.noun,
+    "name": Reader.name,
+    "mark": Reader.mark,
+    "and": Reader.and_,
+}

@@ -1,0 +1,257 @@
+"""English tokens cleaned: what cannot be read is a word, what rules nothing is left out.
+
+In: the tokens of one English sentence as they stand. Out: fewer of them, in the same order: a name inside a longer one is
+a word, a subject nobody knows a company; foreign money, asides, dates of documents and places of a ranking are gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from etl.catalogue import Catalogue
+from etl.link.english.behind import cue, indicator_of, mark, word_of
+from etl.link.tokens import Token
+from etl.recognise.periods import When
+from etl.recognise.places import Where
+
+_VERBS = frozenset("link total award new share to plan expect grow fall".split())
+#: Words that compare: a place behind them in the same clause is the field of a ranking.
+_COMPARING = frozenset(
+    "than most highest largest biggest first second third fourth fifth ranking ranks ranked leading leads lead led among".split()
+) | {"top", "tops", "topping", "the most", "the highest", "the largest", "the biggest"}
+_LEADS = frozenset(("adjective", "function", "prep", "of", "relative", "date", "say", "predicate"))
+_ASIDE_OPENS = frozenset(("adjective", "relative", "function", "prep", "word"))
+_ASIDE = _LEADS | frozenset(("place", "word", "noun", "release", "link", "new", "award", "total", "and"))
+
+
+def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: date | None) -> list[Token]:
+    """The tokens of one sentence that can be read and say something."""
+    found = _timed(found, published)
+    found = _dollars_aside(found)
+    found = _dates_of_documents(found)
+    found = _inner_places(found, catalogue)
+    found = [_whole_name(found, n, folded) for n in range(len(found))]
+    found = _heads(found, catalogue)
+    found = _unknown_subjects(found)
+    found = _without_asides(found)
+    found = _known_places(found)
+    return _growth_to(_growth_in(found))
+
+
+# -- dates ------------------------------------------------------------------------------------------------------------
+def _timed(found: list[Token], published: date | None) -> list[Token]:
+    """Dates that lean on the publication date, by whether the sentence plans."""
+    if published is None:
+        return found
+    coming = any(t.kind in ("plan", "expect") for t in found)
+    return [replace(t, what=_nearest(t.what, published, coming=coming)) if t.kind == "date" else t for t in found]
+
+
+def _nearest(when: When, published: date, *, coming: bool) -> When:
+    """By the end of December, said in February, is last year's; by year-end, said of a plan, is this year's."""
+    if when.base != "frame" or when.year:
+        return when
+    if coming and when.point and when.months is None:
+        return replace(when, base="publication")
+    if not coming and when.months and when.months[0] > published.month:
+        return replace(when, base="publication", year=-1)
+    return when
+
+
+def _dates_of_documents(found: list[Token]) -> list[Token]:
+    """When a plan was released dates no figure."""
+    return [t for n, t in enumerate(found) if not (t.kind == "date" and n and found[n - 1].kind == "release")]
+
+
+# -- names ------------------------------------------------------------------------------------------------------------
+def _whole_name(found: list[Token], n: int, folded: str) -> Token:
+    """A name that is only part of a longer one is an unknown word: robotics AI companies, AI company executives."""
+    token = found[n]
+    if token.kind != "name":
+        return token
+    before, after = found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None
+    longer = before is not None and before.kind in ("word", "other")
+    if after is not None and after.kind in ("word", "noun", "grant", "plan") and not token.what.whole:
+        longer = longer or folded[token.end - 1] != "s"
+    return replace(token, kind="word", what=folded[token.start : token.end]) if longer else token
+
+
+def _heads(found: list[Token], catalogue: Catalogue) -> list[Token]:
+    """Coverage among industrial enterprises: the first name is meant; a count or sum so narrowed is unknown."""
+    out = list(found)
+    for n, token in enumerate(found):
+        if token.kind != "name" or (inner := _complement(found, n)) is None:
+            continue
+        if catalogue.units[indicator_of(token, catalogue).unit].kind == "percent":
+            out[inner] = replace(found[inner], kind="function", what="")
+        else:
+            out[n], out[inner] = (replace(found[k], kind="word", what="") for k in (n, inner))
+    return out
+
+
+def _complement(found: list[Token], n: int) -> int | None:
+    """The index of a name that a preposition ties to the one here."""
+    tied = False
+    for m in range(n + 1, len(found)):
+        if found[m].kind == "name":
+            return m if tied else None
+        if found[m].kind not in ("prep", "of", "adjective", "function"):
+            return None
+        tied = tied or found[m].kind in ("prep", "of")
+    return None
+
+
+# -- places and companies ---------------------------------------------------------------------------------------------
+def _inner_places(found: list[Token], catalogue: Catalogue) -> list[Token]:
+    """Suzhou in East China's Jiangsu province: the smaller of two places side by side is meant."""
+    out: list[Token] = []
+    for n, token in enumerate(found):
+        if token.kind == "place" and token.what.kind == "based":
+            continue
+        before = [t for t in found[:n] if t.kind not in ("prep", "of") and t.what != "，"][-1:]
+        beside = [*before, *found[n + 1 : n + 2]]
+        if not (token.kind == "place" and any(_lies_in(t, token, catalogue) for t in beside)):
+            out.append(token)
+    return out
+
+
+def _lies_in(inner: Token, outer: Token, catalogue: Catalogue) -> bool:
+    if inner.kind != "place" or not {inner.what.kind, outer.what.kind} <= {"known", "weak"}:
+        return False
+    at = inner.what.place
+    while at in catalogue.places:
+        at = catalogue.places[at].within
+        if at == outer.what.place:
+            return True
+    return False
+
+
+def _unknown_subjects(found: list[Token]) -> list[Token]:
+    """Hengtong reported …: a name that nobody knows, before a verb of quantity, is a company."""
+    out, opening = list(found), True
+    for n, token in enumerate(found):
+        if token.kind in ("mark", "and"):
+            opening = True
+        elif opening and token.kind == "word":
+            opening = False
+            if _is_company(found, n):
+                out[n] = Token("place", Where("company", token.what), token.start, token.end, "unknown subject")
+        elif token.kind not in _LEADS:
+            opening = False
+    return out
+
+
+def _is_company(found: list[Token], n: int) -> bool:
+    """Whether the words from here are a proper name and the subject of a verb of quantity."""
+    at = n
+    while at < len(found) and found[at].kind == "word":
+        at += 1
+    run = [token.what for token in found[n:at]]
+    while at < len(found) and found[at].kind in ("prep", "place", "function"):
+        at += 1
+    if at == len(found) or found[at].kind not in _VERBS:
+        return False
+    first = not any(token.kind != "mark" for token in found[:n])
+    capital = [word for word in run if word[:1].isupper()]
+    return bool(capital) and not (first and len(capital) == 1 and run[0].endswith("s"))
+
+
+def _known_places(found: list[Token]) -> list[Token]:
+    """Places that rule nothing are left out: the field of a ranking, those behind an unknown word."""
+    out: list[Token] = []
+    opening, compared = True, False
+    for n, token in enumerate(found):
+        if token.kind in ("mark", "and"):
+            opening, compared = True, False
+        elif token.kind in ("word", "other", "plan", "expect", "grow", "fall"):
+            opening = False
+        compared = compared or word_of(token) in _COMPARING
+        if token.kind == "place" and token.what.kind != "company":
+            ranking = compared and token.what.kind in ("known", "weak", "rank")
+            if ranking or not (opening or _near_a_figure(found, n)):
+                continue
+        out.append(token)
+    return out
+
+
+def _near_a_figure(found: list[Token], n: int) -> bool:
+    """Whether a place stands before a name or number, or somewhere behind a number."""
+    after = next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")), "")
+    return after in ("name", "number") or any(t.kind == "number" for t in found[:n])
+
+
+# -- asides -----------------------------------------------------------------------------------------------------------
+def _dollars_aside(found: list[Token]) -> list[Token]:
+    """Foreign money only says a figure again: a bracket of its own (…, or 667 billion US dollars, …)."""
+    out: list[Token] = []
+    depth, aside = 0, False
+    for token in found:
+        if token.kind == "mark":
+            depth += (token.what == "（") - (token.what == "）")
+        if token.kind == "other" and token.what.reason == "unit" and not depth:
+            while out and (out[-1].kind in ("and", "function", "adjective") or out[-1].what == "，"):
+                out.pop()
+            out += [mark("（", token.start), token, mark("）", token.end)]
+            aside = True
+            continue
+        if not (aside and token.what == "，"):
+            out.append(token)
+        aside = False
+    return out
+
+
+def _without_asides(found: list[Token]) -> list[Token]:
+    """Words between commas that only explain (…, a key gauge of the economy, …) stand in nobody's way."""
+    marks = [n for n, token in enumerate(found) if token.kind == "mark"]
+    dropped: set[int] = set()
+    for first, last in pairwise(marks):
+        if found[first].what == found[last].what == "，" and _explains(found[first + 1 : last]):
+            dropped.update(range(first + 1, last))
+    return [t for n, t in enumerate(found) if n not in dropped or (t.kind == "place" and t.what.kind == "company")]
+
+
+def _explains(inner: list[Token]) -> bool:
+    return (
+        bool(inner)
+        and inner[0].kind in _ASIDE_OPENS
+        and all(t.kind in _ASIDE for t in inner)
+        and any(t.kind == "word" for t in inner)
+    )
+
+
+# -- growth -----------------------------------------------------------------------------------------------------------
+def _growth_in(found: list[Token]) -> list[Token]:
+    """Growth in industrial output reached 4 percent: the name first, as if its output had grown."""
+    for n, token in enumerate(found):
+        if token.kind not in ("grow", "fall"):
+            continue
+        m = n + 1
+        while m < len(found) and found[m].kind in ("of", "prep", "adjective", "place"):
+            m += 1
+        if m > n + 1 and m < len(found) and found[m].kind == "name":
+            return [*found[:n], *found[n + 1 : m + 1], token, *found[m + 1 :]]
+    return found
+
+
+def _growth_to(found: list[Token]) -> list[Token]:
+    """Grew (by 5 percent) to 4.7 trillion yuan: what follows *to* is what was reached, not what was added."""
+    out = list(found)
+    growing: int | None = None
+    for n, token in enumerate(found):
+        if token.kind == "mark" and token.what in "；：":
+            growing = None
+        elif token.kind in ("grow", "fall"):
+            growing = n
+        elif token.kind in ("from", "to") or (word_of(token) == "to" and growing is not None and _reached(found, n)):
+            growing = n if growing is None else growing
+            if token.kind == "function":
+                out[n] = cue("to", "增至", token.start)
+            if token.kind != "to" and not any(t.kind == "number" for t in found[growing:n]):
+                out[growing] = replace(out[growing], kind="function") if growing != n else out[growing]
+    return out
+
+
+def _reached(found: list[Token], n: int) -> bool:
+    return next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")), "") == "number"

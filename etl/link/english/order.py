@@ -1,0 +1,279 @@
+"""The order of English brought to that of Chinese: 148 companies in SIP by the end of 2024 → by …, SIP, 148, companies.
+
+In: the cleaned tokens of one English sentence. Out: the same tokens, with everything that says something of a number
+before it, the name it counts directly behind it, and a number that counts something unknown marked as such.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from etl.catalogue import Catalogue
+from etl.link.english.behind import Behind, Reader, cue, indicator_of, mark
+from etl.link.tokens import Token
+from etl.recognise.quantities import NotFigure
+
+VERBS = ("link", "total", "award", "new", "share", "to")
+#: Kinds that mean nothing to the walk.
+_SYNTAX = frozenset("noun of prep relative adjective predicate release say function".split())
+_BASE = re.compile(r"than|from|over|compared|against|on ")
+_COMPARED = re.compile(r"(?:compared (?:with|to)|against|versus|than) (?:just |only |about )?$")
+_FROM = re.compile(r"from (?:just |only |about )?$")
+
+
+def ordered(tokens: list[Token], catalogue: Catalogue, folded: str) -> list[Token]:
+    """The tokens of one sentence in the order of Chinese."""
+    return _Order(tokens, catalogue, folded).done()
+
+
+class _Order:
+    """One sentence under way: what is put before and behind each token, and what is taken out."""
+
+    def __init__(self, tokens: list[Token], catalogue: Catalogue, folded: str) -> None:
+        self.tokens, self.catalogue, self.folded = tokens, catalogue, folded
+        self.first: dict[int, list[Token]] = {}  # before all else: dates
+        self.before: dict[int, list[Token]] = {}
+        self.after: dict[int, list[Token]] = {}
+        self.removed: set[int] = set()
+        self.part_starts: dict[int, int] = {}  # a part said behind its number, and the number
+
+    def done(self) -> list[Token]:
+        """Every number with what belongs to it, then the parts in brackets."""
+        for index, token in enumerate(self.tokens):
+            if token.kind == "number":
+                self._number(index)
+        self._parts()
+        self.removed.update(n for n, token in enumerate(self.tokens) if token.kind == "date" and self._base_only(n))
+        out: list[Token] = []
+        for index, token in enumerate(self.tokens):
+            out += self.first.get(index, []) + self.before.get(index, [])
+            if index not in self.removed and token.kind not in _SYNTAX:
+                out.append(token)
+            out += self.after.get(index, [])
+        return out
+
+    def _text(self, n: int) -> str:
+        return self.folded[self.tokens[n].start : self.tokens[n].end].lower()
+
+    def _base_only(self, n: int) -> bool:
+        """A date that is only compared with."""
+        return self._text(n).startswith(("than", "compared", "against"))
+
+    # -- one number -----------------------------------------------------------------------------------------------------
+    def _number(self, index: int) -> None:
+        behind = Reader(self.tokens, index, self.catalogue, self.folded).read()
+        if self.tokens[index].what.unit == "%":
+            self._percent(index, behind)
+        elif behind.name is None and behind.noun and not self._in_part(index):
+            behind.refused = behind.refused or "no_indicator"
+        elif self._compared(index) and (behind.dates or not behind.places):
+            self._compare(index, behind)
+        if behind.refused:
+            self._refuse(index, behind)
+        else:
+            behind.used += [n for n in behind.dates if self._base_only(n)]
+            behind.dates = [n for n in behind.dates if not self._base_only(n)]
+            self._put(index, behind)
+
+    def _refuse(self, index: int, behind: Behind) -> None:
+        """A number of something unknown; its name names nothing, its date still dates what stands before it."""
+        self.tokens[index] = replace(self.tokens[index], kind="other", what=NotFigure(behind.refused))
+        if behind.name is not None and behind.refused == "unknown_word":
+            self.tokens[behind.name] = replace(self.tokens[behind.name], kind="word", what="")
+        if behind.dates and (at := self._anchor(index, far=False)) != index:
+            self.first.setdefault(at, []).extend(self.tokens[n] for n in behind.dates)
+            self.removed.update(behind.dates)
+
+    def _put(self, index: int, behind: Behind) -> None:
+        """Bring what belongs to a number before it, and the name that it counts behind it."""
+        tokens, start = self.tokens, self.tokens[index].start
+        each = any(tokens[n].kind == "each" for n in behind.cues)
+        anchor = self._run_start(index) if each else index
+        ahead = [tokens[n] for n in behind.cues]
+        if behind.part is not None:
+            self.part_starts[behind.part] = index
+            ahead += [cue("award", "获评", start)] if behind.award and behind.name is None else []
+        if behind.growth is not None:
+            ahead.append(tokens[behind.growth])
+        named = self._named(behind)
+        if each and named and not any(t.kind == "name" for t in tokens[:anchor]):
+            ahead, named = [*named, *ahead], []
+        self._date(anchor, behind, each=each)
+        places = [tokens[n] for n in behind.places[:1]]
+        if places and any(t.kind == "place" for n, t in enumerate(tokens[:index]) if n not in self.removed):
+            self.before.setdefault(anchor, []).append(mark("（", start))
+            named.append(mark("）", (named or [tokens[index]])[-1].end))
+        self.before.setdefault(anchor, []).extend([*places, *behind.tokens, *ahead])
+        self.after.setdefault(index, []).extend(named)
+        self.removed.update((*behind.dates, *behind.places, *behind.cues, *behind.used))
+        self.removed.update(n for n in (behind.name, behind.growth) if n is not None)
+
+    def _named(self, behind: Behind) -> list[Token]:
+        """The name that is counted, and that it was won."""
+        if behind.name is None:
+            return []
+        name = self.tokens[behind.name]
+        return [name, cue("award", "获评", name.end)] if behind.award else [name]
+
+    def _date(self, anchor: int, behind: Behind, *, each: bool) -> None:
+        """Put the dates before the first number that they govern; dates to be dealt out are a list."""
+        dates = [self.tokens[n] for n in behind.dates]
+        if each and len(dates) > 1:
+            dates.insert(1, cue("and", "和", dates[1].start))
+        at = self._anchor(anchor, far=behind.far) if dates and behind.part is None else anchor
+        self.first.setdefault(at, []).extend(dates)
+
+    def _run_start(self, index: int) -> int:
+        """The first of the numbers that end here (120, 90 and 40 respectively); commas between them become 、."""
+        at = index
+        while at > 1:
+            between = at
+            while between > 1 and self.tokens[between - 1].kind in ("and", "mark"):
+                between -= 1
+            if between == at or self.tokens[between - 1].kind != "number":
+                break
+            joints = self.tokens[between:at]
+            joint = next((t for t in joints if t.kind == "and"), mark("、", joints[0].start))
+            self.removed.update(range(between, at))
+            self.after.setdefault(between - 1, []).append(joint)
+            at = between - 1
+        return at
+
+    def _anchor(self, index: int, *, far: bool) -> int:
+        """The first number that a date behind this one governs: back to another clause, plan, part or date."""
+        anchor = index
+        coming = any(t.kind == "from" for t in self.tokens[:index])
+        ends = {"plan", "expect", "from", "refute", "this", "condition", "date"}
+        ends |= {"to"} if coming else set()
+        ends |= set() if far else {"part"}
+        for n in range(index - 1, -1, -1):
+            token = self.tokens[n]
+            if token.kind in ends or (token.kind == "mark" and token.what in "；："):
+                break
+            if token.kind in ("mark", "and") and self._new_clause(n, index):
+                break
+            if token.kind == "number":
+                anchor = n
+        return anchor
+
+    def _new_clause(self, joint: int, index: int) -> bool:
+        """Whether a comma or *and* opens a clause with a verb of its own (…, and 219 firms were listed in 2024)."""
+        if any(t.kind in VERBS for t in self.tokens[joint + 1 : index]):
+            return True
+        if self.tokens[joint].kind == "and":
+            return False
+        for token in self.tokens[index + 1 :]:
+            if token.kind in ("mark", "and", "number", "link", "total"):
+                return token.kind in ("link", "total")
+        return False
+
+    def _in_part(self, index: int) -> bool:
+        """Including 148 companies: so many of what was said."""
+        at = index - 1
+        while at >= 0 and self.tokens[at].kind in ("function", "adjective", "place", "date"):
+            at -= 1
+        return at >= 0 and self.tokens[at].kind == "part"
+
+    def _compared(self, index: int) -> bool:
+        """Up from 1,500 (a year earlier), compared with 1,500: a figure only compared with."""
+        start = self.tokens[index].start
+        words = self.folded[max(0, start - 24) : start].lower()
+        to = any(t.kind == "to" and t.start > start for t in self.tokens)
+        return bool(_COMPARED.search(words) or (_FROM.search(words) and not to))
+
+    def _compare(self, index: int, behind: Behind) -> None:
+        """A figure compared with stands in a bracket with its own date, or is refused."""
+        if not behind.dates:
+            behind.refused = "no_date"
+            return
+        self.before.setdefault(index, []).append(mark("（", self.tokens[index].start))
+        self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
+        behind.tokens = [self.tokens[behind.dates[0]]]
+        behind.used += behind.dates
+        behind.dates = []
+
+    # -- percentages ----------------------------------------------------------------------------------------------------
+    def _percent(self, index: int, behind: Behind) -> None:
+        """Growth, a share of a larger place, or a ratio."""
+        if behind.tokens or behind.refused:
+            self._drop_share(index)
+        elif behind.growth is None:
+            behind.growth = self._growing(index)
+        if behind.growth is not None:
+            self._growth_base(behind)
+        elif not behind.tokens and not behind.refused:
+            self._ratio(index, behind)
+
+    def _growth_base(self, behind: Behind) -> None:
+        """Up 5 percent from 2023: what a growth is measured against dates nothing."""
+        for n in [n for n in behind.dates if _BASE.match(self._text(n))]:
+            behind.tokens = [cue("compare", "比", self.tokens[n].start), self.tokens[n]]
+            behind.dates.remove(n)
+            behind.used.append(n)
+
+    def _ratio(self, index: int, behind: Behind) -> None:
+        """The value of a ratio, or of the one that *the rate* points to; half a name is none."""
+        topic = next((t for t in reversed(self.tokens[:index]) if t.kind == "name"), None)
+        own = [cue("share", "占", self.tokens[index].start)]
+        if topic is None:
+            behind.tokens = own if any(t.kind == "this" for t in self.tokens[:index]) else []
+        elif topic.what.whole:
+            behind.refused = "share"
+        elif self.catalogue.units[indicator_of(topic, self.catalogue).unit].kind == "percent":
+            self._drop_share(index)
+            behind.tokens = own
+
+    def _growing(self, index: int) -> int | None:
+        """The verb or noun of growth before a percentage, in its clause."""
+        for n in range(index - 1, -1, -1):
+            kind = self.tokens[n].kind
+            if n not in self.removed and kind in ("grow", "fall"):
+                return n
+            if n not in self.removed and kind in ("number", "other", "mark", "name", "share", "to"):
+                return None
+        return None
+
+    def _drop_share(self, index: int) -> None:
+        for n in range(index - 1, -1, -1):
+            if self.tokens[n].kind == "share":
+                self.removed.add(n)
+            if self.tokens[n].kind in ("number", "mark"):
+                return
+
+    # -- parts ----------------------------------------------------------------------------------------------------------
+    def _parts(self) -> None:
+        """Including 148 in SIP, 120 in Kunshan: a bracket, so that what it names ends with it."""
+        end = -1
+        for n, token in enumerate(self.tokens):
+            if token.kind != "part" or n in self.removed or n <= end:
+                continue
+            end = self._part_end(n)
+            start = self.part_starts.get(n, n)
+            opening = mark("（", self.tokens[start].start)
+            if start == n:
+                self.first.setdefault(n, []).append(opening)
+            else:
+                self.removed.add(n)
+                self.first[start] = [opening, token, *self.first.get(start, [])]
+            self.after.setdefault(end, []).append(mark("）", self.tokens[end].end))
+
+    def _part_end(self, start: int) -> int:
+        end = start
+        for n in range(start + 1, len(self.tokens)):
+            token = self.tokens[n]
+            if token.kind == "mark" and (token.what in "；。（）" or not self._goes_on(n + 1)):
+                break
+            end = n
+        return end
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the segment from here is one more member of the list: numbers and places, no verb."""
+        numbers = False
+        for token in self.tokens[at:]:
+            if token.kind == "mark":
+                break
+            if token.kind in (*VERBS, "plan", "expect", "grow", "fall", "this", "date"):
+                return False
+            numbers = numbers or token.kind in ("number", "other")
+        return numbers
