@@ -71,6 +71,7 @@ _ADVERB = re.compile("[就便则还也](?![有是])")
 _DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
 _BLANK = " \t\u3000"
 _ROW = re.compile(r"\|.*\||\S[ \t]*\t[ \t]*\S.*(?:\d|指标|名称|增速|增长|单位)|(?:指标|名称|地区|板块|单位).*\t")
+_SPEAKER = re.compile("[^，。：]{1,16}：")
 _FIGURE = re.compile(r"(?<!PART )(?<!PART)\d(?!\d*[年月日、.])(?!\d*-\d)(?!\d*：)|[，：].*\d")
 _TERMINAL = re.compile(r"[。！？!?…；;][”」』’）)]*$")
 
@@ -383,6 +384,8 @@ def _kind(line: str, following: str) -> tuple[str, int]:
         return "heading", len(match[1])
     if _ROW.search(line) and not re.search("[。，]", line):
         return "row", 0
+    if line.endswith(("？", "?")) and _SPEAKER.match(line):
+        return "text", 0  # what somebody asks heads nothing
     alone = not following.strip()
     if _ITEM.match(line) or len(line) > 34 or re.search(r"[。；，：]$|[。；]", line):
         return "text", 0

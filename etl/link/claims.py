@@ -151,6 +151,7 @@ def _said(walk: Walk, figure: Figure) -> Said:
         now=state.now,
         since_january=state.since_january,
         winners=figure.winners,
+        done=walk.catalogue.indicators[figure.topic.indicator].unit == "projects",
     )
 
 

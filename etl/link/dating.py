@@ -25,6 +25,7 @@ class Said:
     now: bool = False  # 目前
     since_january: bool = False  # 较年初净增
     winners: bool = False  # N家企业获评 …
+    done: bool = False  # projects: done within a period, not standing at its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ def _flow(said: Said, known: Known) -> Dating:
     return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
 
 
-def _counted(period: Period, verb: str) -> Period:
-    """A stock said with a month, or with 累计 and a span, is counted at its end; else it is the period's total."""
-    if verb == "total" and period.kind == "part":
-        return Period.day(period.end)
+def _counted(period: Period, *, done: bool) -> Period:
+    """What stands is counted at the end of a month or span it is said with; what is done is the span's total."""
     month = (period.start.year, period.start.month) == (period.end.year, period.end.month)
-    return Period.day(period.end) if month and not period.instant else period
+    if period.instant or period.kind == "year" or (done and not month):
+        return period
+    return Period.day(period.end)
 
 
 def _span(period: Period) -> Period:
@@ -112,7 +113,7 @@ def _award(said: Said, known: Known) -> Dating:
 
 def _level(said: Said, known: Known) -> Dating:
     if said.stated:
-        return "value", _counted(said.stated.period, said.verb), said.stated.basis
+        return "value", _counted(said.stated.period, done=said.done), said.stated.basis
     if said.now:
         return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
     if known.last and (known.last.period.instant or known.last.stock):

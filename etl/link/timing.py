@@ -43,8 +43,9 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.growth_base = "yoy" if _year_before(walk, period) else "other"
         state.compared = state.growth_base == "other"
         return
+    bound = bool(index) and bound_to_number(walk, index)
     state.fresh, state.now, state.part_framed, state.ahead = True, False, True, False
-    if index and bound_to_number(walk, index):
+    if bound or (state.number_date is not None and when.base == "frame"):  # 去年这时候，前三季度还只有805亿元
         state.number_date, state.number_date_at = dated, token
     else:
         state.years = False
@@ -219,6 +220,8 @@ def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
         and following[1].kind == "number"
     ):
         return True
-    if "同期" in word and following and following[0].kind == "from":
+    if explicit or ("同期" in word and following and following[0].kind == "from"):
         return False
+    if walk.state.part and walk.state.part_at < walk.tokens[index].start and not walk.state.part_framed:
+        return True  # 其中三季度933亿元: of that number only
     return "同期" in word or "这时候" in word or "此时" in word

@@ -64,7 +64,7 @@ class Theme:
 
 
 #: What makes another, narrower thing of a name that follows it: 规上人工智能企业, 核心人工智能企业.
-_NARROWER = re.compile("(?:规上|规模以上|核心|骨干|头部|民营|外资|初创|龙头|领军)$")
+_NARROWER = re.compile("(?:规上|规模以上|核心|骨干|头部|民营|外资|初创|龙头|领军|申报|拟认定|后备)$")
 #: Level words that are places where they open a clause: 全国“小巨人”企业总数达 …
 _PLACES = frozenset("全国 江苏 江苏省".split())
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
@@ -128,7 +128,7 @@ class Reader:
         start, end = span
         level = ""
         options = () if _COMPOUND.match(folded, end) else tuple(self._calls[word])
-        if word.endswith("企业") and _NARROWER.search(folded, max(0, start - 4), start):
+        if word.endswith(("企业", "高企")) and _NARROWER.search(folded, max(0, start - 4), start):
             options = ()
         levelled = any(option.level for option in options)
         if (

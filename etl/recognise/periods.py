@@ -81,7 +81,7 @@ _UNTIL = rf"(?P<until>截至到?|截止到?|{_VERB_TO}(?:到了?|至)|止|迄)"
 
 _DATE = re.compile(
     rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同年|当年|当期))"
-    rf"(?:(?P<ago>同期)|(?:的(?=[上下]半年|[前头第]|[一二三四1234]季|\d|全年))?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
+    rf"(?:(?P<ago>同期)|(?:的(?=[上下]半年|[前头第]|[一二三四1234]季|\d{{1,2}}月|全年))?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
 )
 _BARE = re.compile(rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末))(?P<since>以来)?")
 _YEARS = re.compile(

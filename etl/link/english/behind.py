@@ -220,15 +220,19 @@ class Reader:
     def mark(self) -> bool:
         """A bracket is passed over, and a comma before nothing but a date, year-on-year or respectively."""
         if self.token.what == "（":
-            depth = 0
-            for self.at in range(self.at, len(self.tokens)):
-                if self.token.kind == "mark":
-                    depth += (self.token.what == "（") - (self.token.what == "）")
-                if not depth:
-                    break
+            self.at = self._closing()
             return True
         self.found.far = self.token.what == "，" and self._frame_only()
         return self.found.far
+
+    def _closing(self) -> int:
+        depth = 0
+        for n, token in enumerate(self.tokens[self.at :], self.at):
+            if token.kind == "mark":
+                depth += (token.what == "（") - (token.what == "）")
+            if not depth:
+                return n
+        return len(self.tokens)
 
     def _frame_only(self) -> bool:
         seen = False

@@ -46,6 +46,8 @@ _RELATIVE: dict[str, tuple[str, int]] = {
     "the year": ("frame", 0),
     "the following year": ("frame", 1),
     "the full year": ("frame", 0),
+    "the whole year": ("frame", 0),
+    "the entire year": ("frame", 0),
 }
 _WORDED = "|".join(sorted(_RELATIVE, key=len, reverse=True))
 _YEARISH = rf"(?:{_YEAR}|(?P<relative>{_WORDED}))"
@@ -107,6 +109,7 @@ _PATTERNS = (
 
 
 def _whole_words(match: re.Match[str], lower: str) -> bool:
+    """Whether a date is no part of a word or of a longer number."""
     start, end = match.span()
     return not (
         start and (lower[start - 1].isalnum() or lower[start - 1] in ".-&$") and lower[start].isalnum()
@@ -134,7 +137,7 @@ def _read(pattern: re.Pattern[str], match: re.Match[str]) -> When | None:
     months = _months(found)
     base, year = _year(found)
     day = int(found.get("day") or 0)
-    if months is not None and not 1 <= months[0] <= months[1] <= 12 or day > 31:
+    if (months and not 1 <= months[0] <= months[1] <= 12) or day > 31:
         return None
     point = pattern in (_END, _END_OF_YEAR, _YEAR_END) or bool(day) or (until and months is not None)
     if pattern is _IN_MONTH and not before and not found["year"] and not found["relative"]:

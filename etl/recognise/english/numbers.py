@@ -97,7 +97,7 @@ class Reader:
             value = (Decimal(100 * many) / whole).quantize(Decimal("0.0001")).normalize()
             return Mention(Quantity(value, "%", bound, Decimal("0.05")), Span(*match.span()), "fraction")
         value_step = self._digits(match)
-        if value_step is None or (after := lower[match.end() : match.end() + 1]) and after.isalnum():
+        if value_step is None or lower[match.end() : match.end() + 1].isalnum():
             return None
         unit = "CNY" if match["currency"] else self._units.get(match["unit"] or "", COUNT)
         return Mention(Quantity(value_step[0], unit, bound, value_step[1] / 2), Span(*match.span()), "English number")
