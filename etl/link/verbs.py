@@ -154,8 +154,8 @@ def _whole_before(walk: Walk) -> str:
 
 def _plan(walk: Walk, token: Token, index: int) -> None:
     state, word, following = walk.state, token.what.word, walk.following(index)
-    bare = word in ("目标", "目标数", "目标值") and not _announces(walk, index)
-    if bare or _REACHED.match(walk.folded, token.end):
+    goal = word in ("目标", "目标数", "目标值")
+    if goal and (_REACHED.match(walk.folded, token.end) or not _announces(walk, index)):
         return  # 目标 alone announces nothing: 以…为目标, 目标兑现
     if (
         word in ("计划", "拟", "要求", "努力")

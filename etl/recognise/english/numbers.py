@@ -132,12 +132,10 @@ def spelled(words: str) -> int:
 
 #: Shapes of digits that are no quantity of ours: pattern → reason.
 _MONEY = r"\d+(?:\.\d+)?(?: ?(?:hundred|thousand|million|billion|trillion|bn|tn|mn|m|b|k)(?![a-z]))?"
+_HEDGED = "(?:about |around |some |nearly |over |more than |roughly |approximately )?"
+_FOREIGN = r"(?:u\.?s\.? |us |american |hong kong |singapore )?(?:dollars?|euros?|usd|yen|pounds|won)(?![a-z])"
 _SHAPES: tuple[tuple[str, str], ...] = (
-    (
-        rf"(?:about |around |some |nearly |over |more than |roughly |approximately )?(?:(?:us|hk|nt|s|a)?\$|€|£|usd ?|hkd ?) ?{_MONEY}|"
-        rf"(?:about |around |some |nearly |over |more than |roughly |approximately )?{_MONEY}[- ](?:u\.?s\.? |us |american |hong kong |singapore )?(?:dollars?|euros?|usd|yen|pounds|won)(?![a-z])",
-        "unit",
-    ),
+    (rf"{_HEDGED}(?:(?:us|hk|nt|s|a)?\$|€|£|usd ?|hkd ?) ?{_MONEY}|{_HEDGED}{_MONEY}[- ]{_FOREIGN}", "unit"),
     (r"(?:no\.|number|top|ranked|rank) ?\d+(?!\.?\d*[ -](?:billion|trillion|million))(?![\d%,]| percent)", "rank"),
     (r"\d+(?:st|nd|rd|th)(?![a-z])", "rank"),
     (r"(?<![a-z0-9$])(?!rmb|cny|yuan)[a-z]+-?\d+(?:\.\d+)?[a-z]*(?![\d%])|\d+[a-z]{1,2}(?![a-z0-9])(?<![\d](?:bn|tn|mn|km))(?<!\dm)(?<!\dk)(?<!\db)(?<!\dp)", "name"),

@@ -49,22 +49,17 @@ class Reader:
             name.lower(): Where("elsewhere", name) for name in catalogue.elsewhere if name.isascii()
         }
         for place in catalogue.places.values():
-            for kind, names in (("weak", place.weak), ("known", place.strong)):
-                self._known.update({name.lower(): Where(kind, place.id) for name in names if name.isascii()})
+            self._known.update({name.lower(): Where("weak", place.id) for name in place.weak if name.isascii()})
+            self._known.update({name.lower(): Where("known", place.id) for name in place.strong if name.isascii()})
         names = literals.pattern(self._known)
         rank = r"(?:[- ](?:city|province|district|county|municipality|prefecture)(?![a-z]))?"
         compass = r"(?:(?:east|north|south|west|central|eastern|southern|northern|western)(?: |ern ))?"
         self._name = re.compile(rf"(?<![a-z&-]){compass}(?P<name>{names}){rank}(?:'?s)?(?![a-z])(?P<based>-based)?")
-        proper = literals.pattern(name.title() if name.islower() else name for name in self._written(catalogue))
+        own = {name for place in catalogue.places.values() for name in place.strong}
+        proper = literals.pattern(name for name in own | catalogue.elsewhere if name.isascii())
         self._longer = re.compile(
             rf"(?<![A-Za-z]){proper}(?:'s)? {_PROPER}(?:(?P<organisation>{_ORGANISATION_ENDS})|(?P<company>{_COMPANY_ENDS})|(?P<part>{_PART_ENDS}))(?![a-z])"
         )
-
-    @staticmethod
-    def _written(catalogue: Catalogue) -> set[str]:
-        """Places as prose writes them."""
-        own = {name for place in catalogue.places.values() for name in place.strong}
-        return {name for name in own | catalogue.elsewhere if name.isascii()}
 
     def mentions(self, folded: str, lower: str) -> Iterator[Mention[Where]]:
         """Every place and company of the text, given as written and in lower case."""
