@@ -247,6 +247,10 @@ _REQUIRED = (
 
 def _indicator(entry: Written, units: Collection[str], categories: Collection[str], words: _Words) -> Indicator:
     row = entry.fields(_REQUIRED, ("headline", "english", "scopes", "breaks"))
+    called, scopes = words.called(row["called"]), _table(row["scopes"], _scope)
+    for item, name in zip(row["called"].items(), called, strict=True):
+        if name.scope and name.scope not in scopes:
+            item.fault(f'{item.key} scope "{name.scope}" is not under scopes; list it there or take it out')
     return Indicator(
         id=entry.key,
         category=row["category"].choice(categories, "under categories"),
@@ -261,9 +265,9 @@ def _indicator(entry: Written, units: Collection[str], categories: Collection[st
         definition_zh=row["definition_zh"].text(),
         definition_en=row["definition_en"].text(),
         source=row["source"].text(),
-        called=words.called(row["called"]),
+        called=called,
         english=words.english(row["english"]),
-        scopes=_table(row["scopes"], _scope),
+        scopes=scopes,
         breaks=tuple(_break(item) for item in row["breaks"].items()),
     )
 

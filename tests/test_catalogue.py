@@ -208,6 +208,7 @@ FAULTS = [  # one thing changed: from, to, and the one message
     ("[人工智能产值]", "[{head: 产业园, level: [provincial], theme: ai}]", '62: ai_output: called "产业园" is taken by ai_parks on line 43; write it once'),
     ("[人工智能产值]", "[产值, ai industrial Parks]", '62: ai_output: called "ai industrial Parks" is taken by ai_parks on line 44; write it once'),
     ("[人工智能产值]", "[{head: 产值}]", '62: ai_output: called "产值" has no level, theme or scope; add one or write the name alone'),
+    ("[人工智能产值]", "[{head: 产值, scope: core}]", '62: ai_output: called scope "core" is not under scopes; list it there or take it out'),
     ("[人工智能产值]", "[产值…]", '62: ai_output: called "产值…" begins or ends with …; put the … between words or take it out'),
     ("[人工智能产值]", "[产值, '']", "62: ai_output: called has an empty member; write a name or take it out"),
     ("[国家级, 国家]", "[国家级, '']", "11: national has an empty member; write a text or take it out"),

@@ -8,9 +8,10 @@ number is refused and no later shape may have it.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import ground, names, timing
+from etl.link import names, timing
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.lists import deal, run_of
 from etl.link.percent import percent
@@ -249,24 +250,9 @@ def _fitting(walk: Walk, topic: Topic, quantity: Quantity) -> Topic:
 
 def _look_behind(walk: Walk, index: int) -> None:
     """13家是江苏全省的数量, 3000家系2026年底的目标数: what the number is may be said after it."""
-    tokens, state = walk.tokens, walk.state
-    if (
-        index + 1 >= len(tokens)
-        or tokens[index + 1].kind != "link"
-        or tokens[index + 1].what.word not in ("是", "系", "为")
-    ):
-        return
-    ahead: list[Token] = []
-    for token in tokens[index + 2 :]:
-        if token.kind == "mark":
-            break
-        if token.kind not in ("place", "date", "function", "plan", "total", "new"):
-            return
-        ahead.append(token)
-    if not ahead or ahead[-1].kind not in ("function", "plan", "total", "new"):
-        return
-    state.fresh = True
-    for offset, token in enumerate(ahead):
+    state = walk.state
+    for offset, token in enumerate(_predicate(walk, index)):
+        state.fresh = True
         if token.kind == "place":
             state.place = located(token.what, walk.catalogue, walk.scene, state.place) or state.place
             state.place_basis, state.place_at = "stated", token
@@ -276,3 +262,14 @@ def _look_behind(walk: Walk, index: int) -> None:
             state.status = "target"
         elif token.kind == "new":
             state.verb_once = "new"
+
+
+def _predicate(walk: Walk, index: int) -> list[Token]:
+    """What stands between 是 behind a number and the next mark, where it says nothing but whose and of when."""
+    link = walk.tokens[index + 1] if index + 1 < len(walk.tokens) else None
+    if link is None or link.kind != "link" or link.what.word not in ("是", "系", "为"):
+        return []
+    ahead = list(takewhile(lambda token: token.kind != "mark", walk.tokens[index + 2 :]))
+    closing = ("function", "plan", "total", "new")
+    telling = all(token.kind in ("place", "date", *closing) for token in ahead)
+    return ahead if ahead and telling and ahead[-1].kind in closing else []

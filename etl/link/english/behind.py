@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.catalogue import Catalogue, Indicator
 from etl.link.tokens import Token
 from etl.recognise.cues import Cue
 from etl.recognise.english import names
 from etl.recognise.english.numbers import COUNT
+from etl.recognise.places import Where
 
 #: Prepositions that tie what follows to the number or name before them.
 _TYING = frozenset("of in for from among on within across with at into under that which who whose where".split())
@@ -269,12 +270,25 @@ class Reader:
         end = self.at + 1 + len(inner)
         unknown = end < len(self.tokens) and self.tokens[end].kind in ("word", "noun", "other") and name is None
         other = topic is not None and name is not None and topic.what.options != name.what.options
-        if place is None or unknown or other:
+        if place is None or unknown or other or (topic is None and not self._held(inner)):
             self.found.refused = "share"
-        elif topic is None and name is not None:
-            self.found.tokens = [name, own, place]
-        else:
-            self.found.tokens = [own, place]
+            return
+        place = self._whole_place(place)
+        self.found.tokens = [name, own, place] if topic is None and name is not None else [own, place]
+
+    def _held(self, inner: list[Token]) -> bool:
+        """Whether somebody is said to hold the share: a place or a verb of shares before it, another place behind it."""
+        kinds = {t.kind for t in self.tokens[: self.index]}
+        return bool(kinds & {"place", "share"}) or any(
+            t.kind == "place" and t not in inner for t in self.tokens[self.index :]
+        )
+
+    def _whole_place(self, place: Token) -> Token:
+        """The city of a share is the catalogue's, never the next larger place."""
+        if place.what.kind != "rank":
+            return place
+        known = next((p.id for p in self.catalogue.places.values() if p.rank == place.what.place), "")
+        return replace(place, what=Where("known", known)) if known else place
 
     def _stretch(self, kinds: tuple[str, ...]) -> int:
         end = self.at + 1

@@ -15,12 +15,18 @@ from etl.link.english.behind import cue, indicator_of, mark, word_of
 from etl.link.tokens import Token
 from etl.recognise.periods import When
 from etl.recognise.places import Where
+from etl.recognise.quantities import NotFigure
 
 _VERBS = frozenset("link total award new share to plan expect grow fall".split())
 #: Words that compare: a place behind them in the same clause is the field of a ranking.
 _COMPARING = frozenset(
     "than most highest largest biggest first second third fourth fifth ranking ranks ranked leading leads lead led among".split()
 ) | {"top", "tops", "topping", "the most", "the highest", "the largest", "the biggest"}
+_GOALS = ("target", "targets", "goal", "goals")
+#: Words that take back all that their clause said before them.
+_DENIALS = frozenset(
+    "denied denies denying refuted refuting untrue incorrect false inaccurate wrong rumors rumours rumored rumoured fake".split()
+)
 _LEADS = frozenset(("adjective", "function", "prep", "of", "relative", "date", "say", "predicate"))
 _ASIDE_OPENS = frozenset(("adjective", "relative", "function", "prep", "word"))
 _ASIDE = _LEADS | frozenset(("place", "word", "noun", "release", "link", "new", "award", "total", "and"))
@@ -28,6 +34,7 @@ _ASIDE = _LEADS | frozenset(("place", "word", "noun", "release", "link", "new", 
 
 def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: date | None) -> list[Token]:
     """The tokens of one sentence that can be read and say something."""
+    found = _denied(_corrected(found, folded), folded)
     found = _timed(found, published)
     found = _dollars_aside(found)
     found = _dates_of_documents(found)
@@ -38,6 +45,31 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _without_asides(found)
     found = _known_places(found)
     return _growth_to(_growth_in(found))
+
+
+# -- what is denied -----------------------------------------------------------------------------------------------------
+def _corrected(found: list[Token], folded: str) -> list[Token]:
+    """Not 2,800 but 1,800: what follows *but* is put in the place of what was denied."""
+    out, denied = list(found), False
+    for n, token in enumerate(found):
+        denied = token.kind == "refute" or (denied and not (token.kind == "mark" and token.what in "；："))
+        if denied and token.kind == "and" and folded[token.start : token.end].lower() == "but":
+            number = next((t.kind for t in found[n + 1 :] if t.kind not in ("function", "adjective")), "")
+            out[n] = cue("correct", "应为", token.start) if number == "number" else token
+    return out
+
+
+def _denied(found: list[Token], folded: str) -> list[Token]:
+    """A report said 2,800, but the bureau denied this: no figure before the denial is a fact."""
+    out = list(found)
+    for n, token in enumerate(found):
+        if token.kind == "refute" and folded[token.start : token.end].lower() in _DENIALS:
+            for m in range(n - 1, -1, -1):
+                if found[m].kind == "correct" or (found[m].kind == "mark" and found[m].what in "；："):
+                    break
+                if found[m].kind == "number":
+                    out[m] = replace(found[m], kind="other", what=NotFigure("not_fact"))
+    return out
 
 
 # -- dates ------------------------------------------------------------------------------------------------------------
@@ -61,8 +93,14 @@ def _nearest(when: When, published: date, *, coming: bool) -> When:
 
 
 def _dates_of_documents(found: list[Token]) -> list[Token]:
-    """When a plan was released dates no figure."""
-    return [t for n, t in enumerate(found) if not (t.kind == "date" and n and found[n - 1].kind == "release")]
+    """When a plan was released dates no figure; when 80 centres are to be established does."""
+    out: list[Token] = []
+    counted = False
+    for n, token in enumerate(found):
+        counted = token.kind == "number" or (counted and token.kind != "mark")
+        if counted or not (token.kind == "date" and n and found[n - 1].kind == "release"):
+            out.append(token)
+    return out
 
 
 # -- names ------------------------------------------------------------------------------------------------------------
@@ -73,8 +111,8 @@ def _whole_name(found: list[Token], n: int, folded: str) -> Token:
         return token
     before, after = found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None
     longer = before is not None and before.kind in ("word", "other")
-    if after is not None and after.kind in ("word", "noun", "grant", "plan") and not token.what.whole:
-        longer = longer or folded[token.end - 1] != "s"
+    if after is not None and not token.what.whole and folded[token.end - 1] != "s":
+        longer = longer or after.kind in ("word", "noun", "grant") or folded[after.start : after.end] in _GOALS
     return replace(token, kind="word", what=folded[token.start : token.end]) if longer else token
 
 

@@ -10,13 +10,15 @@ import re
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link.english.behind import Behind, Reader, cue, indicator_of, mark
+from etl.link.english.behind import Behind, Reader, cue, indicator_of, mark, word_of
 from etl.link.tokens import Token
 from etl.recognise.quantities import NotFigure
 
 VERBS = ("link", "total", "award", "new", "share", "to")
 #: Kinds that mean nothing to the walk.
 _SYNTAX = frozenset("noun of prep relative adjective predicate release say function".split())
+#: Prepositions before a counted name that make it no count of its own.
+_NARROWING = frozenset("in for among within across throughout under inside into by through via".split())
 _BASE = re.compile(r"than|from|over|compared|against|on ")
 _COMPARED = re.compile(r"(?:compared (?:with|to)|against|versus|than) (?:just |only |about )?$")
 _FROM = re.compile(r"from (?:just |only |about )?$")
@@ -67,6 +69,8 @@ class _Order:
             self._percent(index, behind)
         elif behind.name is None and behind.noun and not self._in_part(index):
             behind.refused = behind.refused or "no_indicator"
+        elif behind.name is not None and not behind.refused and self._object_of_unknown(index):
+            behind.refused = "unknown_word"
         elif self._compared(index) and (behind.dates or not behind.places):
             self._compare(index, behind)
         if behind.refused:
@@ -174,6 +178,16 @@ class _Order:
         while at >= 0 and self.tokens[at].kind in ("function", "adjective", "place", "date"):
             at -= 1
         return at >= 0 and self.tokens[at].kind == "part"
+
+    def _object_of_unknown(self, index: int) -> bool:
+        """Invested in 30 AI companies, visited 30 AI companies: not how many there are."""
+        at = index - 1
+        while at >= 0 and self.tokens[at].kind in ("adjective", "function", "of", "place", "date"):
+            at -= 1
+        if at < 0:
+            return False
+        token = self.tokens[at]
+        return token.kind in ("word", "grant") or (token.kind == "prep" and word_of(token) in _NARROWING)
 
     def _compared(self, index: int) -> bool:
         """Up from 1,500 (a year earlier), compared with 1,500: a figure only compared with."""

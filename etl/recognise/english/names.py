@@ -45,6 +45,7 @@ _PHRASES: dict[tuple[str, ...], str] = {
 _MOST = max(map(len, _PHRASES))
 #: Words that may stand inside a name and say nothing.
 _SKIPPED = frozenset("the its their local s a an combined overall annual regional".split())
+_RANKS = {"municipal", "district", "county", "park", "provincial"}  # the city's, the park's …
 #: Words that may follow the name of something counted and name the same things.
 _AFTER = frozenset(
     "enterprise title list roster catalog catalogue sme honor honour status designation directory recognition".split()
@@ -126,6 +127,8 @@ class Reader:
     def __init__(self, catalogue: Catalogue) -> None:
         self._root = _Node()
         self._counted: set[str] = set()
+        places = {name for place in catalogue.places.values() for name in place.strong} | catalogue.elsewhere
+        self._places = {word for name in places if name.isascii() and name.isalpha() for word in _words(name)} | _RANKS
         for indicator in catalogue.indicators.values():
             kind = catalogue.units[indicator.unit].kind
             if kind == "count":
@@ -154,7 +157,9 @@ class Reader:
             if indicator in self._counted:
                 end = self._goes_on(items, end)
             options = (Option(indicator, "", "", ""),)
-            span = Span(items[at].start, items[end - 1].end)
+            first = max((n + 1 for n in range(at, end - 1) if items[n].word in self._places), default=at)
+            first += first > at and items[first].word == "s"
+            span = Span(items[first].start, items[end - 1].end)  # a place inside a name keeps its own mention
             yield Mention(Named(lower[span.start : span.end], options, whole=whole), span, "English name")
             at = end
 
@@ -169,7 +174,7 @@ class Reader:
         choices = []
         if child := node.next.get(item.word):
             choices.append(self._longest(items, at + 1, child, 0))
-        if node is not self._root and item.word in _SKIPPED and skipped < 3:
+        if node is not self._root and (item.word in _SKIPPED or item.word in self._places) and skipped < 3:
             choices.append(self._longest(items, at + 1, node, skipped + 1))
         if gap := node.next.get("…"):
             choices += [self._longest(items, at + n, gap, 0) for n in range(_GAP_WORDS) if _run(items, at, n)]

@@ -19,7 +19,7 @@ STEERING: dict[str, str] = {
     "new 新增": """added|adding|add|adds|new|newly|newly added|newly recognized|newly recognised|newly certified|newly
         approved|newly named|newly listed|additional|a net increase of|net increase of|a net gain of|welcomed|gained|newly built|newly
         registered|newly established|newly identified|newly accredited|newly designated|newcomers|new entries|new additions""",
-    "total 累计": """cumulative|cumulatively|has
+    "total 累计": """attracted|attracts|attract|possesses|possess|accommodates|accommodated|fosters|fostered|nurtures|cultivates|features|claims|assembled|cumulative|cumulatively|has
         |have|had|having|boasts|boasted|boast|boasting|is home to|are home to|was home to|home to|hosts|hosted|hosting|host|houses|housed|owns|there are|there were
         |has built|have built|had built|built|has established|has set up|has gathered|gathered|gathers|gathering|has attracted
         |has accumulated|accumulated|count|counts|counted|numbered|number|numbers|numbering|brings the total to|bringing the total to|bringing the total number to
@@ -45,7 +45,7 @@ STEERING: dict[str, str] = {
     "plan 力争": """should|should be|should number|plans to|plan to|planned to|plan is to|planning to|planned|aims to|aim to|aimed to|aiming to|aims for|aiming for|aims at|aim is to|aims|aiming|target|targets|targeted|targeting|the target is
         |will|will be|is to|are to|goal|goal is to|goals|calls for|called for|calling for|seeks to|seek to|seeking to|strives to|strive to|striving to|vows to|vowed to|pledges to|pledged to|pledged|intends to|hopes to|hoping to|wants to
         |should reach|must reach|envisages|envisions|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than""",
-    "expect 预计": """is expected to|are expected to|expected to|expected|expects to|expects|expect|expecting|projected to|projected|projects to|forecast to|forecast|forecasts|estimated to|is estimated to|likely to|is likely to|set to|is set to|are set to|on track to|is on track to
+    "expect 预计": """may|might|could|is estimated|are estimated|is estimated that|is expected to|are expected to|expected to|expected|expects to|expects|expect|expecting|projected to|projected|projects to|forecast to|forecast|forecasts|estimated to|is estimated to|likely to|is likely to|set to|is set to|are set to|on track to|is on track to
         |poised to|on course to|anticipated|anticipates|may reach|could reach|predicted""",
     "refute 并非": """not|isn't|wasn't|aren't|never|denied|denies|denying|refuted|refuting|untrue|incorrect|incorrectly|wrong|wrongly|mistakenly|erroneously|misreported|misreported as|misprinted
         |rumored|rumoured|rumors|rumours|contrary to|rather than|instead of|false|falsely|fake|inaccurate|no truth""",
@@ -64,7 +64,7 @@ STEERING: dict[str, str] = {
         |contributing|contributed|contributes|constituting|constituted|constitutes|equivalent to|comprised|took up|equal to|equaling""",
     "link 达": """has been|have been|had been|having been|totaling|totalling|totaled|totalled|topped out at|reached|reaches|reach|reaching|hit|hits|hitting|stood at|stands at|stand at|standing at|amounted to|amounts to|came to|comes to|came in at|was|were|is|are|be|been|being
         |posted|posts|posting|reported|reports|reporting|registered|recorded|records|logged|worth|valued at|rank as|attained|attain|arrive at|put at|totals|achieved|achieves|achieve|achieving|at|running at|realized|realised
-        |generated|generates|generating|yielded|saw|sees|see|exceeding|surpassing|deployed|invested|set at|remained at|stayed at|maintained|completed|push|pushed|pushing|bring|brings|bringing|brought|raise|raised|raising|lift|lifted|lifting|take|taking|boost|boosting|boosted""",
+        |generated|generates|generating|yielded|saw|sees|see|exceeding|surpassing|deployed|set at|remained at|stayed at|maintained|completed|push|pushed|pushing|bring|brings|bringing|brought|raise|raised|raising|lift|lifted|lifting|take|taking|boost|boosting|boosted""",
     "and 和": "and|as well as|plus|along with|together with|while|but|or|whereas|yet",
 }
 
@@ -83,7 +83,7 @@ SYNTAX: dict[str, str] = {
     "say": """said|says|say|saying|show|shows|showed|shown|showing|according to|data|statistics|official|officials|authorities|authority|government|bureau|released|figures|figure|report|revealed|reveals|reveal|indicate|indicates|indicated|announced|announcing|noted|added that
         |told|disclosed|learned|showing that|statement|official data|official figures|spokesperson|department|commission|municipal government|local government|reporter|reporters|news conference|press conference|action plan|work report|plan|plans|the plan|an action plan|three-year action plan
         |document|guideline|guidelines|authorities said|blueprint|communique|yearbook|bulletin|conference|meeting""",
-    "function": """slowed to|slowed|slowing|accelerated to|accelerated|quickened to|quickened|set itself|set themselves|itself|themselves|double|doubled|doubles|doubling|triple|tripled|tripling|quadrupled|twice|a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|do|does|did|done|can|could|may|might|shall|also|already|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
+    "function": """slowed to|slowed|slowing|accelerated to|accelerated|quickened to|quickened|set itself|set themselves|itself|themselves|double|doubled|doubles|doubling|triple|tripled|tripling|quadrupled|twice|a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|do|does|did|done|can|shall|also|already|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
         |furthermore|besides|in addition|additionally|however|though|although|because|since|after|before|during|until|till|once|when|as|than|more|most|least|less|fewer|both|either|neither|nor|one|ones|first|second|third|fourth|fifth|ranking|ranks|ranked|rank|leading|leads|lead|led
         |remains|remained|remain|continue|continued|continues|continuing|continued to|reflecting|making it|making|far|well|very|much|many|several|few|almost|nearly|about|around|roughly|approximately|some|up|down|out|off|over|under|above|below|again|once again|back|ahead|behind
         |percent|yuan|mark|threshold|milestone|level|levels|value|values|number of|the number of|amount of|scale|scale of|size|size of|volume|volume of|total|totals|total value|sum|combined|overall|all|each|by|for|with|without|of|to|into|onto|
