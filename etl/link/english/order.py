@@ -12,6 +12,7 @@ from dataclasses import replace
 from etl.catalogue import Catalogue
 from etl.link.english.behind import Behind, Reader, cue, indicator_of, mark, word_of
 from etl.link.tokens import Token
+from etl.recognise.english.numbers import COUNT
 from etl.recognise.quantities import NotFigure
 
 VERBS = ("link", "total", "award", "new", "share", "to")
@@ -67,7 +68,7 @@ class _Order:
         behind = Reader(self.tokens, index, self.catalogue, self.folded).read()
         if self.tokens[index].what.unit == "%":
             self._percent(index, behind)
-        elif behind.name is None and behind.noun and not self._in_part(index):
+        elif behind.name is None and (behind.noun or self._subject(index, behind)) and not self._in_part(index):
             behind.refused = behind.refused or "no_indicator"
         elif behind.name is not None and not behind.refused and self._object_of_unknown(index):
             behind.refused = "unknown_word"
@@ -179,9 +180,16 @@ class _Order:
             at -= 1
         return at >= 0 and self.tokens[at].kind == "part"
 
+    def _subject(self, index: int, behind: Behind) -> bool:
+        """62 were listed, 300 attended: so many of something, which only a place can tell (300 are in Kunshan)."""
+        count = self.tokens[index].what.unit == COUNT
+        return count and behind.verb and not behind.places and behind.part is None
+
     def _object_of_unknown(self, index: int) -> bool:
         """Invested in 30 AI companies, visited 30 AI companies: not how many there are."""
         at = index - 1
+        if at >= 0 and self.tokens[at].kind == "place":
+            return False  # Suzhou's 10 lighthouse factories are all it has
         while at >= 0 and self.tokens[at].kind in ("adjective", "function", "of", "place", "date"):
             at -= 1
         if at < 0:

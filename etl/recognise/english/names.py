@@ -18,7 +18,7 @@ from etl.recognise.indicators import Call, Option
 
 _GAP_WORDS = 7  # … stands for at most so many words
 _WORD = re.compile(r"\d+(?:\.\d+)?[a-z]*|[a-z]+(?:&[a-z]+)*")
-_JOIN = re.compile(r"[\s\-/]*(?:'s?(?=[\s-]))?[\s\-/]*")  # what may stand between the words of one name
+_JOIN = re.compile(r"[\s\-/]*'?[\s\-/]*")  # what may stand between the words of one name
 
 _SAME: dict[str, str] = {
     "company": "enterprise", "firm": "enterprise", "business": "enterprise", "corporation": "enterprise", "centre": "center",
@@ -66,6 +66,14 @@ class Item(NamedTuple):
     start: int
     end: int
     joined: bool
+
+
+class _Match(NamedTuple):
+    """A name found: the index behind it, the index behind the last place inside it or 0, and what it means."""
+
+    end: int
+    first: int
+    call: tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -152,33 +160,31 @@ class Reader:
             if found is None:
                 at += 1
                 continue
-            end, calls = found
-            indicator, whole = calls[0]
+            end, first, (indicator, whole) = found.end, max(found.first, at), found.call
             if indicator in self._counted:
                 end = self._goes_on(items, end)
+            span = Span(items[first].start, items[end - 1].end)
             options = (Option(indicator, "", "", ""),)
-            first = max((n + 1 for n in range(at, end - 1) if items[n].word in self._places), default=at)
-            first += first > at and items[first].word == "s"
-            span = Span(items[first].start, items[end - 1].end)  # a place inside a name keeps its own mention
             yield Mention(Named(lower[span.start : span.end], options, whole=whole), span, "English name")
             at = end
 
-    def _longest(
-        self, items: list[Item], at: int, node: _Node, skipped: int
-    ) -> tuple[int, list[tuple[str, str]]] | None:
-        """The end of the longest name from here, and what it may mean."""
-        best = (at, node.calls) if node.calls and not skipped else None
+    def _longest(self, items: list[Item], at: int, node: _Node, skipped: int) -> _Match | None:
+        """The longest name that goes on from here; a place inside it is passed over and keeps its own mention."""
+        best = _Match(at, 0, node.calls[0]) if node.calls and not skipped else None
         if at == len(items) or (node is not self._root and not items[at].joined):
             return best
-        item = items[at]
-        choices = []
-        if child := node.next.get(item.word):
+        word = items[at].word
+        choices = [best]
+        if child := node.next.get(word):
             choices.append(self._longest(items, at + 1, child, 0))
-        if node is not self._root and (item.word in _SKIPPED or item.word in self._places) and skipped < 3:
-            choices.append(self._longest(items, at + 1, node, skipped + 1))
+        if node is not self._root and skipped < 3 and (word in _SKIPPED or word in self._places):
+            found = self._longest(items, at + 1, node, skipped + 1)
+            if found and word in self._places and not found.first:
+                found = found._replace(first=at + 1 + (items[at + 1].word == "s"))
+            choices.append(found)
         if gap := node.next.get("…"):
             choices += [self._longest(items, at + n, gap, 0) for n in range(_GAP_WORDS) if _run(items, at, n)]
-        return max([best, *choices], key=lambda found: found[0] if found else -1)
+        return max(choices, key=lambda match: match.end if match else -1)
 
     @staticmethod
     def _goes_on(items: list[Item], end: int) -> int:

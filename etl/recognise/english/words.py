@@ -19,7 +19,7 @@ STEERING: dict[str, str] = {
     "new 新增": """added|adding|add|adds|new|newly|newly added|newly recognized|newly recognised|newly certified|newly
         approved|newly named|newly listed|additional|a net increase of|net increase of|a net gain of|welcomed|gained|newly built|newly
         registered|newly established|newly identified|newly accredited|newly designated|newcomers|new entries|new additions""",
-    "total 累计": """attracted|attracts|attract|possesses|possess|accommodates|accommodated|fosters|fostered|nurtures|cultivates|features|claims|assembled|cumulative|cumulatively|has
+    "total 累计": """build|builds|built|building|create|creates|created|cultivating|nurturing|fostering|develop|developed|develops|owning|run|runs|running|attracted|attracts|attract|possesses|possess|accommodates|accommodated|fosters|fostered|nurtures|cultivates|features|claims|assembled|cumulative|cumulatively|has
         |have|had|having|boasts|boasted|boast|boasting|is home to|are home to|was home to|home to|hosts|hosted|hosting|host|houses|housed|owns|there are|there were
         |has built|have built|had built|built|has established|has set up|has gathered|gathered|gathers|gathering|has attracted
         |has accumulated|accumulated|count|counts|counted|numbered|number|numbers|numbering|brings the total to|bringing the total to|bringing the total number to
@@ -63,7 +63,7 @@ STEERING: dict[str, str] = {
     "share 占": """accounting for|accounted for|accounts for|account for|representing|represented|represents|represent|making up|made up|makes up|make up
         |contributing|contributed|contributes|constituting|constituted|constitutes|equivalent to|comprised|took up|equal to|equaling""",
     "link 达": """has been|have been|had been|having been|totaling|totalling|totaled|totalled|topped out at|reached|reaches|reach|reaching|hit|hits|hitting|stood at|stands at|stand at|standing at|amounted to|amounts to|came to|comes to|came in at|was|were|is|are|be|been|being
-        |posted|posts|posting|reported|reports|reporting|registered|recorded|records|logged|worth|valued at|rank as|attained|attain|arrive at|put at|totals|achieved|achieves|achieve|achieving|at|running at|realized|realised
+        |posted|posts|posting|reported|reports|reporting|registered|recorded|records|logged|worth|valued at|rank as|attained|attain|arrive at|put at|totals|achieved|achieves|achieve|achieving|running at|realized|realised
         |generated|generates|generating|yielded|saw|sees|see|exceeding|surpassing|deployed|set at|remained at|stayed at|maintained|completed|push|pushed|pushing|bring|brings|bringing|brought|raise|raised|raising|lift|lifted|lifting|take|taking|boost|boosting|boosted""",
     "and 和": "and|as well as|plus|along with|together with|while|but|or|whereas|yet",
 }
