@@ -44,7 +44,7 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _unknown_subjects(found)
     found = _without_asides(found)
     found = _known_places(found)
-    return _growth_to(_growth_in(found))
+    return _growth_to(_growth_in(_lists(found)))
 
 
 # -- what is denied -----------------------------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def _inner_places(found: list[Token], catalogue: Catalogue) -> list[Token]:
     for n, token in enumerate(found):
         if token.kind == "place" and token.what.kind == "based":
             continue
-        before = [t for t in found[:n] if t.kind not in ("prep", "of") and t.what != "，"][-1:]
+        before = [t for t in out if t.kind not in ("prep", "of") and t.what != "，"][-1:]
         beside = [*before, *found[n + 1 : n + 2]]
         if not (token.kind == "place" and any(_lies_in(t, token, catalogue) for t in beside)):
             out.append(token)
@@ -259,6 +259,22 @@ def _explains(inner: list[Token]) -> bool:
     )
 
 
+def _lists(found: list[Token]) -> list[Token]:
+    """Suzhou, Wuxi and Changzhou had …, respectively: commas between what is listed."""
+    if not any(t.kind == "each" for t in found):
+        return found
+    out: list[Token] = []
+    said = [t for t in found if t.kind not in ("function", "adjective", "prep", "of")]
+    around = {id(b): (a.kind, c.kind) for a, b, c in zip(said, said[1:], said[2:], strict=False)}
+    for token in found:
+        before, after = around.get(id(token), ("", ""))
+        if token.what == "，" and before in ("place", "name", "date") and after in (before, "and"):
+            out += [] if after == "and" else [mark("、", token.start)]
+        else:
+            out.append(token)
+    return out
+
+
 # -- growth -----------------------------------------------------------------------------------------------------------
 def _growth_in(found: list[Token]) -> list[Token]:
     """Growth in industrial output reached 4 percent: the name first, as if its output had grown."""
@@ -284,9 +300,9 @@ def _growth_to(found: list[Token]) -> list[Token]:
             growing = n
         elif token.kind in ("from", "to") or (word_of(token) == "to" and growing is not None and _reached(found, n)):
             growing = n if growing is None else growing
-            if token.kind == "function":
+            if token.kind not in ("from", "to"):
                 out[n] = cue("to", "增至", token.start)
-            if token.kind != "to" and not any(t.kind == "number" for t in found[growing:n]):
+            if token.kind in ("from", "function", "prep") and not any(t.kind == "number" for t in found[growing:n]):
                 out[growing] = replace(out[growing], kind="function") if growing != n else out[growing]
     return out
 

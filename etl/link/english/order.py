@@ -223,12 +223,14 @@ class _Order:
         elif behind.growth is None:
             behind.growth = self._growing(index)
         if behind.growth is not None:
-            self._growth_base(behind)
+            self._growth_base(index, behind)
         elif not behind.tokens and not behind.refused:
             self._ratio(index, behind)
 
-    def _growth_base(self, behind: Behind) -> None:
+    def _growth_base(self, index: int, behind: Behind) -> None:
         """Up 5 percent from 2023: what a growth is measured against dates nothing."""
+        if any(t.kind == "date" and self._base_only(n) for n, t in enumerate(self.tokens[:index])):
+            behind.tokens = [cue("average_growth", "年均", self.tokens[index].start)]  # compared with 2020, …
         for n in [n for n in behind.dates if _BASE.match(self._text(n))]:
             behind.tokens = [cue("compare", "比", self.tokens[n].start), self.tokens[n]]
             behind.dates.remove(n)

@@ -64,56 +64,52 @@ _SPAN = rf"(?:the )?(?P<m1>{_MONTH})(?: to | through | and |-to-| ?- ?)(?P<m2>{_
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _OF = r"(?:,? (?:of |in )?)"
 
-_END = re.compile(
+
+def _dated(shape: str) -> re.Pattern[str]:
+    """A shape of a date that is no part of a word or of a longer number."""
+    return re.compile(rf"(?<![\w.&$-])(?:{shape})(?![\w])")
+
+
+_END = _dated(
     rf"{_BEFORE}(?:(?:the )?(?:very )?end of |(?:the )?year-?end (?:of )?|end-)"
     rf"(?:(?:(?P<month>{_MONTH})|{_PARTS})(?:{_OF}{_YEARISH})?|(?P<last_month>last month))"
 )
-_END_OF_YEAR = re.compile(
-    rf"{_BEFORE}(?:(?:the )?(?:very )?end of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}"
-)
-_YEAR_END = re.compile(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's end|end of the year))")
-_PART = re.compile(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
-_YEARS_PART = re.compile(rf"{_BEFORE}{_YEARISH}'s (?P<half>first|second) half")
-_EXACT = re.compile(rf"{_BEFORE}(?P<month>{_MONTH}) {_DAY}(?:,? {_YEARISH})?(?!\d)")
-_DAY_FIRST = re.compile(rf"{_BEFORE}{_DAY} (?P<month>{_MONTH})(?:,? {_YEARISH})?(?!\d)")
-_ISO = re.compile(rf"{_BEFORE}(?P<year>20\d\d)[-/](?P<m>\d\d?)[-/](?P<day>\d\d?)(?!\d)")
-_IN_MONTH = re.compile(rf"{_BEFORE}(?P<month>{_MONTH})(?:{_OF}{_YEARISH})?(?![a-z])")
-_IN_YEAR = re.compile(rf"{_BEFORE}(?:late |early |mid-?)?{_YEARISH}")
-_SAME = re.compile(
+_END_OF_YEAR = _dated(rf"{_BEFORE}(?:(?:the )?(?:very )?end of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}")
+_YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's end|end of the year))")
+_PART = _dated(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
+_YEARS_PART = _dated(rf"{_BEFORE}{_YEARISH}'s (?P<half>first|second) half")
+_EXACT = _dated(rf"{_BEFORE}(?P<month>{_MONTH}) {_DAY}(?:,? {_YEARISH})?(?!\d)")
+_DAY_FIRST = _dated(rf"{_BEFORE}{_DAY} (?P<month>{_MONTH})(?:,? {_YEARISH})?(?!\d)")
+_ISO = _dated(rf"{_BEFORE}(?P<year>20\d\d)[-/](?P<m>\d\d?)[-/](?P<day>\d\d?)(?!\d)")
+_IN_MONTH = _dated(rf"{_BEFORE}(?P<month>{_MONTH})(?:{_OF}{_YEARISH})?(?![a-z])")
+_IN_YEAR = _dated(rf"{_BEFORE}(?:late |early |mid-?)?{_YEARISH}")
+_SAME = _dated(
     rf"{_BEFORE}(?:the )?(?:same|corresponding) (?:period|time|point|month|quarter)(?: (?:of |in )?(?:{_YEARISH}))?|(?:at )?(?:this|the same) time last year"
 )
-_YEARS = re.compile(
+_YEARS = _dated(
     r"(?:over|in|during|for|within|across)? ?(?:the )?(?:past|last|next|coming|recent|previous|preceding|following) (?:\w+ |\d+ )?(?:consecutive )?years"
     r"|(?:for|in|over|within) (?:\w+|\d+) (?:consecutive |straight |successive )?years|(?:over|through) the years|(?:for|in) (?:the )?\w+ (?:consecutive|straight|successive) years?"
     r"|(?:during |in |over |under )?the 1[345]th five-year plan(?: period)?(?: \(20\d\d-(?:20)?\d\d\))?|since (?:its |the )?(?:launch|founding|establishment|opening|inception)"
     r"|(?:from |between |in |during |over )?(?P<y1>20\d\d)(?: ?- ?| to | and | through )(?P<y2>20\d\d)(?=\W)|(?P<ago>\w+|\d+) years (?:ago|earlier)"
 )
-_PLAN_END = re.compile(r"(?P<before>by )?(?:the )?end of (?:the )?(?P<plan>1[345])th five-year plan(?: period)?")
-_NOW = re.compile(
+_PLAN_END = _dated(r"(?P<before>by )?(?:the )?end of (?:the )?(?P<plan>1[345])th five-year plan(?: period)?")
+_NOW = _dated(
     r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now|today|presently|nowadays|up to now|at the time of writing|until now|by now"
 )
-_THEN = re.compile(r"by then|by that time|at that time|at the time|at that point|as of then")
+_THEN = _dated(r"by then|by that time|at that time|at the time|at that point|as of then")
 
 
 def mentions(lower: str) -> Iterator[Mention[When]]:
     """Every date of the text, given in lower case; overlapping ones are settled by the overlap rule."""
     for pattern in _PATTERNS:
         for match in pattern.finditer(lower):
-            if _whole_words(match, lower) and (what := _read(pattern, match)):
+            if what := _read(pattern, match):
                 yield Mention(what, Span(*match.span()), "date")
 
 
 _PATTERNS = (
     _END, _END_OF_YEAR, _YEAR_END, _PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_MONTH, _IN_YEAR, _SAME, _YEARS, _PLAN_END, _NOW, _THEN,
 )  # fmt: skip
-
-
-def _whole_words(match: re.Match[str], lower: str) -> bool:
-    """Whether a date is no part of a word or of a longer number."""
-    start, end = match.span()
-    return not (
-        start and (lower[start - 1].isalnum() or lower[start - 1] in ".-&$") and lower[start].isalnum()
-    ) and not (end < len(lower) and lower[end].isalnum())
 
 
 def _read(pattern: re.Pattern[str], match: re.Match[str]) -> When | None:

@@ -73,7 +73,7 @@ class Reader:
             rf"(?<![a-z0-9$€£.&])(?P<before>(?:{_HEDGE}) (?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
             rf"(?:(?P<fraction>{_FRACTION})|(?:(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
             rf"(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|bn|tn|trn|mn|m|b|k)(?![a-z]))?"
-            rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>{units})(?![a-z]))?)"
+            rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])))?)"
             rf"(?P<after>-plus|\+| plus(?= [a-z])| or more| or above| or so| and above| or less| at least| at most|-odd)?"
             rf"(?P<mark>[- ](?:mark|threshold|milestone|line|barrier|level)(?![a-z]))?"
         )
@@ -97,7 +97,7 @@ class Reader:
             value = (Decimal(100 * many) / whole).quantize(Decimal("0.0001")).normalize()
             return Mention(Quantity(value, "%", bound, Decimal("0.05")), Span(*match.span()), "fraction")
         value_step = self._digits(match)
-        if value_step is None or lower[match.end() : match.end() + 1].isalnum():
+        if value_step is None or (lower[match.end() : match.end() + 1].isalnum() and match["unit"] != "%"):
             return None
         unit = "CNY" if match["currency"] else self._units.get(match["unit"] or "", COUNT)
         return Mention(Quantity(value_step[0], unit, bound, value_step[1] / 2), Span(*match.span()), "English number")
