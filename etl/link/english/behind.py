@@ -23,7 +23,7 @@ _LOOSE = frozenset("as by to after while amid".split())
 _LEADING = frozenset(
     "the its their total gross above-scale regional local a s this that year's municipal provincial overall all".split()
 )
-_DIFFERENCE = re.compile(r" (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z]+)? than")
+_DIFFERENCE = re.compile(r" (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z-]+){0,4} than")
 
 
 def mark(sign: str, at: int) -> Token:
@@ -159,9 +159,10 @@ class Reader:
 
     def release(self) -> bool:
         """300 AI companies founded in 2024: a narrower count, which nobody asked for."""
-        if (self.found.name is not None or self.found.noun) and not self.found.verb:
+        narrower = self.following in ("date", "prep", "place") and not self.found.verb
+        if narrower and (self.found.name is not None or self.found.noun):
             self.found.refused = "unknown_word"
-        return self.found.verb
+        return self.verb()
 
     # -- nouns ----------------------------------------------------------------------------------------------------------
     def noun(self) -> bool:

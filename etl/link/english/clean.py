@@ -60,15 +60,18 @@ def _corrected(found: list[Token], folded: str) -> list[Token]:
 
 
 def _denied(found: list[Token], folded: str) -> list[Token]:
-    """A report said 2,800, but the bureau denied this: no figure before the denial is a fact."""
-    out = list(found)
+    """A report said 2,800, but the bureau denied this: nothing of that clause is a fact; what a colon opens is."""
+    out, first = [], 0
     for n, token in enumerate(found):
         if token.kind == "refute" and folded[token.start : token.end].lower() in _DENIALS:
-            for m in range(n - 1, -1, -1):
-                if found[m].kind == "correct" or (found[m].kind == "mark" and found[m].what in "；："):
-                    break
-                if found[m].kind == "number":
-                    out[m] = replace(found[m], kind="other", what=NotFigure("not_fact"))
+            out[first:] = [
+                replace(t, kind="other", what=NotFigure("not_fact")) if t.kind == "number" else t for t in out[first:]
+            ]
+        out.append(token)
+        if token.kind == "mark" and token.what in "；：":
+            first = len(out)
+            if any(t.kind == "refute" for t in found[:n]):
+                out.append(cue("correct", "应为", token.end))
     return out
 
 
@@ -255,7 +258,7 @@ def _explains(inner: list[Token]) -> bool:
         bool(inner)
         and inner[0].kind in _ASIDE_OPENS
         and all(t.kind in _ASIDE for t in inner)
-        and any(t.kind == "word" for t in inner)
+        and (inner[0].kind in ("adjective", "relative") or any(t.kind == "word" for t in inner))
     )
 
 

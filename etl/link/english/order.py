@@ -105,7 +105,7 @@ class _Order:
         if each and named and not any(t.kind == "name" for t in tokens[:anchor]):
             ahead, named = [*named, *ahead], []
         self._date(anchor, behind, each=each)
-        places = [tokens[n] for n in behind.places[:1]]
+        places = [tokens[n] for n in behind.places[:1] if not self._of_company(anchor)]
         if places and any(t.kind == "place" for n, t in enumerate(tokens[:index]) if n not in self.removed):
             self.before.setdefault(anchor, []).append(mark("（", start))
             named.append(mark("）", (named or [tokens[index]])[-1].end))
@@ -113,6 +113,11 @@ class _Order:
         self.after.setdefault(index, []).extend(named)
         self.removed.update((*behind.dates, *behind.places, *behind.cues, *behind.used))
         self.removed.update(n for n in (behind.name, behind.growth) if n is not None)
+
+    def _of_company(self, index: int) -> bool:
+        """We have 30 centers in Suzhou: a company's, wherever they are."""
+        subject = next((t for t in reversed(self.tokens[:index]) if t.kind in ("place", "mark")), None)
+        return subject is not None and subject.kind == "place" and subject.what.kind == "company"
 
     def _named(self, behind: Behind) -> list[Token]:
         """The name that is counted, and that it was won."""

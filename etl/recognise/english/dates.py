@@ -7,11 +7,14 @@ since it tells a year from its end and a plan from an outcome.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from etl.model import Mention, Span
 from etl.recognise.periods import When
 
+Found = dict[str, str | None]  # the named groups of a match
+
+_UNTIL = ("by", "before", "until", "till", "up to", "up until", "through", "as of", "as at")
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
 _COUNTS = {
     word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven".split())
@@ -75,6 +78,7 @@ _END = _dated(
     rf"(?:(?:(?P<month>{_MONTH})|{_PARTS})(?:{_OF}{_YEARISH})?|(?P<last_month>last month))"
 )
 _END_OF_YEAR = _dated(rf"{_BEFORE}(?:(?:the )?(?:very )?end of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}")
+_START = _dated(rf"{_BEFORE}(?:the )?(?:very )?(?:start|beginning|outset) of (?:the )?{_YEARISH}")
 _YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's end|end of the year))")
 _PART = _dated(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
 _YEARS_PART = _dated(rf"{_BEFORE}{_YEARISH}'s (?P<half>first|second) half")
@@ -101,47 +105,47 @@ _THEN = _dated(r"by then|by that time|at that time|at the time|at that point|as 
 
 def mentions(lower: str) -> Iterator[Mention[When]]:
     """Every date of the text, given in lower case; overlapping ones are settled by the overlap rule."""
-    for pattern in _PATTERNS:
+    for pattern, read in _READERS:
         for match in pattern.finditer(lower):
-            if what := _read(pattern, match):
+            if what := read(match.groupdict()):
                 yield Mention(what, Span(*match.span()), "date")
 
 
-_PATTERNS = (
-    _END, _END_OF_YEAR, _YEAR_END, _PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_MONTH, _IN_YEAR, _SAME, _YEARS, _PLAN_END, _NOW, _THEN,
-)  # fmt: skip
-
-
-def _read(pattern: re.Pattern[str], match: re.Match[str]) -> When | None:
-    found = match.groupdict()
-    if pattern is _NOW:
-        return When("now")
-    if pattern is _THEN:
-        return When("frame", 0)
-    if pattern is _YEARS:
-        return _years(found)
-    before = found.get("before") or ""
-    if before == "since":
-        return When("years")
-    until = before in ("by", "before", "until", "till", "up to", "up until", "through", "as of", "as at")
-    if pattern is _PLAN_END:
-        return When("absolute", _FIVE_YEAR_PLANS[found["plan"]], None, 0, point=False, until=until)
-    if found.get("last_month"):
-        return When("month", -1, point=True)
-    if pattern is _SAME:
-        return When("absolute", int(found["year"])) if found["year"] else When("frame", -1)
-    months = _months(found)
-    base, year = _year(found)
-    day = int(found.get("day") or 0)
+def _span(found: Found, *, end: bool = False) -> When | None:
+    """A day, some months or a year; its end where that is said, or up to when a stock is counted."""
+    before, months, day = found.get("before") or "", _months(found), int(found.get("day") or 0)
     if (months and not 1 <= months[0] <= months[1] <= 12) or day > 31:
         return None
-    point = pattern in (_END, _END_OF_YEAR, _YEAR_END) or bool(day) or (until and months is not None)
-    if pattern is _IN_MONTH and not before and not found["year"] and not found["relative"]:
-        return None  # May, March: words
-    return When(base, year, months, day, point, until)
+    if before == "since":
+        return When("years")
+    base, year = _year(found)
+    until = before in _UNTIL
+    return When(base, year, months, day, end or bool(day) or (until and months is not None), until)
 
 
-def _years(found: dict[str, str | None]) -> When | None:
+def _end(found: Found) -> When | None:
+    return When("month", -1, point=True) if found.get("last_month") else _span(found, end=True)
+
+
+def _start(found: Found) -> When | None:
+    return When(*_year(found), (1, 1), 1, point=True)
+
+
+def _in_month(found: Found) -> When | None:
+    """In May; a bare May or March is a word."""
+    return _span(found) if found["before"] or found["year"] or found["relative"] else None
+
+
+def _same(found: Found) -> When | None:
+    return When("absolute", int(found["year"])) if found["year"] else When("frame", -1)
+
+
+def _plan_end(found: Found) -> When | None:
+    year = _FIVE_YEAR_PLANS[found["plan"] or ""]
+    return When("absolute", year, None, 0, point=False, until=found["before"] is not None)
+
+
+def _years(found: Found) -> When | None:
     if found["ago"]:
         count = _COUNTS.get(found["ago"], 0) or (int(found["ago"]) if found["ago"].isdigit() else 0)
         return When("publication", -count) if count else None
@@ -150,13 +154,13 @@ def _years(found: dict[str, str | None]) -> When | None:
     return When("years")
 
 
-def _year(found: dict[str, str | None]) -> tuple[str, int]:
+def _year(found: Found) -> tuple[str, int]:
     if year := found.get("year"):
         return "absolute", int(year)
     return _RELATIVE.get(found.get("relative") or "", ("frame", 0))
 
 
-def _months(found: dict[str, str | None]) -> tuple[int, int] | None:
+def _months(found: Found) -> tuple[int, int] | None:
     if half := found.get("half") or found.get("h"):
         return (1, 6) if half in ("first", "1") else (7, 12)
     if quarter := found.get("quarter") or found.get("q"):
@@ -174,3 +178,16 @@ def _months(found: dict[str, str | None]) -> tuple[int, int] | None:
 
 def _month(name: str) -> int:
     return next(number for number, month in enumerate(_MONTH_NAMES, 1) if month.startswith(name[:3]))
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
+    *((pattern, _end) for pattern in (_END, _END_OF_YEAR, _YEAR_END)),
+    *((pattern, _span) for pattern in (_PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_YEAR)),
+    (_START, _start),
+    (_IN_MONTH, _in_month),
+    (_SAME, _same),
+    (_YEARS, _years),
+    (_PLAN_END, _plan_end),
+    (_NOW, lambda _: When("now")),
+    (_THEN, lambda _: When("frame", 0)),
+)

@@ -136,7 +136,7 @@ _HEDGED = "(?:about |around |some |nearly |over |more than |roughly |approximate
 _FOREIGN = r"(?:u\.?s\.? |us |american |hong kong |singapore )?(?:dollars?|euros?|usd|yen|pounds|won)(?![a-z])"
 _SHAPES: tuple[tuple[str, str], ...] = (
     (rf"{_HEDGED}(?:(?:us|hk|nt|s|a)?\$|€|£|usd ?|hkd ?) ?{_MONEY}|{_HEDGED}{_MONEY}[- ]{_FOREIGN}", "unit"),
-    (r"(?:no\.|top|ranked|rank) ?\d+(?!\.?\d*[ -](?:billion|trillion|million))(?![\d%,]| percent)", "rank"),
+    (r"(?:no\.|top|ranked|rank) ?\d+(?:st|nd|rd|th)?(?!\.?\d*[ -](?:billion|trillion|million))(?![\d%,]| percent)", "rank"),
     (r"\d+(?:st|nd|rd|th)(?![a-z])", "rank"),
     (r"(?<![a-z0-9$])(?!rmb|cny|yuan)[a-z]+-?\d+(?:\.\d+)?[a-z]*(?![\d%])|\d+[a-z]{1,2}(?![a-z0-9])(?<![\d](?:bn|tn|mn|km))(?<!\dm)(?<!\dk)(?<!\db)(?<!\dp)", "name"),
     (r"(?<![a-z])(?:industry|ai|web|version|made in china|vision|plan) \d+(?:\.\d+)?(?![\d ]*(?:percent|%|yuan|million|billion|trillion|companies|enterprises|firms))", "name"),
