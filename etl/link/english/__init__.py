@@ -14,8 +14,8 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
-from etl.link.english.behind import cue, mark
 from etl.link.english.clean import cleaned
+from etl.link.english.made import cue, mark
 from etl.link.english.order import ordered
 from etl.link.tokens import _KINDS as KINDS
 from etl.link.tokens import Token

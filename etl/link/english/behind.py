@@ -8,42 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from etl.catalogue import Catalogue, Indicator
+from etl.catalogue import Catalogue
+from etl.link.english import shares
+from etl.link.english.made import indicator_of, word_of
 from etl.link.tokens import Token
-from etl.recognise.cues import Cue
-from etl.recognise.english import names
 from etl.recognise.english.numbers import COUNT
-from etl.recognise.places import Where
 
 #: Prepositions that tie what follows to the number or name before them.
 _TYING = frozenset("of in for from among on within across with at into under that which who whose where".split())
 _LOOSE = frozenset("as by to after while amid".split())
-_LEADING = frozenset(
-    "the its their total gross above-scale regional local a s this that year's municipal provincial overall all".split()
-)
 _DIFFERENCE = re.compile(r" (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z-]+){0,4} than")
-
-
-def mark(sign: str, at: int) -> Token:
-    """A mark that the text does not have."""
-    return Token("mark", sign, at, at)
-
-
-def cue(kind: str, word: str, at: int) -> Token:
-    """A steering word that the text does not have."""
-    return Token(kind, Cue(kind, word), at, at)
-
-
-def word_of(token: Token) -> str:
-    """The word of a cue, else empty."""
-    return token.what.word if isinstance(token.what, Cue) else ""
-
-
-def indicator_of(name: Token, catalogue: Catalogue) -> Indicator:
-    """The indicator of an English name."""
-    return catalogue.indicators[name.what.options[0][0]]
 
 
 @dataclass(slots=True)
@@ -100,7 +76,10 @@ class Reader:
     def preposition(self) -> bool:
         """A preposition ties what follows; behind a percentage, *of* opens what it is a share of."""
         if self.token.kind == "of" and self.unit == "%" and self.found.growth is None:
-            self._share()
+            of = shares.whole(self.tokens, self.index, self.at, self.catalogue, self.folded)
+            self.found.tokens, self.found.refused = list(of.tokens), "" if of.tokens else "share"
+            self.found.used += range(self.at, of.end)
+            self.at = of.end - 1
             return True
         self.tie = word_of(self.token) if self.token.kind != "from" else "from"
         return True
@@ -250,65 +229,6 @@ class Reader:
     def and_(self) -> bool:
         """In 2023 and 2024: a list of dates goes on."""
         return self.following == "date" and self.tokens[self.at - 1].kind == "date"
-
-    # -- shares ---------------------------------------------------------------------------------------------------------
-    def _share(self) -> None:
-        """What a percentage is a share of, from *of* on."""
-        topic = next((t for t in reversed(self.tokens[: self.index]) if t.kind == "name"), None)
-        start, own = self.at, cue("share", "占", self.tokens[self.index].start)
-        if topic is not None and topic.what.whole and (end := self._end_of_whole(topic.what.whole)):
-            self.found.tokens = [own]
-        else:
-            end = self._stretch(("adjective", "function", "place", "this", "name", "prep"))
-            self._share_of_place(self.tokens[start + 1 : end], topic, own)
-        self.found.used += range(start, end)
-        self.at = end - 1
-
-    def _share_of_place(self, inner: list[Token], topic: Token | None, own: Token) -> None:
-        """Of Jiangsu's total, of the country's lighthouse factories."""
-        place = next((t for t in reversed(inner) if t.kind == "place"), None)
-        name = next((t for t in inner if t.kind == "name"), None)
-        end = self.at + 1 + len(inner)
-        unknown = end < len(self.tokens) and self.tokens[end].kind in ("word", "noun", "other") and name is None
-        other = topic is not None and name is not None and topic.what.options != name.what.options
-        if place is None or unknown or other or (topic is None and not self._held(inner)):
-            self.found.refused = "share"
-            return
-        place = self._whole_place(place)
-        self.found.tokens = [name, own, place] if topic is None and name is not None else [own, place]
-
-    def _held(self, inner: list[Token]) -> bool:
-        """Whether somebody is said to hold the share: a place or a verb of shares before it, another place behind it."""
-        kinds = {t.kind for t in self.tokens[: self.index]}
-        return bool(kinds & {"place", "share"}) or any(
-            t.kind == "place" and t not in inner for t in self.tokens[self.index :]
-        )
-
-    def _whole_place(self, place: Token) -> Token:
-        """The city of a share is the catalogue's, never the next larger place."""
-        if place.what.kind != "rank":
-            return place
-        known = next((p.id for p in self.catalogue.places.values() if p.rank == place.what.place), "")
-        return replace(place, what=Where("known", known)) if known else place
-
-    def _stretch(self, kinds: tuple[str, ...]) -> int:
-        end = self.at + 1
-        while end < len(self.tokens) and self.tokens[end].kind in kinds:
-            end += 1
-        return end
-
-    def _end_of_whole(self, whole: str) -> int:
-        """The index behind the whole of a ratio (of the city's GDP), or 0 where something else follows."""
-        end = self.at
-        while end < len(self.tokens) and self.tokens[end].kind not in ("mark", "date", "number", "and"):
-            end += 1
-        stretch = self.folded[self.token.end : max(self.token.end, self.tokens[end - 1].end)].lower()
-        for token in self.tokens[self.at : end]:
-            if token.kind == "place":
-                stretch = stretch.replace(self.folded[token.start : token.end].lower(), "the")
-        left = [item.word for item in names.plain(stretch) if item.word not in _LEADING]
-        words = whole.split()
-        return end if left[: len(words)] == words else 0
 
 
 #: What each kind of token behind a number means. A kind that is not here ends what belongs to it.

@@ -1,7 +1,7 @@
 """English tokens cleaned: what cannot be read is a word, what rules nothing is left out.
 
 In: the tokens of one English sentence as they stand. Out: fewer of them, in the same order: a name inside a longer one is
-a word, a subject nobody knows a company; foreign money, asides, dates of documents and places of a ranking are gone.
+a word, foreign money a bracket; asides and the dates of documents are gone, growth stands behind what has grown.
 """
 
 from __future__ import annotations
@@ -11,17 +11,12 @@ from datetime import date
 from itertools import pairwise
 
 from etl.catalogue import Catalogue
-from etl.link.english.behind import cue, indicator_of, mark, word_of
+from etl.link.english.made import cue, indicator_of, mark, word_of
+from etl.link.english.subjects import inner_places, known_places, unknown_subjects
 from etl.link.tokens import Token
 from etl.recognise.periods import When
-from etl.recognise.places import Where
 from etl.recognise.quantities import NotFigure
 
-_VERBS = frozenset("link total award new share to plan expect grow fall".split())
-#: Words that compare: a place behind them in the same clause is the field of a ranking.
-_COMPARING = frozenset(
-    "than most highest largest biggest first second third fourth fifth ranking ranks ranked leading leads lead led among".split()
-) | {"top", "tops", "topping", "the most", "the highest", "the largest", "the biggest"}
 _GOALS = ("target", "targets", "goal", "goals")
 #: Words that take back all that their clause said before them.
 _DENIALS = frozenset(
@@ -38,12 +33,12 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _timed(found, published)
     found = _dollars_aside(found)
     found = _dates_of_documents(found)
-    found = _inner_places(found, catalogue)
+    found = inner_places(found, catalogue)
     found = [_whole_name(found, n, folded) for n in range(len(found))]
     found = _heads(found, catalogue)
-    found = _unknown_subjects(found)
+    found = unknown_subjects(found)
     found = _without_asides(found)
-    found = _known_places(found)
+    found = known_places(found)
     return _growth_to(_growth_in(_lists(found)))
 
 
@@ -61,7 +56,8 @@ def _corrected(found: list[Token], folded: str) -> list[Token]:
 
 def _denied(found: list[Token], folded: str) -> list[Token]:
     """A report said 2,800, but the bureau denied this: nothing of that clause is a fact; what a colon opens is."""
-    out, first = [], 0
+    out: list[Token] = []
+    first = 0
     for n, token in enumerate(found):
         if token.kind == "refute" and folded[token.start : token.end].lower() in _DENIALS:
             out[first:] = [
@@ -142,85 +138,6 @@ def _complement(found: list[Token], n: int) -> int | None:
             return None
         tied = tied or found[m].kind in ("prep", "of")
     return None
-
-
-# -- places and companies ---------------------------------------------------------------------------------------------
-def _inner_places(found: list[Token], catalogue: Catalogue) -> list[Token]:
-    """Suzhou in East China's Jiangsu province: the smaller of two places side by side is meant."""
-    out: list[Token] = []
-    for n, token in enumerate(found):
-        if token.kind == "place" and token.what.kind == "based":
-            continue
-        before = [t for t in out if t.kind not in ("prep", "of") and t.what != "，"][-1:]
-        beside = [*before, *found[n + 1 : n + 2]]
-        if not (token.kind == "place" and any(_lies_in(t, token, catalogue) for t in beside)):
-            out.append(token)
-    return out
-
-
-def _lies_in(inner: Token, outer: Token, catalogue: Catalogue) -> bool:
-    if inner.kind != "place" or not {inner.what.kind, outer.what.kind} <= {"known", "weak"}:
-        return False
-    at = inner.what.place
-    while at in catalogue.places:
-        at = catalogue.places[at].within
-        if at == outer.what.place:
-            return True
-    return False
-
-
-def _unknown_subjects(found: list[Token]) -> list[Token]:
-    """Hengtong reported …: a name that nobody knows, before a verb of quantity, is a company."""
-    out, opening = list(found), True
-    for n, token in enumerate(found):
-        if token.kind in ("mark", "and"):
-            opening = True
-        elif opening and token.kind == "word":
-            opening = False
-            if _is_company(found, n):
-                out[n] = Token("place", Where("company", token.what), token.start, token.end, "unknown subject")
-        elif token.kind not in _LEADS:
-            opening = False
-    return out
-
-
-def _is_company(found: list[Token], n: int) -> bool:
-    """Whether the words from here are a proper name and the subject of a verb of quantity."""
-    at = n
-    while at < len(found) and found[at].kind == "word":
-        at += 1
-    run = [token.what for token in found[n:at]]
-    while at < len(found) and found[at].kind in ("prep", "place", "function"):
-        at += 1
-    if at == len(found) or found[at].kind not in _VERBS:
-        return False
-    first = not any(token.kind != "mark" for token in found[:n])
-    capital = [word for word in run if word[:1].isupper()]
-    return bool(capital) and not (first and len(capital) == 1 and run[0].endswith("s"))
-
-
-def _known_places(found: list[Token]) -> list[Token]:
-    """Places that rule nothing are left out: the field of a ranking, those behind an unknown word."""
-    out: list[Token] = []
-    opening, compared = True, False
-    for n, token in enumerate(found):
-        if token.kind in ("mark", "and"):
-            opening, compared = True, False
-        elif token.kind in ("word", "other", "plan", "expect", "grow", "fall"):
-            opening = False
-        compared = compared or word_of(token) in _COMPARING
-        if token.kind == "place" and token.what.kind != "company":
-            ranking = compared and token.what.kind in ("known", "weak", "rank")
-            if ranking or not (opening or _near_a_figure(found, n)):
-                continue
-        out.append(token)
-    return out
-
-
-def _near_a_figure(found: list[Token], n: int) -> bool:
-    """Whether a place stands before a name or number, or somewhere behind a number."""
-    after = next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")), "")
-    return after in ("name", "number") or any(t.kind == "number" for t in found[:n])
 
 
 # -- asides -----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,9 @@ import re
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link.english.behind import Behind, Reader, cue, indicator_of, mark, word_of
+from etl.link.english import before
+from etl.link.english.behind import Behind, Reader
+from etl.link.english.made import cue, indicator_of, mark
 from etl.link.tokens import Token
 from etl.recognise.english.numbers import COUNT
 from etl.recognise.quantities import NotFigure
@@ -18,11 +20,7 @@ from etl.recognise.quantities import NotFigure
 VERBS = ("link", "total", "award", "new", "share", "to")
 #: Kinds that mean nothing to the walk.
 _SYNTAX = frozenset("noun of prep relative adjective predicate release say function".split())
-#: Prepositions before a counted name that make it no count of its own.
-_NARROWING = frozenset("in for among within across throughout under inside into by through via".split())
 _BASE = re.compile(r"than|from|over|compared|against|on ")
-_COMPARED = re.compile(r"(?:compared (?:with|to)|against|versus|than) (?:just |only |about )?$")
-_FROM = re.compile(r"from (?:just |only |about )?$")
 
 
 def ordered(tokens: list[Token], catalogue: Catalogue, folded: str) -> list[Token]:
@@ -36,7 +34,7 @@ class _Order:
     def __init__(self, tokens: list[Token], catalogue: Catalogue, folded: str) -> None:
         self.tokens, self.catalogue, self.folded = tokens, catalogue, folded
         self.first: dict[int, list[Token]] = {}  # before all else: dates
-        self.before: dict[int, list[Token]] = {}
+        self.ahead: dict[int, list[Token]] = {}
         self.after: dict[int, list[Token]] = {}
         self.removed: set[int] = set()
         self.part_starts: dict[int, int] = {}  # a part said behind its number, and the number
@@ -50,7 +48,7 @@ class _Order:
         self.removed.update(n for n, token in enumerate(self.tokens) if token.kind == "date" and self._base_only(n))
         out: list[Token] = []
         for index, token in enumerate(self.tokens):
-            out += self.first.get(index, []) + self.before.get(index, [])
+            out += self.first.get(index, []) + self.ahead.get(index, [])
             if index not in self.removed and token.kind not in _SYNTAX:
                 out.append(token)
             out += self.after.get(index, [])
@@ -68,11 +66,15 @@ class _Order:
         behind = Reader(self.tokens, index, self.catalogue, self.folded).read()
         if self.tokens[index].what.unit == "%":
             self._percent(index, behind)
-        elif behind.name is None and (behind.noun or self._subject(index, behind)) and not self._in_part(index):
+        elif (
+            behind.name is None
+            and (behind.noun or self._subject(index, behind))
+            and not before.in_part(self.tokens, index)
+        ):
             behind.refused = behind.refused or "no_indicator"
-        elif behind.name is not None and not behind.refused and self._object_of_unknown(index):
+        elif behind.name is not None and not behind.refused and before.object_of_unknown(self.tokens, index):
             behind.refused = "unknown_word"
-        elif self._compared(index) and (behind.dates or not behind.places):
+        elif before.compared(self.tokens, index, self.folded) and (behind.dates or not behind.places):
             self._compare(index, behind)
         if behind.refused:
             self._refuse(index, behind)
@@ -107,9 +109,9 @@ class _Order:
         self._date(anchor, behind, each=each)
         places = [tokens[n] for n in behind.places[:1] if not self._of_company(anchor)]
         if places and any(t.kind == "place" for n, t in enumerate(tokens[:index]) if n not in self.removed):
-            self.before.setdefault(anchor, []).append(mark("（", start))
+            self.ahead.setdefault(anchor, []).append(mark("（", start))
             named.append(mark("）", (named or [tokens[index]])[-1].end))
-        self.before.setdefault(anchor, []).extend([*places, *behind.tokens, *ahead])
+        self.ahead.setdefault(anchor, []).extend([*places, *behind.tokens, *ahead])
         self.after.setdefault(index, []).extend(named)
         self.removed.update((*behind.dates, *behind.places, *behind.cues, *behind.used))
         self.removed.update(n for n in (behind.name, behind.growth) if n is not None)
@@ -178,43 +180,17 @@ class _Order:
                 return token.kind in ("link", "total")
         return False
 
-    def _in_part(self, index: int) -> bool:
-        """Including 148 companies: so many of what was said."""
-        at = index - 1
-        while at >= 0 and self.tokens[at].kind in ("function", "adjective", "place", "date"):
-            at -= 1
-        return at >= 0 and self.tokens[at].kind == "part"
-
     def _subject(self, index: int, behind: Behind) -> bool:
         """62 were listed, 300 attended: so many of something, which only a place can tell (300 are in Kunshan)."""
         count = self.tokens[index].what.unit == COUNT
         return count and behind.verb and not behind.places and behind.part is None
-
-    def _object_of_unknown(self, index: int) -> bool:
-        """Invested in 30 AI companies, visited 30 AI companies: not how many there are."""
-        at = index - 1
-        if at >= 0 and self.tokens[at].kind == "place":
-            return False  # Suzhou's 10 lighthouse factories are all it has
-        while at >= 0 and self.tokens[at].kind in ("adjective", "function", "of", "place", "date"):
-            at -= 1
-        if at < 0:
-            return False
-        token = self.tokens[at]
-        return token.kind in ("word", "grant") or (token.kind == "prep" and word_of(token) in _NARROWING)
-
-    def _compared(self, index: int) -> bool:
-        """Up from 1,500 (a year earlier), compared with 1,500: a figure only compared with."""
-        start = self.tokens[index].start
-        words = self.folded[max(0, start - 24) : start].lower()
-        to = any(t.kind == "to" and t.start > start for t in self.tokens)
-        return bool(_COMPARED.search(words) or (_FROM.search(words) and not to))
 
     def _compare(self, index: int, behind: Behind) -> None:
         """A figure compared with stands in a bracket with its own date, or is refused."""
         if not behind.dates:
             behind.refused = "no_date"
             return
-        self.before.setdefault(index, []).append(mark("（", self.tokens[index].start))
+        self.ahead.setdefault(index, []).append(mark("（", self.tokens[index].start))
         self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
         behind.tokens = [self.tokens[behind.dates[0]]]
         behind.used += behind.dates

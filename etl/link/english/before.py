@@ -1,0 +1,50 @@
+"""What stands before a number in an English sentence and tells what sort of number it is.
+
+In: the cleaned tokens and the index of a number. Out: whether it is a part of what was said, the object of an unknown
+verb, or only compared with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.link.english.made import word_of
+from etl.link.tokens import Token
+
+#: Prepositions before a counted name that make it no count of its own.
+_NARROWING = frozenset("in for among within across throughout under inside into by through via".split())
+_COMPARED = re.compile(r"(?:compared (?:with|to)|against|versus|than) (?:just |only |about )?$")
+_FROM = re.compile(r"from (?:just |only |about )?$")
+
+
+def in_part(tokens: Sequence[Token], index: int) -> bool:
+    """Including 148 companies: so many of what was said."""
+    at = _back(tokens, index, ("function", "adjective", "place", "date"))
+    return at >= 0 and tokens[at].kind == "part"
+
+
+def object_of_unknown(tokens: Sequence[Token], index: int) -> bool:
+    """Invested in 30 AI companies, visited 30 AI companies: not how many there are."""
+    if index and tokens[index - 1].kind == "place":
+        return False  # Suzhou's 10 lighthouse factories are all it has
+    at = _back(tokens, index, ("adjective", "function", "of", "place", "date"))
+    if at < 0:
+        return False
+    return tokens[at].kind in ("word", "grant") or (tokens[at].kind == "prep" and word_of(tokens[at]) in _NARROWING)
+
+
+def compared(tokens: Sequence[Token], index: int, folded: str) -> bool:
+    """Up from 1,500 (a year earlier), compared with 1,500: a figure only compared with."""
+    start = tokens[index].start
+    words = folded[max(0, start - 24) : start].lower()
+    to = any(t.kind == "to" and t.start > start for t in tokens)
+    return bool(_COMPARED.search(words) or (_FROM.search(words) and not to))
+
+
+def _back(tokens: Sequence[Token], index: int, kinds: tuple[str, ...]) -> int:
+    """The index of the nearest token before a number that is of none of the kinds, or -1."""
+    at = index - 1
+    while at >= 0 and tokens[at].kind in kinds:
+        at -= 1
+    return at
