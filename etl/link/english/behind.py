@@ -36,6 +36,7 @@ class Behind:
     cues: list[int] = field(default_factory=list)
     growth: int | None = None
     part: int | None = None  # 24 of which
+    whole: bool = False  # of GDP, in revenue: the name around the figure is whole
     used: list[int] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     refused: str = ""
@@ -78,10 +79,22 @@ class Reader:
         if self.token.kind == "of" and self.unit == "%" and self.found.growth is None:
             of = shares.whole(self.tokens, self.index, self.at, self.catalogue, self.folded)
             self.found.tokens, self.found.refused = list(of.tokens), "" if of.tokens else "share"
+            self.found.whole = len(of.tokens) == 1
             self.found.used += range(self.at, of.end)
             self.at = of.end - 1
             return True
         self.tie = word_of(self.token) if self.token.kind != "from" else "from"
+        topic = next((t for t in reversed(self.tokens[: self.index]) if t.kind == "name"), None)
+        after = topic.what.whole if topic is not None and self.tie in ("in", "of") and self.found.name is None else ""
+        if after and (end := shares.end_of_whole(self.tokens, self.at, after, self.folded)):
+            self.found.whole = True  # 31 billion yuan in revenue
+            self.found.used += range(self.at, end)
+            self.at, self.tie = end - 1, ""
+        return True
+
+    def rate(self) -> bool:
+        """Ten a year; within a year is a time."""
+        self.found.refused = "" if self.tie else "per_unit"
         return True
 
     def place(self) -> bool:
@@ -155,6 +168,8 @@ class Reader:
 
     def name(self) -> bool:
         """The name of what is counted, or of what has grown; another name narrows the first."""
+        if self.token.what.whole:
+            return self.word()  # half a name counts nothing
         found, tied = self.found, self.tie in _TYING
         if self.unit == "%" and found.growth is not None and self.tie in ("in", "of", "for"):
             found.tokens = [self.token]  # 8 percent growth in industrial output
@@ -240,6 +255,7 @@ _HANDLERS: dict[str, Callable[[Reader], bool]] = {
     **dict.fromkeys(("award", "link", "total", "predicate"), Reader.verb),
     **dict.fromkeys(("word", "other"), Reader.word),
     **dict.fromkeys(("function", "adjective"), Reader.quiet),
+    "rate": Reader.rate,
     "place": Reader.place,
     "date": Reader.date,
     "new": Reader.new,

@@ -19,7 +19,8 @@ from etl.recognise.quantities import NotFigure
 
 VERBS = ("link", "total", "award", "new", "share", "to")
 #: Kinds that mean nothing to the walk.
-_SYNTAX = frozenset("noun of prep relative adjective predicate release say function".split())
+_SYNTAX = frozenset("noun of prep relative adjective predicate release say rate function".split())
+_WHEN = re.compile(r",? when\b")
 _BASE = re.compile(r"than|from|over|compared|against|on ")
 
 
@@ -37,6 +38,7 @@ class _Order:
         self.ahead: dict[int, list[Token]] = {}
         self.after: dict[int, list[Token]] = {}
         self.removed: set[int] = set()
+        self.whole: set[int] = set()  # where names stand whose whole has been said: of GDP, in revenue
         self.part_starts: dict[int, int] = {}  # a part said behind its number, and the number
 
     def done(self) -> list[Token]:
@@ -64,17 +66,16 @@ class _Order:
     # -- one number -----------------------------------------------------------------------------------------------------
     def _number(self, index: int) -> None:
         behind = Reader(self.tokens, index, self.catalogue, self.folded).read()
+        topic = next((t for t in reversed(self.tokens[:index]) if t.kind == "name"), None)
+        if topic is not None and behind.whole:
+            self.whole.add(topic.start)
+        half = topic is not None and bool(topic.what.whole) and topic.start not in self.whole
         if self.tokens[index].what.unit == "%":
-            self._percent(index, behind)
-        elif (
-            behind.name is None
-            and (behind.noun or self._subject(index, behind))
-            and not before.in_part(self.tokens, index)
-        ):
-            behind.refused = behind.refused or "no_indicator"
-        elif behind.name is not None and not behind.refused and before.object_of_unknown(self.tokens, index):
-            behind.refused = "unknown_word"
-        elif before.compared(self.tokens, index, self.folded) and (behind.dates or not behind.places):
+            self._percent(index, behind, topic, half=half)
+        else:
+            half = half and topic is not None and not self._is_ratio(topic)
+            behind.refused = behind.refused or self._not_counted(index, behind, half=half)
+        if not behind.refused and before.compared(self.tokens, index, self.folded) and behind.growth is None:
             self._compare(index, behind)
         if behind.refused:
             self._refuse(index, behind)
@@ -82,6 +83,13 @@ class _Order:
             behind.used += [n for n in behind.dates if self._base_only(n)]
             behind.dates = [n for n in behind.dates if not self._base_only(n)]
             self._put(index, behind)
+
+    def _not_counted(self, index: int, behind: Behind, *, half: bool) -> str:
+        """Why a number that is no percentage is of nothing known, or empty."""
+        if behind.name is not None:
+            return "unknown_word" if before.object_of_unknown(self.tokens, index) else ""
+        uncounted = behind.noun or self._subject(index, behind)
+        return "no_indicator" if half or (uncounted and not before.in_part(self.tokens, index)) else ""
 
     def _refuse(self, index: int, behind: Behind) -> None:
         """A number of something unknown; its name names nothing, its date still dates what stands before it."""
@@ -188,16 +196,18 @@ class _Order:
     def _compare(self, index: int, behind: Behind) -> None:
         """A figure compared with stands in a bracket with its own date, or is refused."""
         if not behind.dates:
-            behind.refused = "no_date"
+            behind.refused = "" if behind.places else "no_date"
             return
+        if _WHEN.match(self.folded, self.tokens[behind.dates[-1]].end):
+            return  # …, when it totaled 3.4 trillion: the date goes on
         self.ahead.setdefault(index, []).append(mark("（", self.tokens[index].start))
         self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
-        behind.tokens = [self.tokens[behind.dates[0]]]
+        behind.tokens = [self.tokens[behind.dates[0]], *behind.tokens]
         behind.used += behind.dates
         behind.dates = []
 
     # -- percentages ----------------------------------------------------------------------------------------------------
-    def _percent(self, index: int, behind: Behind) -> None:
+    def _percent(self, index: int, behind: Behind, topic: Token | None, *, half: bool) -> None:
         """Growth, a share of a larger place, or a ratio."""
         if behind.tokens or behind.refused:
             self._drop_share(index)
@@ -205,8 +215,14 @@ class _Order:
             behind.growth = self._growing(index)
         if behind.growth is not None:
             self._growth_base(index, behind)
-        elif not behind.tokens and not behind.refused:
-            self._ratio(index, behind)
+        elif half and not behind.tokens:
+            behind.refused = "share"
+        elif not behind.tokens and not behind.refused and (topic is None or self._is_ratio(topic)):
+            self._drop_share(index)
+            behind.tokens = [cue("share", "占", self.tokens[index].start)]
+
+    def _is_ratio(self, name: Token) -> bool:
+        return self.catalogue.units[indicator_of(name, self.catalogue).unit].kind == "percent"
 
     def _growth_base(self, index: int, behind: Behind) -> None:
         """Up 5 percent from 2023: what a growth is measured against dates nothing."""
@@ -216,18 +232,6 @@ class _Order:
             behind.tokens = [cue("compare", "比", self.tokens[n].start), self.tokens[n]]
             behind.dates.remove(n)
             behind.used.append(n)
-
-    def _ratio(self, index: int, behind: Behind) -> None:
-        """The value of a ratio, or of the one that *the rate* points to; half a name is none."""
-        topic = next((t for t in reversed(self.tokens[:index]) if t.kind == "name"), None)
-        own = [cue("share", "占", self.tokens[index].start)]
-        if topic is None:
-            behind.tokens = own if any(t.kind == "this" for t in self.tokens[:index]) else []
-        elif topic.what.whole:
-            behind.refused = "share"
-        elif self.catalogue.units[indicator_of(topic, self.catalogue).unit].kind == "percent":
-            self._drop_share(index)
-            behind.tokens = own
 
     def _growing(self, index: int) -> int | None:
         """The verb or noun of growth before a percentage, in its clause."""

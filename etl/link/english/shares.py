@@ -34,7 +34,7 @@ def whole(tokens: Sequence[Token], index: int, at: int, catalogue: Catalogue, fo
     """Read what the percentage at `index` is a share of, from the *of* at `at` on."""
     topic = next((t for t in reversed(tokens[:index]) if t.kind == "name"), None)
     own = cue("share", "占", tokens[index].start)
-    if topic is not None and topic.what.whole and (end := _end_of_ratio(tokens, at, topic.what.whole, folded)):
+    if topic is not None and topic.what.whole and (end := end_of_whole(tokens, at, topic.what.whole, folded)):
         return Of((own,), end)
     end = at + 1
     while end < len(tokens) and tokens[end].kind in _INNER:
@@ -71,8 +71,8 @@ def _known(place: Token, catalogue: Catalogue) -> Token:
     return replace(place, what=Where("known", known)) if known else place
 
 
-def _end_of_ratio(tokens: Sequence[Token], at: int, of: str, folded: str) -> int:
-    """The index behind the whole of a ratio (of the city's GDP), or 0 where something else follows."""
+def end_of_whole(tokens: Sequence[Token], at: int, of: str, folded: str) -> int:
+    """The index behind what a name has behind its figure (of the city's GDP, in revenue), or 0 where it is not said."""
     end = at
     while end < len(tokens) and tokens[end].kind not in ("mark", "date", "number", "and"):
         end += 1

@@ -18,6 +18,7 @@ from etl.recognise.indicators import Call, Option
 
 _GAP_WORDS = 7  # … stands for at most so many words
 _WORD = re.compile(r"\d+(?:\.\d+)?[a-z]*|[a-z]+(?:&[a-z]+)*")
+_AROUND_FIGURE = re.compile("(?P<own>.+) … (?:of|in) (?P<whole>.+)")
 _JOIN = re.compile(r"[\s\-/]*'?[\s\-/]*")  # what may stand between the words of one name
 
 _SAME: dict[str, str] = {
@@ -142,7 +143,7 @@ class Reader:
             if kind == "count":
                 self._counted.add(indicator.id)
             for name in indicator.english:
-                for words, whole in _forms(name, ratio=kind == "percent"):
+                for words, whole in _forms(name, kind):
                     self._learn(words, indicator.id, whole)
 
     def _learn(self, words: Iterable[str], indicator: str, whole: str) -> None:
@@ -199,15 +200,15 @@ def _run(items: list[Item], at: int, size: int) -> bool:
     return at + size < len(items) and all(item.joined for item in items[at : at + size + 1])
 
 
-def _forms(name: str, *, ratio: bool) -> Iterator[tuple[list[str], str]]:
-    """The plain words of a name, and the whole where the percentage is to follow it (R&D spending … of GDP)."""
-    if not ratio or "…" not in name:
+def _forms(name: str, kind: str) -> Iterator[tuple[list[str], str]]:
+    """The plain words of a name, and the whole that is to follow the figure (R&D spending … of GDP, … in revenue)."""
+    split = _AROUND_FIGURE.fullmatch(name)
+    if split is None or kind not in ("percent", "money"):
         yield [part for piece in re.split("(…)", name) for part in ([piece] if piece == "…" else _words(piece))], ""
         return
-    part, _, whole = name.partition("…")
-    own, of = _words(part), _words(whole.strip().removeprefix("of "))
+    own, of = _words(split["own"]), _words(split["whole"])
     yield own, " ".join(of)
-    for share in ("share", "proportion", "percentage", "ratio"):
+    for share in ("share", "proportion", "percentage", "ratio") if kind == "percent" else ():
         yield [*own, "as", "a", share, "of", *of], ""
         yield [*own, "share", "of", *of], ""
         yield [share, "of", *own, "in", *of], ""

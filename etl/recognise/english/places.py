@@ -38,7 +38,7 @@ _ORGANISATION_ENDS = (
     "Association|Federation|Center|Centre|News|Times|Post|Today|Court|Fund|Expo|Forum|Conference|Summit|Museum|Station|Library"
 )
 _COMPANY_ENDS = "Co|Ltd|Inc|Corp|Corporation|Group|Technology|Technologies|Electronics|Company|Holdings|Motors|Semiconductor|Robotics|Pharma|Limited"
-_PART_ENDS = "Zone|Town|Township|Subdistrict|Sub-district|Street|Village|Port|Area|Base|Valley|Lake|Science Park|Island"
+_PART_ENDS = "Zone|Town|Township|Subdistrict|Sub-district|Street|Village|Port|Area|Base|Valley|Lake|Park|Island"
 
 
 class Reader:

@@ -55,7 +55,7 @@ STEERING: dict[str, str] = {
     "former 前者": "the former",
     "latter 后者": "the latter",
     "part 其中": "including|includes|include|included|of which|of whom|of these|of them|among them|among these|among which|comprising|inclusive of|consisting of",
-    "average 平均": "on average|average|averaged|averaging|per|per capita|apiece|a piece|every|an average of|a day|a month|daily|monthly|per day|per year|a year each",
+    "average 平均": "on average|average|averaged|averaging|per|per capita|apiece|a piece|every|an average of|daily|monthly|per day",
     "grant 奖励": "subsidies|subsidy|grant|grants|reward|rewards|loans|loan|credit|funding|financing|fund|funds|bonus|fine|fines|tax cuts|tax breaks|awards of|prize|incentive|incentives",
     "this 这一数字": """the figure|this figure|that figure|the number|this number|that number|the total|this total|the tally|the count|the scale|the value|the volume|the sum
         |the above figure|the figures|these figures|the amount""",
@@ -83,12 +83,13 @@ SYNTAX: dict[str, str] = {
     "say": """said|says|say|saying|show|shows|showed|shown|showing|according to|data|statistics|official|officials|authorities|authority|government|bureau|released|figures|figure|report|revealed|reveals|reveal|indicate|indicates|indicated|announced|announcing|noted|added that
         |told|disclosed|learned|showing that|statement|official data|official figures|spokesperson|department|commission|municipal government|local government|reporter|reporters|news conference|press conference|action plan|work report|plan|plans|the plan|an action plan|three-year action plan
         |document|guideline|guidelines|authorities said|blueprint|communique|yearbook|bulletin|conference|meeting""",
+    "rate": "a year|each year|every year|per year|per annum|a month|a day",
     "function": """slowed to|slowed|slowing|accelerated to|accelerated|quickened to|quickened|set itself|set themselves|itself|themselves|double|doubled|doubles|doubling|triple|tripled|tripling|quadrupled|twice|a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|do|does|did|done|can|shall|also|already|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
         |furthermore|besides|in addition|additionally|however|though|although|because|since|after|before|during|until|till|once|when|as|than|more|most|least|less|fewer|both|either|neither|nor|one|ones|first|second|third|fourth|fifth|ranking|ranks|ranked|rank|leading|leads|lead|led
         |remains|remained|remain|continue|continued|continues|continuing|continued to|reflecting|making it|making|far|well|very|much|many|several|few|almost|nearly|about|around|roughly|approximately|some|up|down|out|off|over|under|above|below|again|once again|back|ahead|behind
         |percent|yuan|mark|threshold|milestone|level|levels|value|values|number of|the number of|amount of|scale|scale of|size|size of|volume|volume of|total|totals|total value|sum|combined|overall|all|each|by|for|with|without|of|to|into|onto|
         |highest|largest|biggest|most|the most|the highest|the largest|the biggest|nationally|globally|worldwide|eastern|east|southern|western|northern|central|today|yesterday|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|recently|lately|earlier|later|ago|alone
-        |title|titles|status|honor|honour|honors|list|lists|roster|catalog|catalogue|designation|designations|rankings|recognition|annual|annually|yearly|every year|for the first time|first time|time|times over|followed by|follow|follows|following
+        |title|titles|status|honor|honour|honors|list|lists|roster|catalog|catalogue|designation|designations|rankings|recognition|annual|annually|yearly|for the first time|first time|time|times over|followed by|follow|follows|following
         |city|district|county|park|province|country|region|area|areas|zone|place|places|way|tops|topping|record|a record|record high|a record high|new high|past|broke|broken|breaking|through|crossed|passed|pass|cross|exceed|exceeds|exceeded|surpass|surpasses|surpassed|top|topped
         |enterprises above designated size|industrial enterprises|industrial firms|above designated size|at current prices|in current prices|in comparable terms|year|years|month|months|period|quarter|half|end|start|beginning|it is|now|currently|like|how|what|why|whereby|thanks to|due to|amid|against|despite|between|without""",
 }
