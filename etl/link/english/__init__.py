@@ -23,6 +23,7 @@ from etl.model import Mention
 from etl.recognise.cues import Cue
 from etl.recognise.english import words
 from etl.recognise.english.names import Named
+from etl.recognise.quantities import NotFigure
 from etl.text import Line, Text
 
 _MARKS = dict(zip(",;:()?![]\t|—", "，；：（）？！（），，，", strict=True))
@@ -94,7 +95,9 @@ def _between(folded: str, start: int, end: int, line: Line) -> Iterator[Token]:
                 yield Token("mark", "。", *match.span())
         elif sign in _MARKS or sign.startswith("-"):
             yield Token("mark", _MARKS.get(sign, "，"), *match.span())
-        elif sign[0].isalnum() and sign.lower() != "s":
+        elif sign[0].isdigit():
+            yield Token("other", NotFigure("name"), *match.span())
+        elif sign[0].isalpha() and sign.lower() != "s":
             known = words.single(sign)
             yield Token(known.kind, known, *match.span(), "cue") if known else Token("word", sign, *match.span())
 

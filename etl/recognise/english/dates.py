@@ -70,7 +70,7 @@ _OF = r"(?:,? (?:of |in )?)"
 
 def _dated(shape: str) -> re.Pattern[str]:
     """A shape of a date that is no part of a word or of a longer number."""
-    return re.compile(rf"(?<![\w.&$-])(?:{shape})(?![\w])")
+    return re.compile(rf"(?<![\w.&$-])(?:{shape})(?!\w|\.\d)")
 
 
 _END = _dated(

@@ -136,10 +136,10 @@ _HEDGED = "(?:about |around |some |nearly |over |more than |roughly |approximate
 _FOREIGN = r"(?:u\.?s\.? |us |american |hong kong |singapore )?(?:dollars?|euros?|usd|yen|pounds|won)(?![a-z])"
 _SHAPES: tuple[tuple[str, str], ...] = (
     (rf"{_HEDGED}(?:(?:us|hk|nt|s|a)?\$|€|£|usd ?|hkd ?) ?{_MONEY}|{_HEDGED}{_MONEY}[- ]{_FOREIGN}", "unit"),
-    (r"(?:no\.|top|ranked|rank) ?\d+(?:st|nd|rd|th)?(?!\.?\d*[ -](?:billion|trillion|million))(?![\d%,]| percent)", "rank"),
+    (r"(?<![a-z])(?:no\.|top|ranked|rank) ?\d+(?:st|nd|rd|th)?(?!\.?\d*[ -](?:billion|trillion|million))(?![\d%,]|\.\d| percent)", "rank"),
     (r"\d+(?:st|nd|rd|th)(?![a-z])", "rank"),
     (r"(?<![a-z0-9$])(?!rmb|cny|yuan)[a-z]+-?\d+(?:\.\d+)?[a-z]*(?![\d%])|\d+[a-z]{1,2}(?![a-z0-9])(?<![\d](?:bn|tn|mn|km))(?<!\dm)(?<!\dk)(?<!\db)(?<!\dp)", "name"),
-    (r"(?<![a-z])(?:industry|ai|web|version|made in china|vision|plan) \d+(?:\.\d+)?(?![\d ]*(?:percent|%|yuan|million|billion|trillion|companies|enterprises|firms))", "name"),
+    (r"(?<![a-z])(?:industry|ai|web|version|made in china|vision|plan) \d+(?:\.\d+)?(?![\d. ]*(?:percent|%|yuan|million|billion|trillion|companies|enterprises|firms))", "name"),
     (r"(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)\d{9,}(?!\d)|\d+/\d+(?!\d)", "name"),
     (r"\d+(?:\.\d+)?-(?:and-\d+-)?(?:year|day|month|hour|minute|meter|metre|kilometer|nanometer|inch|story|storey|strong|ton|tonne|mu|hectare|point|step|member|person|degree|kilowatt|megawatt|odd)s?(?:-[a-z]+)*", "name"),
     (r"(?:dozens|scores|hundreds|thousands|millions|billions|trillions) of|several (?:dozen|hundred|thousand|million|billion)|a few (?:dozen|hundred|thousand)", "measure"),
