@@ -33,6 +33,8 @@ _CJK = rf"[{_HAN}，。；：！？（）、《》%]"
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f\u00ad]+")
 _QUOTES = re.compile('[“”‘’「」『』"〝〞＂]+')
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+#: 1，800家: the full-width comma is a separator too, where no whole number stands before it.
+_WIDE_THOUSANDS = re.compile(r"(?<![\d.第])\d{1,3}(?:，\d{3})+(?!\d)")
 _HALF_MARKS = re.compile(
     rf"(?<=[{_HAN}，。；：！？（）%])[ ]?[,;:!?()]|[,;:!?()](?=[ ]?[{_HAN}])|(?<=\d)[,;](?=[ ]?[{_HAN}])"
 )
@@ -152,7 +154,8 @@ class Text:
         >>> Text.fold("園區集聚「AI」企業 1,800 餘家").folded
         '园区集聚AI企业1800余家'
         """
-        work = _Work(raw.translate(_TABLE), list(range(len(raw))), list(range(1, len(raw) + 1)))
+        even = _WIDE_THOUSANDS.sub(lambda match: match[0].replace("，", ","), raw.translate(_TABLE))
+        work = _Work(even, list(range(len(raw))), list(range(1, len(raw) + 1)))
         work = work.sub(_INVISIBLE, "").sub(_ADDRESS, "")
         work = _simplify(work)
         work = work.sub(_THOUSANDS, "").sub(_MARKUP, "")

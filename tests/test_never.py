@@ -33,8 +33,6 @@ from tests.stories import Fact, Story, stories, story
 
 T = TypeVar("T")
 OURS = ("suzhou", "sip")
-#: Plans given as actual today: what a later sentence of f10 holds "for the next three years". To be mended and taken out.
-KNOWN_MISSES = {"round1": [("f10", 860)]}
 
 
 @draw.composite

@@ -21,7 +21,6 @@ COUNTED = {"家": "enterprises", "个": "projects", "座": "factories", "人": "
 MEASURED = {"元": "CNY", "平方米": "square_metres", "P": "PFLOPS", "EFLOPS": "PFLOPS", "台（套）": "sets"}
 UNITS = {**COUNTED, **MEASURED, "%": "percent"}
 HEDGED = draw.sampled_from(["", *BEFORE, *BEHIND, *WITHIN])
-MISSED = pytest.mark.xfail(strict=True, reason="read wrongly today")
 
 
 @draw.composite
@@ -60,7 +59,6 @@ def test_a_number_is_read_as_it_was_written(figure: Figure, hedge: str) -> None:
     agree([one for one in phrases(figure, hedge) if "，" not in one.say], figure)
 
 
-@MISSED
 @given(figures(), HEDGED)
 def test_a_full_width_comma_between_digits_parts_thousands(figure: Figure, hedge: str) -> None:
     agree([one for one in phrases(figure, hedge) if "，" in one.say], figure)
@@ -76,7 +74,6 @@ def test_a_number_is_as_precise_as_it_was_written(figure: Figure, hedge: str) ->
     as_precise([one for one in phrases(figure, hedge) if not re.search("[，点]|百分之", one.say)])
 
 
-@MISSED
 @given(figures(), HEDGED)
 def test_numerals_with_a_point_are_as_precise_as_they_were_written(figure: Figure, hedge: str) -> None:
     as_precise([one for one in phrases(figure, hedge) if re.search("点|百分之", one.say)])

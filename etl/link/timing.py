@@ -139,7 +139,10 @@ def _years(walk: Walk, token: Token, index: int) -> None:
         state.fresh = True
     elif when.base == "years":
         state.years = True
-        state.ahead = walk.folded[token.start : token.end].startswith(("用", "未来", "今后")) or state.ahead
+        said = walk.folded[token.start : token.end]
+        state.ahead = said.startswith(("用", "未来", "今后")) or state.ahead
+        if said.startswith(("未来", "今后")):
+            state.status, state.planned = "target", True
 
 
 def _said_in_clause(walk: Walk, kind: str, index: int) -> bool:

@@ -163,8 +163,9 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
         and (following.kind == "word" or following.what == "项目")
     ) and word != "计划":
         return
-    if word in ("将", "要") and state.date and walk.scene.published and state.date.period.end < walk.scene.published:
-        return
+    past = state.date and walk.scene.published and state.date.period.end < walk.scene.published
+    if word in ("将", "要") and past and (following is None or following.kind != "number"):
+        return  # 将时间拨回2021年
     state.status, state.planned = "target", True
     state.fresh = True
     if state.date and walk.scene.published and state.date.period.end < walk.scene.published and walk.scene.plan:

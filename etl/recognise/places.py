@@ -95,7 +95,8 @@ class Reader:
             if where.kind in ("known", "elsewhere") and (organisation := _ORGANISATION.match(folded, end)):
                 yield Mention(Where("organisation", where.place), Span(start, organisation.end()), "organisation")
             else:
-                yield Mention(where, Span(start, end), "place")
+                level = where.kind == "elsewhere" and word[-1] in "省市区" and folded.startswith("级", end)
+                yield Mention(where, Span(start, end - level), "place")  # 浙江省级智能车间: 省 belongs to the level
         for match in _DISTRICT.finditer(folded):
             if match[0] not in self._known:
                 yield Mention(Where("elsewhere", match[0]), Span(*match.span()), "district elsewhere")

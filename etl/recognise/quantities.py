@@ -21,7 +21,7 @@ DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, 
 #: Hedges before and after a number, and the bound they set.
 BEFORE: dict[Bound, str] = {
     ">": """超 超过 超过了 已超 已超过 逾 已逾 突破 突破了 已突破 首次突破 首破 破 已破 多于 高于 大于 不少于 不低于 不小于 至少 超出 刚过
-        越过 首度越过 跨过 迈过 首次超过 首度突破 成功突破 一举突破 再破 稳超 远超 已稳超 成功跨越 已越过 首超 冲破 须超过 力争突破 将突破 将超过 达到或超过""",
+        越过 首度越过 跨过 迈过 首次超过 首度突破 成功突破 一举突破 再破 稳超 远超 已稳超 成功跨越 已越过 首超 冲破 达到或超过""",
     "<": "近 接近 不到 不足 未满 不超过 未达 低于 将近 少于 未超过 不多于 不大于 至多 逼近 已近 已接近 直逼",
     "~": "约 大约 约为 大概 约达 约有 大致 大约为 估计约 徘徊在",
 }
@@ -39,7 +39,7 @@ OTHER_MEASURES = """个百分点 百分点 个点 倍 人次 家次 万次 次 �
     时 周 月 站 班 站点 头 颗 粒 片 瓦 兆瓦 吉瓦 平方公里 方面 步 道 对 双 句 块 折 阶 席 万元/亩 里 份 成 公顷 亿次 根 支 顶 艘 架 倍多 宗 桩 度电 架次 航班 TEU 标箱 公里/小时 K"""
 
 _ARABIC = r"\d+(?:\.\d+)?"
-_HAN = "[零〇一二两三四五六七八九十百千万亿兆]+(?:点[零〇一二三四五六七八九]+)?"
+_HAN = "[零〇一二两三四五六七八九十百千万亿兆]+(?:点[零〇一二三四五六七八九]+[百千万亿]{0,2})?"
 _BEFORE_PATTERN = literals.pattern(_BEFORE)
 _AFTER_PATTERN = literals.pattern(_AFTER)
 
@@ -56,6 +56,8 @@ def han(text: str) -> Decimal | None:
 
     >>> [int(han(t)) for t in ("两千一百", "一百二十", "十五", "千亿", "二十万亿", "三十一")]
     [2100, 120, 15, 100000000000, 20000000000000, 31]
+    >>> han("四点六八万亿")
+    Decimal('4680000000000.00')
     """
     whole, _, fraction = text.partition("点")
     if len(whole) > 1 and all(sign in DIGITS for sign in whole):
@@ -77,10 +79,9 @@ def han(text: str) -> Decimal | None:
             total = (total + here or Decimal(1)) * size if size > last or not total else total + (here or 1) * size
             section, last = Decimal(0), size
         digit, seen = Decimal(0), False
-    value = total + section + digit
-    if fraction:
-        value += Decimal("0." + "".join(str(DIGITS[sign]) for sign in fraction))
-    return value
+    digits = fraction.rstrip("".join(MULTIPLIERS))
+    value = total + section + digit + Decimal("0." + "".join(str(DIGITS[sign]) for sign in digits) if digits else "0")
+    return value * _multiplier(fraction)
 
 
 class Reader:
@@ -152,15 +153,14 @@ def _is_figure(match: re.Match[str], rule: str, unit: str, bound: Bound) -> bool
 
 def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
     """Value, one unit of the last printed digit, and the shape."""
-    scale = Decimal(1)
-    for sign in (match["scale"] or "") + (match["later"] or ""):
-        scale *= MULTIPLIERS[sign]
+    scale = _multiplier((match["scale"] or "") + (match["later"] or ""))
     if match["of"]:
         whole, part = _any(match["parts"]), _any(match["of"])
         if not whole or part is None:
             return None, None, ""
         value = (part * 100 / whole).quantize(Decimal("0.0001")) if whole not in (10, 100, 1000) else part * 100 / whole
-        return value.normalize(), Decimal("0.1"), "fraction"
+        printed = _last_place(match["of"]) * 100 / whole if whole in (10, 100, 1000) else Decimal("0.1")
+        return value.normalize(), printed, "fraction"
     if match["tenths"]:
         tenths = _any(match["tenths"]) or Decimal(0)
         value = tenths * 10 + (5 if match["half"] else DIGITS.get(match["tenth"] or "零", 0))
@@ -186,11 +186,17 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
 
 
 def _last_place(numeral: str) -> Decimal:
-    """One unit of the last written place of a Chinese numeral: 四百五十八亿 is printed to the 亿, 两千一百 to the 百."""
-    place = Decimal(1)
-    for sign in numeral[len(numeral.rstrip("".join(MULTIPLIERS))) :]:
-        place *= MULTIPLIERS[sign]
-    return place
+    """One unit of the last written place of a Chinese numeral: 四百五十八亿 is printed to the 亿, 四点六八万亿 to 百亿."""
+    digits = numeral.rstrip("".join(MULTIPLIERS))
+    return _multiplier(numeral).scaleb(-len(re.split("[点.]", digits, maxsplit=1)[-1]) if re.search("[点.]", digits) else 0)
+
+
+def _multiplier(text: str) -> Decimal:
+    """The product of the multipliers a number ends with: 六八万亿 is 10^12; 1 where it ends with a digit."""
+    product = Decimal(1)
+    for sign in text[len(text.rstrip("".join(MULTIPLIERS))) :]:
+        product *= MULTIPLIERS[sign]
+    return product
 
 
 def _any(text: str) -> Decimal | None:
