@@ -64,6 +64,8 @@ _HEADING = re.compile(
     r"#{1,6} |(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十\d]+[章节部分]|PART ?\d+|\d{1,2}[.、] ?(?=[^\d]))"
 )
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·●◆■▪►➤🔹🔸✅☑◇○]|\d{1,2}[.)、](?!\d)|[（(]\d{1,2}[）)]|[?？](?= ))[ \t]*")
+#: ◆ 右手：苏州工业园区, alone between empty lines, heads what follows.
+_BANNER = re.compile("[◆■▪►➤◇▌▍█【]")
 #: A line that only goes on the one before: a bare figure, a growth, a bracket (poem-like lines of posts).
 _GOES_ON = re.compile(
     r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
@@ -390,6 +392,8 @@ def _kind(line: str, following: str) -> tuple[str, int]:
     if line.endswith(("？", "?")) and _SPEAKER.match(line):
         return "text", 0  # what somebody asks heads nothing
     alone = not following.strip()
+    if _BANNER.match(line) and alone and not _FIGURE.search(line) and not re.search("[。；！？]", line):
+        return "heading", 4
     if _ITEM.match(line) or len(line) > 34 or re.search(r"[。；，：]$|[。；]", line):
         return "text", 0
     if not _FIGURE.search(line):

@@ -29,7 +29,7 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报)|过去的?(?:这)?一年|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
 TITLE = 3  # blocks in which the headings are the article's own title
@@ -183,7 +183,7 @@ class _Page:
         if self.text.english and (reviewed := english.reviewed(lead, self.article.published)):
             return Dated(Period.year(reviewed), "carried")
         if match := _REVIEW.search(lead):
-            if year := match["year"] or match["report"]:
+            if year := match["year"] or match["report"] or match["past"]:
                 return Dated(Period.year(int(year)), "carried")
             if match["closing"] and self.article.published and self.article.published.month == 12:
                 return Dated(Period.year(self.article.published.year), "carried")

@@ -91,6 +91,8 @@ def _span(period: Period) -> Period:
 
 def _new(said: Said, known: Known) -> Dating:
     found = said.stated or known.opening or known.last
+    if found and known.review and not said.stated and found.period.end < known.review.period.start:
+        found = None  # a year before the one under review was only mentioned
     if found is None:
         return ("new", known.review.period, "carried") if known.review else "no_date"
     period = found.period

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _APPEARED = re.compile(
     "(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
 )
-
-
 def said(walk: Walk, token: Token, index: int) -> None:
     """Take a date in: as a frame, as the next number's, as a base of comparison, or as nothing."""
     state, when = walk.state, token.what
@@ -98,6 +96,8 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     scene, own = walk.scene, walk.state.date or walk.state.first_date
     if own or walk.state.number_date:
         return own or walk.state.number_date
+    if when.base == "then":
+        return scene.last or scene.opening or scene.review or scene.lead
     if when.months is not None:
         return scene.opening or scene.review
     return scene.review or scene.last or scene.opening
@@ -150,7 +150,7 @@ def _said_in_clause(walk: Walk, kind: str, index: int) -> bool:
     for token in reversed(walk.tokens[:index]):
         if token.kind == kind:
             return True
-        if token.kind == "mark" and token.what in "，；":
+        if token.kind == "mark" and token.what in "，；\t":
             return False
     return False
 
@@ -227,4 +227,4 @@ def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
         return False
     if walk.state.part and walk.state.part_at < walk.tokens[index].start and not walk.state.part_framed:
         return True  # 其中三季度933亿元: of that number only
-    return "同期" in word or "这时候" in word or "此时" in word
+    return ("同期" in word and walk.tokens[index].what.base != "then") or "这时候" in word or "此时" in word

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from etl.catalogue import Catalogue
 from etl.link import claims, ground, names, shapes, timing, verbs
-from etl.link.scene import Dated, Scene, Topic
+from etl.link.scene import Dated, Scene, Topic, holds_for
 from etl.link.state import Claim, State
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Span
@@ -48,6 +48,7 @@ class Walk:
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
         self.segment: Dated | None = None  # the last date since ；
+        self.segment_place = ("", "carried", None)  # in force when that part began
         self.segment_start = 0  # where the part of the sentence since ； begins
         self.mentioned = ""  # the last known place of the sentence
         self.compared_place = ""  # 对照深圳，后者 …
@@ -81,6 +82,7 @@ class Walk:
     def _inherit(self) -> None:
         scene, state = self.scene, self.state
         state.place, state.place_basis = scene.place
+        self.segment_place = (state.place, state.place_basis, None)
         if scene.topic and self._opens_with_frame():
             state.topic, state.used = scene.topic, True
         if (opening := scene.opening) and scene.published and self._to_come(opening):
@@ -222,11 +224,21 @@ class Walk:
             state.number_date = state.number_date_at = None
             state.verb, state.part, state.level_list = "", False, False
             state.now = state.per_unit = state.granted = False
+            self._end_aside()
             self.segment, self.segment_start = state.first_date, token.end
             state.years = False
             state.unknown = "" if state.used else state.unknown
         elif token.what in "：:" and state.status == "target":
             state.plan_year = state.date or state.plan_year
+
+    def _end_aside(self) -> None:
+        """其中昆山1174家；…, …，全省为604家；…: a part, or the larger place beside, ends with its part of the sentence."""
+        state, at = self.state, self.state.place_at
+        outer = holds_for(state.place, self.scene, self.catalogue) == "sentence"
+        spoken = any(t.kind == "number" and self.segment_start <= t.start < at.start for t in self.tokens) if at else False
+        if at and spoken and (outer or state.part):
+            state.place, state.place_basis, state.place_at = self.segment_place
+        self.segment_place = (state.place, state.place_basis, state.place_at)
 
     def _end_clause(self) -> None:
         state = self.state
@@ -300,7 +312,7 @@ class Walk:
         following = self.following(index)
         if (
             state.topic
-            and (following is None or following.kind in ("number", "function", "mark", "total", "link", "new", "each"))
+            and (following is None or following.kind in ("number", "function", "mark", "total", "link", "new", "each", "share"))
             and not self._name_before_number(index)
         ):
             call = self.recogniser.indicators.at_level(state.topic.call.head, token.what.level)
@@ -318,12 +330,6 @@ class Walk:
     def following(self, index: int) -> Token | None:
         """The next token."""
         return self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-
-    # -- dates --------------------------------------------------------------------------------------------------------
-
-    # -- places -------------------------------------------------------------------------------------------------------
-
-    # -- cues ---------------------------------------------------------------------------------------------------------
 
 
 def _number(walk: Walk, token: Token, index: int) -> None:

@@ -39,7 +39,7 @@ class When:
     """A date as written.
 
     `base`: absolute (year is the year), publication (year is an offset to the publication's), frame (year is an offset
-    to the date before it), now, or years (a span of years that dates nothing). `months` are first and last, `point`
+    to the date before it), then (that date itself), now, or years (a span of years that dates nothing). `months` are first and last, `point`
     means the end (or, with `day`, the day) of it: an instant.
     """
 
@@ -71,7 +71,7 @@ _RELATIVE = {
 _N = r"(?:\d{1,2}|十[一二]|[一二两三四五六七八九十])"
 _MONTH_PARTS = (
     rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234首])季度?)"
-    rf"|(?:前|头)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
+    rf"|(?:前|头|首)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
     rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年(?!龄)|年内)|(?P<start>年初|(?<=年)初)"
 )
 _DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[日号]"
@@ -93,7 +93,9 @@ _AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前|一
 _NOW = re.compile(
     r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下"
 )
-_SAME = re.compile(r"(?:上年|去年|前一年)?同期|去年这时候|上年同期|去年此时|一年前同期")
+#: Bare 同期 is the period just said, of another figure; with 去年, or behind 比 and 于, it is a year before.
+_SAME = re.compile(r"(?<!历年)(?<!历史)(?<!往年)(?:上年|去年|前一年)?同期|去年这时候|上年同期|去年此时|一年前同期")
+_BARE_SAME = re.compile("(?<![比较于与])同期(?!由)")
 _LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
 _PERIOD_END = re.compile("期末")
 _PAST_YEAR = re.compile(r"过去的?(?:这)?一年|刚刚过去的一年|这一年来")
@@ -203,11 +205,11 @@ _READERS = (
     (_PLAN_END, lambda match: When("absolute", _PLANS[match["plan"]], None, 0, point=False, until=True)),
     (_AGO, lambda match: When("publication", -(_number(match["n"] or "一")), None)),
     (_NOW, lambda match: When("now")),
-    (_SAME, lambda match: When("frame", -1, None)),
+    (_SAME, lambda match: When("then") if _BARE_SAME.match(match.string, match.start()) else When("frame", -1)),
     (_LAST_MONTH, lambda match: When("month", -1 if match["which"] != "本月" else 0, point=bool(match["end"]))),
     (_PERIOD_END, lambda match: When("frame_end")),
     (_PAST_YEAR, lambda match: When("past_year")),
-    (_BY_THEN, lambda match: When("frame", 0)),
+    (_BY_THEN, lambda match: When("then")),
 )
 
 
@@ -216,6 +218,8 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
 
     `frame` is the date before it (for 同期, 当年, a bare 上半年); the publication date serves where there is none.
     """
+    if when.base == "then":
+        return frame
     if when.base == "frame_end":
         return Period.day(frame.end) if frame else None
     if when.base in ("years", "now", "past_year", "month"):
