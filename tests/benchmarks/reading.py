@@ -132,8 +132,8 @@ def growth() -> None:
             parts = draw.choices(paragraphs(name), k=100 * times)
             raw, line = "\n\n".join(parts), "".join(parts).replace("\n", "")
             like = received(name)[0]
-            took = [best(partial(read, [replace(like, raw=text)])) / len(text) * 1e6 for text in (raw, line)]
-            print(f"  {name:6} {len(raw):8,} {took[0]:8.2f} {took[1]:8.2f}")
+            each = [best(partial(read, [replace(like, raw=text)])) / len(text) * 1e6 for text in (raw, line)]
+            print(f"  {name:6} {len(raw):8,} {each[0]:8.2f} {each[1]:8.2f}")
     articles = recombined(200)
     size = sum(len(article.raw) for article in articles)
     print("indicators in the catalogue: microseconds a character")
