@@ -80,6 +80,8 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     if reason := _PLACE_REASONS.get(place):
         return reason, ""
     said = _said(walk, figure)
+    if state.span and said.stated is None and (said.verb == "new" or (said.kind == "flow" and said.verb == "total")):
+        said = replace(said, stated=state.span)  # 十四五期间累计完成1386亿元
     if reason := _unsaid(walk, said, quantity):
         return reason, ""
     found = dating.dated(said, _known(walk))
@@ -127,7 +129,10 @@ def _status(walk: Walk, figure: Figure) -> Status:
 def _unsaid(walk: Walk, said: Said, quantity: Quantity) -> str:
     """Why a figure has no period or measure of its own: a span of years, a plan without its year, a mere increment."""
     state = walk.state
-    if (state.ahead and said.status == "target") or (state.years and (said.kind == "flow" or said.verb == "new")):
+    spanned = state.span is not None and said.stated is state.span
+    if (state.ahead and said.status == "target") or (
+        state.years and not spanned and (said.kind == "flow" or said.verb == "new")
+    ):
         return "years"
     return "growth" if said.kind == "flow" and said.verb == "new" and quantity.unit == "元" else ""
 

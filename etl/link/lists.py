@@ -88,9 +88,11 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
     topics = [row.topic for row in rows if row.topic] if state.verb_once == "new" else []
     choices: list[Sequence[Member]] = [rows, names] if growing else [names, topics]
     if not growing and not state.names:
-        choices += [list(dict.fromkeys(c.topic for c in walk.claims if c.topic))[-size:], walk.scene.topics[-size:]]
+        choices += [list(dict.fromkeys(c.topic for c in walk.claims if c.topic))[-size:]]
     if state.topic is not None:
-        choices += [state.last_places] if growing else [state.last_places, state.last_dates]
+        choices += [state.last_places, state.last_dates]
+    if not growing and not state.names:
+        choices += [walk.scene.topics[-size:]]
     return next((choice for choice in choices if len(choice) == size), [None] * size)
 
 
@@ -108,6 +110,11 @@ def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> C
         return "unequal_lists", ""
     frame, token = member
     if isinstance(frame, Dated):
+        if walk.state.growth:
+            quantity = signed(quantity, walk.state.growth)
+            return value(
+                walk, Figure(number, quantity, topic, "growth dealt over dates", measure="yoy", date=(frame, token))
+            )
         return value(walk, Figure(number, quantity, topic, "dealt over dates", date=(frame, token)))
     if walk.state.growth:
         quantity = signed(quantity, walk.state.growth)

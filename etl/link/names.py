@@ -38,15 +38,10 @@ def _read(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]
 
 
 def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:
-    topic = state.topic or scene.topic
-    if (
-        len(call.head) <= SHORT
-        and state.word_end != start
-        and topic
-        and not topic.refused
-        and topic.call.head.endswith(call.head)
-    ):
-        return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
+    if len(call.head) <= SHORT and state.word_end != start:
+        for topic in (state.topic or scene.topic, *reversed(state.last_names)):
+            if topic and not topic.refused and topic.call.head.endswith(call.head):
+                return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
     theme = state.name_theme if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme
     found = next((option.indicator for option in call.options if option.theme == theme), "")
     if found:

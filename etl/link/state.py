@@ -98,6 +98,7 @@ class State:
     per_unit: bool = False
     granted: bool = False
     years: bool = False
+    span: Dated | None = None  # 十四五期间, where it is over
     ahead: bool = False  # 用3年左右的时间: a plan whose year is not said
     compared: bool = False
     last_names: list[Topic] = field(default_factory=list)  # the last list of names

@@ -7,6 +7,7 @@ comparison; what is still to come is no fact, what is past is no plan. Source: r
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from etl.link.scene import Dated
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _APPEARED = re.compile(
     "(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
 )
+
+
 def said(walk: Walk, token: Token, index: int) -> None:
     """Take a date in: as a frame, as the next number's, as a base of comparison, or as nothing."""
     state, when = walk.state, token.what
@@ -46,7 +49,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if bound or (state.number_date is not None and when.base == "frame"):  # 去年这时候，前三季度还只有805亿元
         state.number_date, state.number_date_at = dated, token
     else:
-        state.years = False
+        state.years, state.span = False, None
         _judge(walk, when, period, index)
         _frame(walk, token, dated, index)
     _remember(walk, token, dated, index)
@@ -132,7 +135,13 @@ def _attributive(walk: Walk, index: int) -> bool:
 
 def _years(walk: Walk, token: Token, index: int) -> None:
     state, when = walk.state, token.what
-    if when.year and when.last_year:
+    if when.last_year:
+        span = Period(date(when.year, 1, 1), date(when.last_year, 12, 31))
+        over = walk.scene.published and span.end <= walk.scene.published
+        state.years, state.span, state.fresh = True, Dated(span, "stated") if over else None, True
+        if walk.folded[token.start] == "十":
+            return
+        state.years = False
         state.last_dates = [
             (Dated(Period.year(year), "stated"), token) for year in range(when.year, when.last_year + 1)
         ]

@@ -175,7 +175,7 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
 def _announces(walk: Walk, index: int) -> bool:
     """目标是 …, 目标已经排定：…: a link or a colon before any number."""
     for token in walk.tokens[index + 1 :]:
-        if token.kind == "link" or (token.kind == "mark" and token.what in "：:"):
+        if token.kind in ("link", "from") or (token.kind == "mark" and token.what in "：:"):
             return True
         if token.kind == "mark" and token.what == "，":
             return bool(_IS.match(walk.folded, token.end))
@@ -257,6 +257,8 @@ def _of_list(walk: Walk, word: str) -> None:
         state.place, state.unknown = state.rows[which].place, ""
     elif listed := [row.topic for row in state.rows if row.topic] or state.last_names:
         state.topic, state.used, state.unknown = listed[which], False, ""
+    elif len(state.last_places) == 2:
+        state.place, state.unknown = state.last_places[which][0], ""
 
 
 def _every(walk: Walk, token: Token, index: int) -> None:

@@ -226,7 +226,7 @@ class Walk:
             state.now = state.per_unit = state.granted = False
             self._end_aside()
             self.segment, self.segment_start = state.first_date, token.end
-            state.years = False
+            state.years, state.span = False, None
             state.unknown = "" if state.used else state.unknown
         elif token.what in "：:" and state.status == "target":
             state.plan_year = state.date or state.plan_year
@@ -235,7 +235,9 @@ class Walk:
         """其中昆山1174家；…, …，全省为604家；…: a part, or the larger place beside, ends with its part of the sentence."""
         state, at = self.state, self.state.place_at
         outer = holds_for(state.place, self.scene, self.catalogue) == "sentence"
-        spoken = any(t.kind == "number" and self.segment_start <= t.start < at.start for t in self.tokens) if at else False
+        spoken = (
+            any(t.kind == "number" and self.segment_start <= t.start < at.start for t in self.tokens) if at else False
+        )
         if at and spoken and (outer or state.part):
             state.place, state.place_basis, state.place_at = self.segment_place
         self.segment_place = (state.place, state.place_basis, state.place_at)
@@ -263,6 +265,10 @@ class Walk:
     def name(self, token: Token, index: int) -> None:
         """A name becomes the topic, or goes on the list of names."""
         state = self.state
+        if ratio := self._ratio(token, index):
+            self.state.topic, self.state.used, self.state.fresh, self.state.unknown = ratio, False, True, ""
+            self.state.share, self.state.share_open = "", False
+            return
         if token.what.level:
             state.level, state.level_list = token.what.level, True
         if theme := self.recogniser.indicators.themes_in(token.what.head):
@@ -282,6 +288,19 @@ class Walk:
             state.names = []
         if state.share_open:
             state.share, state.share_open = "", False
+
+    def _ratio(self, token: Token, index: int) -> Topic | None:
+        """The ratio whose part was named before and whose whole follows 占."""
+        before = [t for t in self.tokens[:index] if t.kind not in ("function", "link")]
+        if not before or before[-1].kind != "share":
+            return None
+        parts = [t.what.head for t in before if t.kind == "name"][::-1]
+        for part in parts:
+            if call := self.recogniser.indicators.ratio(part, token.what.head):
+                return names.named(Token("name", call, before[-1].start, token.end), self.state, self.scene)
+            if len(part) > names.SHORT:
+                break
+        return None
 
     def _at_levels(self, token: Token) -> list[Topic]:
         """国家级、省级绿色工厂: the head once for each level before it."""
@@ -312,7 +331,10 @@ class Walk:
         following = self.following(index)
         if (
             state.topic
-            and (following is None or following.kind in ("number", "function", "mark", "total", "link", "new", "each", "share"))
+            and (
+                following is None
+                or following.kind in ("number", "function", "mark", "total", "link", "new", "each", "share")
+            )
             and not self._name_before_number(index)
         ):
             call = self.recogniser.indicators.at_level(state.topic.call.head, token.what.level)

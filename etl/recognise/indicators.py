@@ -119,6 +119,13 @@ class Reader:
                 return Call(head[start:], options, level)
         return None
 
+    def ratio(self, part: str, whole: str) -> Call | None:
+        """The name of a ratio said in two clauses: 高新技术产业产值…亿元，占规上工业总产值的54.6%."""
+        for word in (f"{part}占{whole}", f"{part}产值占{whole}"):
+            if options := self._calls.get(word):
+                return Call(word, tuple(options), "")
+        return None
+
     def themes_in(self, words: str) -> str:
         """The last theme that some words name, else empty."""
         found = [match[0] for match in self._theme.finditer(words)] if self._theme else []

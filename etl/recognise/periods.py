@@ -195,6 +195,8 @@ def _bare(match: re.Match[str]) -> When | None:
 def _years(match: re.Match[str]) -> When | None:
     if match["y1"]:
         return When("years", int(match["y1"]), last_year=int(match["y2"]))
+    if not match[0].endswith("以来") and (last := _PLANS.get(match[0][:3])):
+        return When("years", last - 4, last_year=last)
     return When("years")
 
 

@@ -188,7 +188,9 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
 def _last_place(numeral: str) -> Decimal:
     """One unit of the last written place of a Chinese numeral: 四百五十八亿 is printed to the 亿, 四点六八万亿 to 百亿."""
     digits = numeral.rstrip("".join(MULTIPLIERS))
-    return _multiplier(numeral).scaleb(-len(re.split("[点.]", digits, maxsplit=1)[-1]) if re.search("[点.]", digits) else 0)
+    return _multiplier(numeral).scaleb(
+        -len(re.split("[点.]", digits, maxsplit=1)[-1]) if re.search("[点.]", digits) else 0
+    )
 
 
 def _multiplier(text: str) -> Decimal:
