@@ -157,7 +157,7 @@ class _Teller:
     def _ahead(self, forms: Sequence[str], status: str, year: int) -> str:
         named = self.pick(_INDICATORS)
         figure = self.figure(partial(Fact, named.id, self.place, "value", status, f"{year}"), named)
-        reach = "" if figure.startswith(("超", "逾", "突破", "近", "接近", "不")) else self.pick(("达到", "达"))
+        reach = "" if figure.startswith(("超", "逾", "突破")) else self.pick(("达到", "达"))
         place = _OURS[self.place]
         return self.pick(forms).format(year=year, place=place, name=named.say, reach=reach, figure=figure)
 
