@@ -244,6 +244,12 @@ class _Piece(NamedTuple):
     then: str
 
 
+#: An English line of so many characters that ends in mid-sentence is wrapped: words make its edge ragged.
+WRAPPED = 45
+#: What a hard wrap of English parts: two words, or a word and a number.
+_LATIN = re.compile(r"[A-Za-z,.;:)%][A-Za-z0-9(]|[0-9][A-Za-z(]")
+
+
 def _join_lines(work: _Work) -> _Work:
     """Cut furniture, undouble headlines, and rejoin the lines of a hard-wrapped file.
 
@@ -262,12 +268,14 @@ def _join_lines(work: _Work) -> _Work:
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for piece in pieces:
+    for piece, following in zip_longest(pieces, pieces[1:]):
         text.append(work.text[piece.a : piece.b])
         starts += work.starts[piece.a : piece.b]
         ends += work.ends[piece.a : piece.b]
         breaks = {"joined": "", "soft": "\t", "line": "\n", "block": "\n\n"}[piece.then]
-        if breaks and piece is not pieces[-1]:
+        if not breaks and following and _two_words(work.text[piece.a : piece.b], work.text[following.a]):
+            breaks = " "
+        if breaks and following:
             text.append(breaks)
             starts += [ends[-1]] * len(breaks)
             ends += [ends[-1] + 1] * len(breaks)
@@ -303,6 +311,8 @@ def _follow(line: str, following: str, full: float, *, apart: bool) -> str:
     ended = bool(_TERMINAL.search(line))
     if apart:
         return "block"
+    if not ended and len(line) >= WRAPPED and _two_words(line, following[0]):
+        return "joined"
     if not full:
         bare = bool(_GOES_ON.match(following)) and (not re.search(r"\d", line) or not following[0].isdigit())
         verb = bool(_OPEN_VERB.search(line)) and not re.search(r"\d", line)
@@ -313,6 +323,11 @@ def _follow(line: str, following: str, full: float, *, apart: bool) -> str:
         return "block" if ended else "line"
     short_next = _width(following) < edge and not _TERMINAL.search(following)
     return "block" if ended and short_next else "joined"
+
+
+def _two_words(line: str, following: str) -> bool:
+    """Whether a wrap parted two words of English, and no number of a Chinese text."""
+    return bool(_LATIN.match(line[-1] + following)) and not re.search(f"[{_HAN}]", line)
 
 
 def _undouble(line: str) -> list[tuple[int, int]] | None:

@@ -44,7 +44,9 @@ def test_other_spellings_of_a_span_become_the_canonical_one(other: str, canonica
     assert str(Period.parse(other)) == canonical
 
 
-@pytest.mark.parametrize("text", ["", "24", "2024年", "2024-H3", "2024-Q5", "2024-1", "2024 ", "2024-13", "2024-02-30", "2025-06/2025-01"])
+@pytest.mark.parametrize(
+    "text", ["", "24", "2024年", "2024-H3", "2024-Q5", "2024-1", "2024 ", "2024-13", "2024-02-30", "2025-06/2025-01"]
+)
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=re.escape(f"not a period: {text!r}")):
         Period.parse(text)

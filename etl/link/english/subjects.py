@@ -85,10 +85,16 @@ def known_places(found: list[Token]) -> list[Token]:
         compared = compared or word_of(token) in _COMPARING
         if token.kind == "place" and token.what.kind != "company":
             ranking = compared and token.what.kind in ("known", "weak", "rank")
-            if ranking or not (opening or _near_a_figure(found, n)):
+            if ranking or not (opening or _near_a_figure(found, n) or _subject(found, n)):
                 continue
         out.append(token)
     return out
+
+
+def _subject(found: list[Token], n: int) -> bool:
+    """The city's neighbor Wuxi had, the hub of Kunshan was home to: named behind what it is, before its verb."""
+    after = next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")), "")
+    return after in _VERBS and n > 0 and found[n - 1].kind in ("word", "of")
 
 
 def _near_a_figure(found: list[Token], n: int) -> bool:
