@@ -16,7 +16,7 @@ from etl.link import claims, ground, names, shapes, timing, verbs
 from etl.link.scene import Dated, Scene, Topic, holds_for
 from etl.link.state import Claim, State
 from etl.link.tokens import LIST_MARKS, Token
-from etl.model import Span
+from etl.model import Basis, Span
 from etl.recognise import Recogniser
 
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
@@ -48,7 +48,7 @@ class Walk:
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
         self.segment: Dated | None = None  # the last date since ；
-        self.segment_place = ("", "carried", None)  # in force when that part began
+        self.segment_place: tuple[str, Basis, Token | None] = ("", "carried", None)  # in force when that part began
         self.segment_start = 0  # where the part of the sentence since ； begins
         self.mentioned = ""  # the last known place of the sentence
         self.compared_place = ""  # 对照深圳，后者 …

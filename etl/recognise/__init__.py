@@ -7,11 +7,12 @@ below**, and nothing else decides it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 from typing import Any
 
 from etl.catalogue import Catalogue
-from etl.model import Mention
+from etl.model import Mention, Span
 from etl.recognise import cues, english, indicators, periods, places, quantities
 from etl.text import Text
 
@@ -31,7 +32,7 @@ class Recogniser:
         folded = text.folded
         if text.english:
             found = [(len(m.span), -n, m) for n, some in enumerate(self._english.ranked(text)) for m in some]
-            return _without_overlaps(found, len(folded))
+            return _without_overlaps(found, len(folded))[0]
         ranked = (
             periods.mentions(folded),
             self.indicators.mentions(folded),
@@ -41,30 +42,39 @@ class Recogniser:
             cues.mentions(folded),
         )
         found = [(len(m.span), -order, m) for order, mentions in enumerate(ranked) for m in mentions]
-        return _with_gaps(_without_overlaps(found, len(folded)), folded)
+        return _with_gaps(*_without_overlaps(found, len(folded)), folded)
 
 
-def _without_overlaps(found: list[tuple[int, int, Mention[Any]]], length: int) -> list[Mention[Any]]:
-    """The overlap rule: longer first, then the recogniser's order, then what stands first."""
+def _without_overlaps(found: list[tuple[int, int, Mention[Any]]], length: int) -> tuple[list[Mention[Any]], list[Span]]:
+    """The overlap rule: longer first, then the recogniser's order, then what stands first. Also the cues that lost."""
     taken = bytearray(length)
-    kept = []
+    kept: list[Mention[Any]] = []
+    lost: list[Span] = []
     for size, _, mention in sorted(found, key=lambda item: (-item[0], -item[1], item[2].span.start)):
         start, end = mention.span.start, mention.span.end
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\x01" * size
             kept.append(mention)
-    return sorted(kept, key=lambda mention: mention.span.start)
+        elif mention.rule == "cue":
+            lost.append(mention.span)
+    return sorted(kept, key=lambda mention: mention.span.start), sorted(lost)
 
 
-def _with_gaps(kept: list[Mention[Any]], folded: str) -> list[Mention[Any]]:
+def _with_gaps(kept: list[Mention[Any]], lost: list[Span], folded: str) -> list[Mention[Any]]:
     """Look for cues again where a longer one was lost to a neighbour (占全|全省 leaves 占)."""
+    starts, ends = [mention.span.start for mention in kept], [mention.span.end for mention in kept]
     found: list[Mention[Any]] = []
-    at = 0
-    for mention in kept:
-        found += cues.mentions(folded, at, mention.span.start)
-        found.append(mention)
-        at = mention.span.end
-    return [*found, *cues.mentions(folded, at)]
+    for gone in lost:
+        at = gone.start
+        while at < gone.end:
+            number = bisect_right(starts, at)
+            if number and ends[number - 1] > at:
+                at = ends[number - 1]
+                continue
+            until = starts[number] if number < len(starts) else len(folded)
+            found += cues.mentions(folded, at, until)
+            at = until
+    return sorted([*kept, *dict.fromkeys(found)], key=lambda mention: mention.span.start) if found else kept
 
 
 @lru_cache(maxsize=4)
