@@ -52,7 +52,7 @@ def _accuracy(visit: Visit) -> str:
     rows = "".join(f"<tr><th scope='row'>{escape(name)}</th>{_score(of)}</tr>" for name, of in scores.items())
     return (
         f"<h2>{escape(words('about_accuracy'))}</h2><p>{escape(words('accuracy_lead'))}</p>"
-        f'<table class="plain"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<div class="scroll" tabindex="0"><table class="plain"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
         f"{_texts(words.paragraphs('accuracy'))}"
     )
 

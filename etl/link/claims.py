@@ -17,8 +17,9 @@ from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
-from etl.model import Measure, Quantity, Status
+from etl.model import Basis, Measure, Quantity, Status
 from etl.period import Period
+from etl.recognise import periods
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -89,7 +90,9 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         return found, ""
     told, period, basis = found
     if _unfinished(walk, said, period):
-        return "no_date", str(period)
+        if not _year_just_over(walk, period, basis):
+            return "no_date", str(period)
+        period = Period.year(period.end.year - 1)
     start, end = _quote(walk, figure)
     return Claim(
         indicator=topic.indicator,
@@ -144,6 +147,15 @@ def _unfinished(walk: Walk, said: Said, period: Period) -> bool:
         return False
     whole_year = said.kind == "flow" and period.kind == "year" and period.end > published + _CLOSING
     return whole_year or period.start > published + _CLOSING
+
+
+def _year_just_over(walk: Walk, period: Period, basis: Basis) -> bool:
+    """全年工业投资1960亿元, told in January as an outcome: the year before is meant."""
+    published = walk.scene.published
+    return (
+        basis == "assumed" and period.kind == "year" and published is not None
+        and period.end.year == published.year and published.month <= periods.TURN
+    )  # fmt: skip
 
 
 def _said(walk: Walk, figure: Figure) -> Said:

@@ -64,6 +64,8 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     following = walk.following(index)
     if following is not None and following.kind == "compare":
         return False  # 深圳比我们…
+    if any(t.kind == "part" for t in walk.tokens[:index]):
+        return False  # 其中园区12家: a part of what the sentence is about
     own_before = any(t.kind == "place" and t.what.kind != "elsewhere" for t in walk.tokens[:index])
     if place == ELSEWHERE and (walk.scene.block or own_before or walk.compared_place):
         return False

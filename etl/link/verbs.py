@@ -152,6 +152,9 @@ def _whole_before(walk: Walk) -> str:
     return same[-1] if same else ""
 
 
+_FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")
+
+
 def _plan(walk: Walk, token: Token, index: int) -> None:
     state, word, following = walk.state, token.what.word, walk.following(index)
     goal = word in ("目标", "目标数", "目标值")
@@ -163,6 +166,8 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
         and (following.kind == "word" or following.what == "项目")
     ) and word != "计划":
         return
+    if word in _FUTURE and state.status == "estimate":
+        return  # 预计到今年底将突破: an expectation stays one
     past = state.date and walk.scene.published and state.date.period.end < walk.scene.published
     if word in ("将", "要") and past and (following is None or following.kind != "number"):
         return  # 将时间拨回2021年
