@@ -20,7 +20,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
     state, where = walk.state, token.what
     if where.kind == "organisation":
         return
-    if where.kind == "company" and _is_word(walk, index) and not _subject(walk, index):
+    if _is_word(walk, index):
         walk.word(Token("word", where.place, token.start, token.end))
         return
     place = state.place if _said_again(walk, index) else located(where, walk.catalogue, walk.scene, state.place)
@@ -30,7 +30,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
     if _compared(walk, index):
         walk.compared_place = place
         return
-    if where.place in ("world", "country", "province") and not _opens(walk, index):
+    if _sets_nothing(walk, index):
         return
     if place == "":
         place = ELSEWHERE if where.kind != "rank" else state.place
@@ -72,9 +72,19 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     return not walk.brackets and _subject(walk, index) and holds_for(place, walk.scene, walk.catalogue) == "paragraph"
 
 
+def _sets_nothing(walk: Walk, index: int) -> bool:
+    """全国 in the middle of a clause, or where a company is (一家车企在苏州设立): no subject."""
+    before = walk.tokens[index - 1] if index else None
+    within = before is not None and walk.folded[before.start : before.end] == "在"
+    large = walk.tokens[index].what.place in ("world", "country", "province") and not _opens(walk, index)
+    return large or (within and walk.state.place == COMPANY)
+
+
 def _is_word(walk: Walk, index: int) -> bool:
     """公司 inside a longer word or before a verb of no subject is no company of its own."""
-    return walk.folded[walk.tokens[index].start : walk.tokens[index].end] == "公司"
+    token = walk.tokens[index]
+    company = token.what.kind == "company" and walk.folded[token.start : token.end] == "公司"
+    return company and not _subject(walk, index)
 
 
 def _share_place(walk: Walk, token: Token, index: int, place: str) -> bool:
@@ -167,9 +177,12 @@ def _opens(walk: Walk, index: int) -> bool:
 
 def _subject(walk: Walk, index: int) -> bool:
     """Whether a place is the subject or opens the clause."""
+    origin = walk.folded.startswith(("走出", "诞生", "孵化"), walk.tokens[index].end)  # 从SISPARK走出了21家
     for token in reversed(walk.tokens[:index]):
         if token.kind == "mark":
             return bool(token.what != "、")
+        if token.kind == "from" and origin:
+            continue
         if token.kind not in ("date", "place", "and", "function", "part", "link", "other"):
             return False
     return True

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link.claims import Figure, Verdict, beside, clause, fits_percent, not_claimable, tolerable, value
-from etl.link.scene import Topic
+from etl.link.scene import PART, Topic
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Quantity
@@ -125,8 +125,8 @@ def _share(walk: Walk, token: Token) -> Claim | Verdict:
         return "no_indicator", ""
     if topic.refused:
         return topic.refused, topic.call.head
-    if fits_percent(walk, topic):
-        return "share", topic.call.head
+    if state.place == PART or fits_percent(walk, topic):
+        return "share", topic.call.head  # 三地占全市45%: of several places together
     if (
         any(t.kind == "share" and t.what.word.startswith("约") and t.start < token.start for t in walk.tokens[-40:])
         and quantity.bound == "="

@@ -33,7 +33,8 @@ def _award(walk: Walk, token: Token, index: int) -> None:
 
 
 def _total(walk: Walk, token: Token, index: int) -> None:
-    walk.state.per_unit = False
+    if "有" not in token.what.word:  # 每万人拥有43个
+        walk.state.per_unit = False
     if token.what.word in ("现有", "现存"):
         walk.state.now = walk.state.date is None
     _verb(walk, "total", index)

@@ -57,6 +57,8 @@ _DISTRICT = re.compile(
     "(?<![\u3400-\u9fff])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县市](?=完成|实现|规上|规模以上|今年|去年|前三季度|上半年|全年|拥有|累计|增长|下降)"
     "|(?<=[的、与和在])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县市](?=完成|实现|规上|规模以上|拥有|累计|增长|下降)"
 )
+#: 三地占全市45%: several places together, none of which has the figure.
+_TOGETHER = re.compile("(?<=[，。；])(?:上述|以上|这)?[两二三四五六七八九十][地区市](?=合计|共|总|占|加起来|之和)")
 _COMPANY = re.compile(
     r"(?:该|本|这家|一家|某|这个|公司|企业)?(?:公司自身|企业自身|该公司|该企业|这家企业|这家公司|公司)|(?:[这一某]家|一座|一处|一个)[\u3400-\u9fff]{0,10}(?:企业|公司|工厂|车企|钢企|龙头|代工厂|中心|厂|园区|平台|基地)"
     r"|[\u3400-\u9fff（）A-Za-z]{2,14}(?:有限公司|股份公司|集团公司|股份有限公司)"
@@ -97,16 +99,16 @@ class Reader:
             else:
                 level = where.kind == "elsewhere" and word[-1] in "省市区" and folded.startswith("级", end)
                 yield Mention(where, Span(start, end - level), "place")  # 浙江省级智能车间: 省 belongs to the level
-        for match in _DISTRICT.finditer(folded):
-            if match[0] not in self._known:
-                yield Mention(Where("elsewhere", match[0]), Span(*match.span()), "district elsewhere")
-        for match in self._own_part.finditer(folded):
-            if match[0] not in self._known:
-                yield Mention(Where("part", match[0]), Span(*match.span()), "part of a place")
-        for match in _PART.finditer(folded):
-            yield Mention(Where("part", match[0]), Span(*match.span()), "part of a place")
-        for match in _COMPANY.finditer(folded):
-            yield Mention(Where("company", match[0]), Span(*match.span()), "company")
+        for kind, pattern, rule in (
+            ("elsewhere", _DISTRICT, "district elsewhere"),
+            ("part", self._own_part, "part of a place"),
+            ("part", _TOGETHER, "several places"),
+            ("part", _PART, "part of a place"),
+            ("company", _COMPANY, "company"),
+        ):
+            for match in pattern.finditer(folded):
+                if match[0] not in self._known:
+                    yield Mention(Where(kind, match[0]), Span(*match.span()), rule)
 
 
 def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
