@@ -77,7 +77,8 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
     rows = [c for c in walk.claims if c.topic == topic and c.measure == "value" and not c.base]
     if state.former and state.rows:
         rows = [state.rows[0] if state.former.startswith("前") else state.rows[-1]]
-    if state.date and rows and (same := [c for c in rows if c.period == state.date.period]):
+    base = state.date and rows and rows[-1].period.end < state.date.period.end  # 去年同期965亿元
+    if base and state.date and (same := [c for c in rows if c.period == state.date.period]):
         rows = same
     if rows and state.used:
         return growth_of(walk, token, token.what, rows[-1])

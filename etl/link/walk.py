@@ -274,10 +274,13 @@ class Walk:
             state.level, state.level_list = token.what.level, True
         if theme := self.recogniser.indicators.themes_in(token.what.head):
             state.theme = state.name_theme = theme
+        narrower = state.part and state.word_end == token.start  # 其中科创板上市企业26家
         state.named, state.part, state.granted = True, False, False
         if self.folded.endswith(_SORTS, 0, token.start):
             state.word_end = token.start  # 民营企业产值: not the whole of it
         topic = names.named(token, state, self.scene)
+        if narrower and not topic.refused:
+            topic = replace(topic, refused="part")
         if state.levels and token.what.level:
             state.names = self._at_levels(token)
         state.names = [*state.names, topic] if self._in_list(index) or state.levels else [topic]
