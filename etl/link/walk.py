@@ -236,12 +236,12 @@ class Walk:
         """其中昆山1174家；…, …，全省为604家；…: a part, or the larger place beside, ends with its part of the sentence."""
         state, at = self.state, self.state.place_at
         outer = holds_for(state.place, self.scene, self.catalogue) == "sentence"
-        spoken = (
-            any(t.kind == "number" and self.segment_start <= t.start < at.start for t in self.tokens) if at else False
-        )
-        if at and spoken and (outer or state.part):
+        if at and (outer or state.part) and self._spoken_between(self.segment_start, at.start):
             state.place, state.place_basis, state.place_at = self.segment_place
         self.segment_place = (state.place, state.place_basis, state.place_at)
+
+    def _spoken_between(self, start: int, end: int) -> bool:
+        return any(t.kind == "number" and start <= t.start < end for t in self.tokens)
 
     def _end_clause(self) -> None:
         state = self.state
@@ -252,10 +252,7 @@ class Walk:
         state.verb_once, state.verb_kept = state.verb_once if state.verb_kept else "", False
         state.since_january = False
         state.from_ = state.to = state.compared = False
-        state.level_list = False
-        if state.refuted:
-            state.refuted = False
-        state.fresh = state.fresh or False
+        state.level_list = state.refuted = False
 
     def _estimate_back(self, closing: Token) -> None:
         """（均为预计数）reaches back over the list before it."""
@@ -300,8 +297,7 @@ class Walk:
         before = [t for t in self.tokens[:index] if t.kind not in ("function", "link")]
         if not before or before[-1].kind != "share":
             return None
-        parts = [t.what.head for t in before if t.kind == "name"][::-1]
-        for part in parts:
+        for part in [t.what.head for t in reversed(before) if t.kind == "name"]:
             if call := self.recogniser.indicators.ratio(part, token.what.head):
                 return names.named(Token("name", call, before[-1].start, token.end), self.state, self.scene)
             if len(part) > names.SHORT:
