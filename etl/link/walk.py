@@ -219,13 +219,13 @@ class Walk:
             self._end_clause()
             state.per_unit = state.per_unit and self.folded.startswith("就", token.end)
         elif token.what in "；;":
+            self._end_aside()
             self._end_clause()
             state.date, state.date_at = state.first_date, state.first_date_at
             state.share, state.share_open = "", False
             state.number_date = state.number_date_at = None
             state.verb, state.part, state.level_list = "", False, False
             state.now = state.per_unit = state.granted = False
-            self._end_aside()
             self.segment, self.segment_start = state.first_date, token.end
             state.years, state.span = False, None
             state.unknown = "" if state.used else state.unknown
