@@ -17,7 +17,7 @@ from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
-from etl.model import Basis, Measure, Quantity, Status
+from etl.model import Measure, Quantity, Status
 from etl.period import Period
 from etl.recognise import periods
 
@@ -90,7 +90,8 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         return found, ""
     told, period, basis = found
     if _unfinished(walk, said, period):
-        if not _year_just_over(walk, period, basis):
+        published = walk.scene.published
+        if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
             return "no_date", str(period)
         period = Period.year(period.end.year - 1)
     start, end = _quote(walk, figure)
@@ -147,15 +148,6 @@ def _unfinished(walk: Walk, said: Said, period: Period) -> bool:
         return False
     whole_year = said.kind == "flow" and period.kind == "year" and period.end > published + _CLOSING
     return whole_year or period.start > published + _CLOSING
-
-
-def _year_just_over(walk: Walk, period: Period, basis: Basis) -> bool:
-    """全年工业投资1960亿元, told in January as an outcome: the year before is meant."""
-    published = walk.scene.published
-    return (
-        basis == "assumed" and period.kind == "year" and published is not None
-        and period.end.year == published.year and published.month <= periods.TURN
-    )  # fmt: skip
 
 
 def _said(walk: Walk, figure: Figure) -> Said:

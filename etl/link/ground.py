@@ -177,7 +177,8 @@ def _opens(walk: Walk, index: int) -> bool:
 
 def _subject(walk: Walk, index: int) -> bool:
     """Whether a place is the subject or opens the clause."""
-    origin = walk.folded.startswith(("走出", "诞生", "孵化"), walk.tokens[index].end)  # 从SISPARK走出了21家
+    following = walk.following(index)
+    origin = following is not None and following.kind == "origin"  # 从SISPARK走出了21家
     for token in reversed(walk.tokens[:index]):
         if token.kind == "mark":
             return bool(token.what != "、")

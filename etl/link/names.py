@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from etl.link.scene import Scene, Topic
 from etl.link.state import State
 from etl.link.tokens import Token
 from etl.recognise.indicators import BARE, Call
 
 SHORT = 2  # a head of so few characters needs its theme in the sentence itself
+_SORTS = ("企业", "行业", "产业", "项目")
 
 
 def named(token: Token, state: State, scene: Scene) -> Topic:
@@ -16,6 +19,15 @@ def named(token: Token, state: State, scene: Scene) -> Topic:
     if not refused and state.theme_end == token.start and not token.what.head.startswith(("产业", "相关")):
         refused = _narrowed(token.what, state)
     return Topic(token.what, indicator, token.start, token.end, refused)
+
+
+def whole(token: Token, state: State, scene: Scene, folded: str) -> Topic:
+    """Read a name in running text: refused too where a word before it makes it a part of the thing."""
+    part = state.part and state.word_end == token.start  # 其中科创板上市企业26家
+    if folded.endswith(_SORTS, 0, token.start):
+        state.word_end = token.start  # 民营企业产值: not the whole of it
+    topic = named(token, state, scene)
+    return replace(topic, refused="part") if part and not topic.refused else topic
 
 
 def _narrowed(call: Call, state: State) -> str:

@@ -33,11 +33,6 @@ _GENERIC_NOUN = re.compile(
     )
 )
 
-#: Who gives an honour.
-_AGENCY = re.compile(
-    "(?:国家|省|市)?[\u4e00-\u9fff]{1,6}?(?:信办|信部|信厅|信局|改委|科技厅|科技局|科技部|办公室)(?:的)?"
-)
-
 
 def settle(walk: Walk, index: int) -> None:
     """Read the number at `index`: claim or refuse it, and with it the run of numbers it opens."""
@@ -154,9 +149,6 @@ def _winners(walk: Walk, index: int) -> int | None:
         if token.kind == "name":
             return at if verb or token.what.head.startswith(_VERBS) else None
         verb = verb or token.kind in ("award", "total", "new")
-        if token.kind == "word" and verb and (agency := _AGENCY.match(walk.folded, token.start)):
-            noun = agency.end()  # 88款算法通过国家网信办 … 备案
-            continue
         if token.kind in ("word", "number", "share", "compare", "grant"):
             return None
     return None

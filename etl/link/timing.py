@@ -139,7 +139,7 @@ def _years(walk: Walk, token: Token, index: int) -> None:
         span = Period(date(when.year, 1, 1), date(when.last_year, 12, 31))
         over = walk.scene.published and span.end <= walk.scene.published
         state.years, state.span, state.fresh = True, Dated(span, "stated") if over else None, True
-        if walk.folded[token.start] == "十":
+        if when.plan:
             return
         state.years = False
         state.last_dates = [

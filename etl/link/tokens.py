@@ -18,7 +18,7 @@ from etl.recognise.places import Where
 from etl.recognise.quantities import NotFigure
 from etl.text import Line, Text
 
-_KINDS: dict[type, str] = {
+KINDS: dict[type, str] = {
     Quantity: "number", When: "date", Where: "place", Call: "name", Level: "level", Theme: "theme", NotFigure: "other",
 }  # fmt: skip
 _MARKS = "，。；：！？、（）\t,;:!?()—…|【】[]《》·"
@@ -72,7 +72,7 @@ def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[T
             at = mention.span.end
             continue
         what = mention.what
-        kind = what.kind if isinstance(what, Cue) else _KINDS[type(what)]
+        kind = what.kind if isinstance(what, Cue) else KINDS[type(what)]
         yield Token(kind, what, mention.span.start, mention.span.end, mention.rule)
         at = mention.span.end
     yield from _between(folded, at, line.end)

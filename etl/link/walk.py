@@ -21,7 +21,6 @@ from etl.recognise import Recogniser
 
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
-_SORTS = ("企业", "行业", "产业", "项目")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 
 
@@ -271,13 +270,8 @@ class Walk:
             state.level, state.level_list = token.what.level, True
         if theme := self.recogniser.indicators.themes_in(token.what.head):
             state.theme = state.name_theme = theme
-        narrower = state.part and state.word_end == token.start  # 其中科创板上市企业26家
+        topic = names.whole(token, state, self.scene, self.folded)
         state.named, state.part, state.granted = True, False, False
-        if self.folded.endswith(_SORTS, 0, token.start):
-            state.word_end = token.start  # 民营企业产值: not the whole of it
-        topic = names.named(token, state, self.scene)
-        if narrower and not topic.refused:
-            topic = replace(topic, refused="part")
         if state.levels and token.what.level:
             state.names = self._at_levels(token)
         state.names = [*state.names, topic] if self._in_list(index) or state.levels else [topic]

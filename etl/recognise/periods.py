@@ -50,6 +50,7 @@ class When:
     point: bool = False
     until: bool = False  # 到2025年: a target while the year is still to end
     last_year: int = 0  # of a list of years, 2022年至2024年
+    plan: bool = False  # its years are those of a five-year plan, 十四五期间: one span and no list
 
 
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年度?|(?=[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)))"
@@ -196,7 +197,7 @@ def _years(match: re.Match[str]) -> When | None:
     if match["y1"]:
         return When("years", int(match["y1"]), last_year=int(match["y2"]))
     if not match[0].endswith("以来") and (last := _PLANS.get(match[0][:3])):
-        return When("years", last - 4, last_year=last)
+        return When("years", last - 4, last_year=last, plan=True)
     return When("years")
 
 
@@ -239,10 +240,16 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
         if not year:
             return None
         if frame is None and published and when.months and not when.point and not when.until:
-            ended = published >= last_day(year, when.months[1])
-            year -= not ended and published.month <= TURN  # 前三季度 in January means last year's
+            year -= just_over(_period(when, year), published)
         year += when.year
     return _period(when, year)
+
+
+def just_over(period: Period | None, published: date) -> bool:
+    """Whether a part of the year that has hardly begun was said of the year before (前三季度, 全年, told in January)."""
+    return (
+        period is not None and published.month <= TURN and period.end.year == published.year and period.end > published
+    )
 
 
 def _period(when: When, year: int) -> Period | None:

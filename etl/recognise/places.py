@@ -52,6 +52,11 @@ _PART = re.compile(
     r"(?:[\u3400-\u9fff]{1,6}(?<![的在与和及、全本该])(?:经开区|经济技术开发区|开发区|街道|片区|度假区|合作区|保税区|综保区|科技城|新城|创新区|科创区|集聚区|功能区|商务区|自贸区|自贸片区|小镇|高铁新城|太湖科学城|科学城|产业新城))"
     r"|[\u3400-\u9fff]{2}(?<![的在与和及是市乡城])镇(?![江静痛定压村守])|经开区|度假区|保税区|科技城"
 )
+#: Who gives an honour: 88款算法通过国家网信办备案.
+_AGENCY = re.compile(
+    "(?:国家|中央|省|市|区)?(?:互联网信息办公室|网信办|网信部门|工信部|工信厅|工信局|工业和信息化[部厅局]|发改委|发展改革委|发展和改革委员会|"
+    "科技[部厅局]|经信[委局]|商务[部厅局]|数据局|市场监管总?局|知识产权局|药监局|住建[部厅局]|统计局)(?:等?[一二三两四五六七八九十]?部门)?的?"
+)
 #: A district or county that no list has, where it is the subject of a figure (嘉定区完成规上工业总产值).
 _DISTRICT = re.compile(
     "(?<![\u3400-\u9fff])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县市](?=完成|实现|规上|规模以上|今年|去年|前三季度|上半年|全年|拥有|累计|增长|下降)"
@@ -100,6 +105,7 @@ class Reader:
                 level = where.kind == "elsewhere" and word[-1] in "省市区" and folded.startswith("级", end)
                 yield Mention(where, Span(start, end - level), "place")  # 浙江省级智能车间: 省 belongs to the level
         for kind, pattern, rule in (
+            ("organisation", _AGENCY, "agency"),
             ("elsewhere", _DISTRICT, "district elsewhere"),
             ("part", self._own_part, "part of a place"),
             ("part", _TOGETHER, "several places"),

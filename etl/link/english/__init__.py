@@ -17,8 +17,7 @@ from etl.link import tokens as chinese
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
 from etl.link.english.order import ordered
-from etl.link.tokens import _KINDS as KINDS
-from etl.link.tokens import Token
+from etl.link.tokens import KINDS, Token
 from etl.model import Mention
 from etl.recognise.cues import Cue
 from etl.recognise.english import words
