@@ -37,6 +37,14 @@ _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
 _LABEL = re.compile(
     "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友))(?:（[^）]{1,20}）)?[：:]"
 )
+_TASKS = re.compile(
+    "(?:重点)?(?:抓好|做好|推进|落实|完成|实施|开展|聚焦)[^，。：]{0,12}(?:工作|任务|行动|工程|方面)：$"
+)
+_LISTED = re.compile(
+    "[-—–·•●◆■▪►◇○①-⑳]|\\d{1,2}[.、)]|（[一二三四五六七八九十\\d]+）|[一二三四五六七八九十][是、]|第[一二三四五六七八九十]，"
+)
+_LATE = 10  # month from which the tasks of a plan without a year may be the next year's
+_SHORT_LEAD = 12  # tokens of a line that only leads in
 _PLANNED = re.compile("目标|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路")
 
 
@@ -97,11 +105,27 @@ class _Page:
                 scene, block = self._new_block(scene, line), line.block
             if line.kind == "heading":
                 scene = self._heading(line, mentions, scene, sections)
+            elif scene.leadin and not _LISTED.match(self.text.folded, line.start):
+                scene = replace(scene, leadin=None)
+            elif scene.leadin:
+                scene = replace(scene, opening=scene.leadin, last=scene.leadin)
             for tokens in self._sentences(line, mentions):
                 walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
                 walk.quoted = self.text.quoted
                 scene = walk.run()
                 yield walk
+                if tokens[-1].what == "：" and tokens[-1].end == line.end:
+                    scene = self._lead_in(scene, walk, line)
+
+    def _lead_in(self, scene: Scene, walk: Walk, line: Line) -> Scene:
+        """到2026年末：, or 重点抓好以下工作：, as the last words of a line: what it says holds for what follows."""
+        published = scene.published
+        if _TASKS.search(self.text.folded, walk.tokens[0].start, line.end) and published:
+            year = scene.plan or (scene.review and Dated(Period.year(scene.review.period.end.year + 1), "carried"))
+            year = year or (Dated(Period.year(published.year), "carried") if published.month < _LATE else None)
+            return replace(scene, planned_section=True, heading_date=year) if year else scene
+        said = walk.state.plan_year or walk.state.date
+        return replace(scene, leadin=said) if said and len(walk.tokens) <= _SHORT_LEAD else scene
 
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from etl.link import dating
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
-from etl.link.state import Claim, State
+from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Measure, Quantity, Status
 from etl.period import Period
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 Verdict = tuple[str, str]  # reason and detail of a refusal
 
-_GOAL = re.compile("的?(?:年度|全年)?目标")  # 完成全年4000个目标任务的57.9%
+GOAL = re.compile("的?(?:年度|全年|年初)?(?:目标|任务)")  # 完成全年4000个目标任务的57.9%
 _CLOSING = timedelta(days=31)  # 年末, said in December
+_AGAIN = ("又有", "又", "再有", "又添")
 _BREAKS = ("突破", "超", "逾")  # hedges that are verbs
 _PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
 
@@ -119,11 +120,11 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
 
 def _status(walk: Walk, figure: Figure) -> Status:
     state, past = walk.state, figure.date[0] if figure.date else walk.state.number_date
-    if _GOAL.match(walk.folded, figure.number.end):
+    if GOAL.match(walk.folded, figure.number.end):
         return "target"
-    if state.status == "target" and past and walk.scene.published and past.period.end <= walk.scene.published:
+    if state.status != "actual" and past and walk.scene.published and past.period.end <= walk.scene.published:
         return "actual"  # 到2027年由现在的88家增加到110家: where the plan starts from
-    dated = _stated(state)
+    dated = _stated(walk, figure.number)
     if state.status == "target" and dated and walk.scene.published and dated.period.end <= walk.scene.published:
         already = any(walk.folded.startswith("已", t.start) for t in clause(walk, figure.number))
         return "actual" if already else "target"  # 而到2024年底就已达607家
@@ -156,7 +157,7 @@ def _said(walk: Walk, figure: Figure) -> Said:
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,
         verb="" if figure.measure else _verb(walk, figure),
         status=_status(walk, figure),
-        stated=figure.date[0] if figure.date else _stated(state),
+        stated=figure.date[0] if figure.date else _stated(walk, figure.number),
         now=state.now,
         since_january=state.since_january,
         winners=figure.winners,
@@ -205,6 +206,8 @@ def _repeats(walk: Walk, before: list[Token]) -> bool:
     last = walk.claims[-1] if walk.claims else None
     if last is None or last.measure != "new" or last.topic != walk.state.topic or not before:
         return False
+    if walk.folded[before[-1].start : before[-1].end] in _AGAIN:
+        return True  # 去年获认定31个，今年上半年又有17个
     return before[-1].kind == "place" and all(t.kind in ("place", "function", "and") for t in before)
 
 
@@ -228,16 +231,19 @@ def clause(walk: Walk, token: Token) -> list[Token]:
     return found
 
 
-def _stated(state: State) -> Dated | None:
+def _stated(walk: Walk, number: Token) -> Dated | None:
+    state = walk.state
     found = state.number_date or state.date
     if state.status == "target" and found is None:
-        return state.plan_year
+        onward = state.to or walk.folded.startswith(_BREAKS, number.start)  # ；…由83家增至160家, ；…突破1000家
+        return state.plan_year or (state.plan_before if onward else None)
     return found
 
 
 def _known(walk: Walk) -> Known:
     scene = walk.scene
     last = walk.segment if walk.segment and walk.state.date is None and not walk.state.now else scene.last
+    last = None if walk.current else last
     return Known(scene.published, last, scene.opening, scene.lead, scene.review)
 
 
@@ -255,6 +261,11 @@ def accept(walk: Walk, claim: Claim) -> None:
     """Note a claim, unless the sentence gives the same key another value."""
     state = walk.state
     for other in [c for c in walk.claims if c.key == claim.key and c.value != claim.value]:
+        if claim.status == "target" and _raised(walk, other, claim):
+            if state.to:  # 目标由600个加码到750个
+                walk.claims.remove(other)
+                walk.refuse(other.number, "repeated", "", other.indicator)
+            continue  # 确保260亿元、力争270亿元: both are said
         rough = other if other.bound != "=" else claim if claim.bound != "=" else None
         if rough is None:
             walk.claims.remove(other)
@@ -273,9 +284,15 @@ def accept(walk: Walk, claim: Claim) -> None:
         state.share, state.share_open, state.share_said = "", False, True
     if claim.measure in ("value", "new"):
         state.used, state.fresh = True, False
-    state.names, state.unknown, state.growth, state.growth_base = [], "", "", ""
+    state.names, state.unknown, state.doing, state.growth, state.growth_base = [], "", "", "", ""
     state.number_date = state.number_date_at = None
     state.to = state.compared = False
+
+
+def _raised(walk: Walk, other: Claim, claim: Claim) -> bool:
+    """Whether a target is raised in the same breath, or said again as what is striven for."""
+    between = [t for t in walk.tokens if other.number.end <= t.start < claim.number.start]
+    return walk.state.to or any(t.kind == "plan" for t in between)
 
 
 def beside(row: Claim, figure: Figure) -> Claim | Verdict:
@@ -298,12 +315,6 @@ def beside(row: Claim, figure: Figure) -> Claim | Verdict:
     )
 
 
-#: The last sign of a word that is a thing, and so may be what the number counts.
-_THINGS = frozenset(
-    "资产务造单本业品额量率费税款金币债股值润入出差口距幅数家人员司厂园院所校区县镇村市省国团队组机器车船房楼站点线网库链群系制案法策划标"
-)
-
-
 def tolerable(walk: Walk, topic: Topic) -> bool:
     """Whether unknown words leave a number with the name to its left.
 
@@ -317,7 +328,7 @@ def tolerable(walk: Walk, topic: Topic) -> bool:
     if kind not in ("money", "computing") or topic.start < walk.tokens[0].start:
         return False
     here = state.unknown_here
-    return not here or (len(here) <= 2 and here[-1] not in _THINGS and state.unknown == here)
+    return not here
 
 
 def not_claimable(walk: Walk, topic: Topic) -> Verdict | None:

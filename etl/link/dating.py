@@ -105,6 +105,8 @@ def _new(said: Said, known: Known) -> Dating:
 
 
 def _award(said: Said, known: Known) -> Dating:
+    if said.now and said.stated is None:
+        return _level(said, known)  # 目前有21款通过备案
     found = said.stated or (known.opening if said.winners or said.kind == "list" else None)
     if found and not found.period.instant:
         return "value" if said.kind == "list" else "new", found.period, found.basis if said.stated else "carried"

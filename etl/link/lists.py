@@ -46,14 +46,14 @@ def deal(walk: Walk, run: list[int]) -> None:
     walk.taken.update(run)
     listing = list(state.names)
     growing = _growing(walk) if quantities[-1].unit == "%" else ""
-    dealt = []
+    dealt, bound = [], (state.number_date, state.number_date_at)
     for index, number, quantity, member in zip(
         run, numbers, quantities, _members(walk, len(run), growing), strict=True
     ):
         growing = (
             walk.tokens[index - 1].kind if growing and walk.tokens[index - 1].kind in ("grow", "fall") else growing
         )
-        state.growth = growing
+        state.growth, (state.number_date, state.number_date_at) = growing, bound
         outcome = _outcome(walk, number, quantity, member)
         if isinstance(outcome, Claim):
             accept(walk, outcome)
@@ -61,7 +61,7 @@ def deal(walk: Walk, run: list[int]) -> None:
         else:
             walk.refuse(number, *outcome)
     state.last_names = listing if len(listing) > 1 else state.last_names
-    state.each, state.growth = False, ""
+    state.each, state.growth, state.number_date, state.number_date_at = False, "", None, None
     if dealt and dealt[0].measure == "value":
         state.rows = dealt
 

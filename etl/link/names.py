@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.link.scene import Scene, Topic
@@ -10,7 +11,20 @@ from etl.link.tokens import Token
 from etl.recognise.indicators import BARE, Call
 
 SHORT = 2  # a head of so few characters needs its theme in the sentence itself
+TAIL = 3  # signs that a name may be said again by
 _SORTS = ("企业", "行业", "产业", "项目")
+
+#: Signs that end a Chinese word for a thing: people, bodies, places, goods, money, measures, papers.
+_THINGS = frozenset(
+    "员企家者人士师生民众手友客商户主委才司厂店社院校所站馆厅室部门处科局署县市区镇村乡街道路城港省国地机器车船箱床炉泵管线缆板片膜"
+    "品件材料剂药油气煤钢铁房楼厦屋库场园点系统链群网端法案策书证照票单据表册标则款费税金币债股券息润收支账值价额量率比数度资产务造本业差口距幅"
+    "团组队班项事题型类种块层位席岗职权奖牌术技号物像具芯源流塔桥利文学程议金堂餐"
+)
+
+
+def thing(word: str) -> bool:
+    """Whether unknown words may be what a number counts: a noun among them, or no Chinese; verbs and adverbs are not."""
+    return word[-1].isascii() or not _THINGS.isdisjoint(word[1:] or word)
 
 
 def named(token: Token, state: State, scene: Scene) -> Topic:
@@ -28,6 +42,14 @@ def whole(token: Token, state: State, scene: Scene, folded: str) -> Topic:
         state.word_end = token.start  # 民营企业产值: not the whole of it
     topic = named(token, state, scene)
     return replace(topic, refused="part") if part and not topic.refused else topic
+
+
+def by_tail(word: str, said: Sequence[Topic], least: int) -> Call | None:
+    """The name that a word says again by its end: 数据集 after 行业应用高质量数据集. None where two would fit."""
+    if len(word) < least:
+        return None
+    found = {topic.indicator: topic.call for topic in said if topic.call.head.endswith(word)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _narrowed(call: Call, state: State) -> str:
@@ -51,7 +73,8 @@ def _read(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]
 
 def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:
     if len(call.head) <= SHORT and state.word_end != start:
-        for topic in (state.topic or scene.topic, *reversed(state.last_names)):
+        earlier = () if state.unknown else reversed(scene.named)
+        for topic in (state.topic or scene.topic, *reversed(state.last_names), *earlier):
             if topic and not topic.refused and topic.call.head.endswith(call.head):
                 return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
     theme = state.name_theme if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme

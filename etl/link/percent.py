@@ -133,12 +133,21 @@ def _share(walk: Walk, token: Token) -> Claim | Verdict:
         and quantity.bound == "="
     ):
         quantity = replace(quantity, bound="~")
-    rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
     larger = state.share
-    if rows:
-        rows = [c for c in rows if c.place != larger] or rows
+    if (row := _part(walk, topic, larger)) is not None:
         figure = Figure(token, quantity, topic, "share of the figure before it", measure="share", share_of=larger)
-        return beside(rows[-1], figure)
+        return beside(row, figure)
     if state.unknown:
         return "unknown_word", state.unknown
     return value(walk, Figure(token, quantity, topic, "share of the topic", measure="share", share_of=larger))
+
+
+def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
+    """The figure that a share is of: the last one of the place that holds, else of the same time as the whole."""
+    state = walk.state
+    rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
+    parts = [c for c in rows if c.place != larger]
+    if not rows or state.place_at is None or state.place_at.start < rows[-1].number.start:
+        return next(reversed(parts or rows), None)
+    here = [c for c in parts if c.place == state.place]  # 昆山、园区分别为…，其中昆山占全市23.6%
+    return here[-1] if here else replace(rows[-1], place=state.place, place_basis=state.place_basis)

@@ -57,12 +57,14 @@ class Scene:
     theme: str = ""  # of the heading or title
     block_theme: str = ""
     topic: Topic | None = None
+    named: tuple[Topic, ...] = ()  # the paragraph's names so far, for one said again by its tail
     topics: tuple[Topic, ...] = ()  # of the figures of the sentence before: 上述两项指标
     topic_kept: bool = False  # the sentence before had no name of its own
     ratio: Topic | None = None  # the last indicator that is a percentage, for 上述比重
     plan: Dated | None = None  # the list of targets that the sentence before was in
     planned: bool = False
     planned_section: bool = False  # under a heading like 主要目标
+    leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     answering: bool = False  # the paragraph answers the question before it
 
     @property
@@ -81,6 +83,7 @@ class Scene:
             opening=self.heading_date,
             block_theme="",
             topic_kept=True,
+            named=(),
             plan=None,
             planned=False,
             answering=False,
@@ -126,6 +129,7 @@ _RANKS: dict[str, tuple[str, ...]] = {
     "district": ("district", "park"),
     "county": ("city_county",),
     "park": ("park",),
+    "campus": ("campus",),
 }
 
 

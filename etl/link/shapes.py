@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import names, timing
-from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
+from etl.link.claims import GOAL, Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.lists import deal, run_of
 from etl.link.percent import percent
 from etl.link.scene import Topic, located
@@ -41,6 +41,8 @@ def settle(walk: Walk, index: int) -> None:
         if reason[0] != "measure_word":
             walk.state.growth = ""
         return
+    if GOAL.match(walk.folded, walk.tokens[index].end):
+        walk.state.fresh = True  # 覆盖率达到94.7%，年度92%的任务提前完成
     run = run_of(walk, index)
     if walk.state.each and len(run) > 1:
         deal(walk, run)
@@ -60,7 +62,7 @@ def settle(walk: Walk, index: int) -> None:
 def _never(walk: Walk, index: int) -> Verdict | None:
     state, token = walk.state, walk.tokens[index]
     quantity: Quantity = token.what
-    if quantity.unit in _TIMES:
+    if quantity.unit in _TIMES or _alone(walk, index):
         return "measure_word", quantity.unit
     if quantity.unit.endswith(("百分点", "个点", "倍")):
         return "growth", quantity.unit
@@ -77,14 +79,29 @@ def _never(walk: Walk, index: int) -> Verdict | None:
     return None
 
 
+def _alone(walk: Walk, index: int) -> bool:
+    """园区一家就贡献了642亿元: 一家 behind a place, and before what it does, says that the place does it alone."""
+    token, before, following = walk.tokens[index], walk.tokens[index - 1] if index else None, walk.following(index)
+    if before is None or before.kind != "place" or before.end != token.start or following is None:
+        return False
+    return bool(
+        token.what.value == 1
+        and token.what.unit in ("家", "个", "处")
+        and following.kind not in ("mark", "name", "and")
+    )
+
+
 def _corrected(walk: Walk, token: Token) -> bool:
     """A quoted figure in a sentence that corrects it: “1.5万人”多写了一个零，应为1500余人."""
-    spoilt = walk.correction or any(t.kind == "refute" for t in walk.tokens)
-    return (
-        bool(spoilt)
-        and (token.start < walk.correction or not walk.correction)
-        and any(s.start <= token.start < s.end for s in walk.quoted)
-    )
+    quote = next((s for s in walk.quoted if s.start <= token.start < s.end), None)
+    if quote is None:
+        return False
+    spoilt = [t.start for t in walk.tokens if t.kind == "refute"] + [walk.correction] * bool(walk.correction)
+    if any(quote.start <= at < quote.end for at in spoilt):
+        return False  # “并非8000P，是5200P”: what is quoted corrects, and is read clause by clause
+    if walk.correction:
+        return token.start < walk.correction
+    return any("，" not in walk.folded[at : quote.start] for at in spoilt if at < quote.start)  # 网传“…”
 
 
 def _question(walk: Walk, index: int) -> bool:
@@ -105,6 +122,8 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         return _before_name(walk, index, after)
     if (winner := _winners(walk, index)) is not None:
         return _before_name(walk, index, winner, winners=True)
+    if (front := _front(walk, index)) is not None:
+        return value(walk, Figure(token, quantity, front, "number before the front of a name"))
     if _counts_something(walk, index):
         return "no_indicator", _following_word(walk, index)
     return _after_name(walk, index)
@@ -124,6 +143,18 @@ def name_after(walk: Walk, index: int) -> int | None:
         ):
             return None
     return None
+
+
+def _front(walk: Walk, index: int) -> Topic | None:
+    """1982家规上工业企业实现产值…: what is counted is the front of the name that follows."""
+    following = walk.following(index)
+    if following is None or following.kind != "name" or following.start != walk.tokens[index].end:
+        return None
+    call, end = walk.recogniser.indicators.front(walk.folded[following.start : following.end])
+    if call is None:
+        return None
+    topic = names.named(Token("name", call, following.start, following.start + end), walk.state, walk.scene)
+    return topic if topic.indicator and fits(walk, topic.indicator, walk.tokens[index].what) else None
 
 
 def _winners(walk: Walk, index: int) -> int | None:
@@ -212,7 +243,8 @@ def _after_name(walk: Walk, index: int) -> Claim | Verdict:
         return "no_place", topic.call.head
     _look_behind(walk, index)
     if verdict := not_claimable(walk, topic):
-        return verdict
+        unfit = verdict[0] == "repeated" and fits(walk, topic.indicator, token.what) is None
+        return ("unit", token.what.unit) if unfit else verdict
     if len(state.names) > 1 and not state.every:
         return "unequal_lists", ""
     if state.share and state.share not in ("open", "?") and not fits_percent(walk, topic):
@@ -251,6 +283,10 @@ def _fitting(walk: Walk, topic: Topic, quantity: Quantity) -> Topic:
 def _look_behind(walk: Walk, index: int) -> None:
     """13家是江苏全省的数量, 3000家系2026年底的目标数: what the number is may be said after it."""
     state = walk.state
+    if (where := _whereabouts(walk, index)) is not None:
+        state.place = located(where.what, walk.catalogue, walk.scene, state.place) or state.place
+        state.place_basis, state.place_at = "stated", where
+        state.fresh = state.part_framed = True
     for offset, token in enumerate(_predicate(walk, index)):
         state.fresh = True
         if token.kind == "place":
@@ -262,6 +298,21 @@ def _look_behind(walk: Walk, index: int) -> None:
             state.status = "target"
         elif token.kind == "new":
             state.verb_once = "new"
+
+
+_STANDS = re.compile("[就都均全也]?(?:来自于?|位于|坐落[于在]|落户[于在]?|落在|花落|出自|属于|分布[于在]|设在|在)")
+
+
+def _whereabouts(walk: Walk, index: int) -> Token | None:
+    """The place behind a number that says where what it counts stands: 其中7个来自科技园, 12座位于苏州."""
+    stands = _STANDS.match(walk.folded, walk.tokens[index].end)
+    if stands is None:
+        return None
+    place = next((t for t in walk.tokens[index + 1 :] if t.start >= stands.end()), None)
+    if place is None or place.kind != "place" or place.start != stands.end():
+        return None
+    after = next((t for t in walk.tokens[index + 1 :] if t.start >= place.end), None)
+    return place if after is None or after.kind == "mark" else None
 
 
 def _predicate(walk: Walk, index: int) -> list[Token]:

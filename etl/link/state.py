@@ -62,6 +62,7 @@ class State:
     expected: bool = False  # 预计， governs the whole sentence
     levels: list[Token] = field(default_factory=list)  # 国家级、: levels that wait for their head
     plan_year: Dated | None = None
+    plan_before: Dated | None = None  # the year of the target before ；, for what goes on to a level
     verb: str = ""
     verb_once: str = ""
     verb_kept: bool = False  # 新增的，分别是 …: the verb crosses one comma
@@ -80,6 +81,7 @@ class State:
     unknown: str = ""  # an unexplained word since the name
     word_end: int = -1  # where the last unexplained word ends
     unknown_here: str = ""  # the same, in this clause
+    doing: str = ""  # an unexplained verb or adverb of this clause
     growth: str = ""  # grow, fall
     growth_base: str = ""  # yoy, average, other
     share: str = ""  # the larger place, "?" where it is none

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _APPEARED = re.compile(
     "(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
 )
+_ALONE = ("当月", "单月", "当季", "单季")  # 6月当月: a part of the time in hand, of one figure only
 
 
 def said(walk: Walk, token: Token, index: int) -> None:
@@ -63,7 +64,7 @@ def _now(walk: Walk, index: int) -> None:
             state.number_date = Dated(Period.day(walk.scene.published), "assumed")
             state.number_date_at = walk.tokens[index]
         return
-    state.now, state.fresh = True, True
+    state.now, state.fresh, walk.current = True, True, True
     if state.status == "target" and not state.to:
         state.status = "actual"
     state.date = state.date_at = None
@@ -79,7 +80,8 @@ def _open_span(walk: Walk, index: int) -> bool:
 def _frame(walk: Walk, token: Token, dated: Dated, index: int) -> None:
     """Let a date hold for what follows in the sentence."""
     state = walk.state
-    if not walk.spoken and not state.named and state.first_date is None:
+    opens = not walk.spoken and not state.named and state.first_date is None
+    if opens or (state.first_date and index and walk.tokens[index - 1].what in ("；", ";")):
         state.first_date, state.first_date_at = dated, token
     state.date, state.date_at = dated, token
     if not walk.brackets:
@@ -102,6 +104,8 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     if when.base == "then":
         return scene.last or scene.opening or scene.review or scene.lead
     if when.months is not None:
+        if scene.opening and scene.last and scene.last.period.end.year > scene.opening.period.end.year:
+            return None  # 去年…，今年…。7月…: the paragraph has left the year it began with
         return scene.opening or scene.review
     return scene.review or scene.last or scene.opening
 
@@ -129,7 +133,7 @@ def _attributive(walk: Walk, index: int) -> bool:
         len(following) == 2
         and following[0].kind == "function"
         and following[0].what.word == "的"
-        and following[1].kind in ("word", "grow", "fall")
+        and following[1].kind in ("word", "grow", "fall")  # never a plan: 今年的任务
     )
 
 
@@ -184,7 +188,7 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     if (period.start > published and not closing) or (ahead and period.end > published):
         if state.status != "estimate":
             state.status = "target"
-    elif state.status == "target" and period.end <= published and not _recalled(walk, when, index):
+    elif state.status == "target" and (when.since or (period.end <= published and not _recalled(walk, when, index))):
         state.status, state.planned = "actual", False
 
 
@@ -231,6 +235,8 @@ def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
         and following[0].what.word == "的"
         and following[1].kind == "number"
     ):
+        return True
+    if following and following[0].kind == "function" and following[0].what.word in _ALONE:
         return True
     if explicit or ("同期" in word and following and following[0].kind == "from"):
         return False

@@ -96,7 +96,7 @@ def _outside(mentions: list[Mention[Any]], asides: list[Span]) -> Iterator[Menti
     yield from (Mention(Cue("function", ""), aside, "aside") for aside in waiting)
 
 
-_NUMERAL = re.compile("[0-9一二两三四五六七八九十百千约近超逾]")
+_NUMERAL = re.compile("了?[0-9一二两三四五六七八九十百千约近超逾]")
 _FRAGILE = frozenset(
     "plan expect condition new award grow fall from share compare average every each grant part".split()
 )

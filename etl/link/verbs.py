@@ -73,7 +73,7 @@ def _name_follows(walk: Walk, index: int) -> bool:
 
 def _since_january(walk: Walk, token: Token, index: int) -> None:
     walk.state.since_january = True
-    walk.state.growth_base = "yoy"
+    walk.state.growth_base = "other"  # not a year: 较年初增长27%
 
 
 def _grow(walk: Walk, token: Token, index: int) -> None:
@@ -114,7 +114,7 @@ def _average_growth(walk: Walk, token: Token, index: int) -> None:
 
 
 def _from(walk: Walk, token: Token, index: int) -> None:
-    walk.state.from_ = any(t.kind == "to" for t in walk.tokens[index:])
+    walk.state.from_ = any(t.kind in ("to", "correct") for t in walk.tokens[index:])
 
 
 def _to(walk: Walk, token: Token, index: int) -> None:
@@ -129,10 +129,11 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     state = walk.state
     if token.what.word in ("的占比", "的比重", "占比") and state.share:
         return
-    if token.what.word == "占比" and (whole := _whole_before(walk)):
+    following = walk.following(index)
+    of_number = following is not None and following.kind == "number" and following.what.unit == "%"
+    if (token.what.word == "占比" or of_number) and (whole := _whole_before(walk)):
         state.share, state.share_open = whole, True
         return
-    following = walk.following(index)
     if following is not None and following.kind in ("word", "name"):
         state.share, state.share_open = "?", False
     elif not state.share:
@@ -141,24 +142,29 @@ def _share(walk: Walk, token: Token, index: int) -> None:
 
 
 def _whole_before(walk: Walk) -> str:
-    """全省760个，苏州224个，占比近三成: the whole is the larger place named before."""
-    if not walk.claims:
-        return ""
-    last = walk.claims[-1]
-    outer, at = set(), last.place
+    """全省760个，苏州224个，占比近三成; 全市3.62万亿元，我区占7.5%: the whole is the larger place named before."""
+    if not walk.claims or any(
+        token.start > walk.claims[-1].number.start and reason not in ("measure_word", "growth")
+        for token, reason, *_ in walk.refusals
+    ):
+        return ""  # a figure that was not understood may be the whole
+    outer, at = set(), walk.state.place
     while at in walk.catalogue.places:
         at = walk.catalogue.places[at].within
         outer.add(at)
-    same = [c.place for c in walk.claims if c.topic == last.topic and c.place in outer]
+    same = [c.place for c in walk.claims if c.topic == walk.state.topic and c.place in outer]
     return same[-1] if same else ""
 
 
 _FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")
 
 
+_GOALS = ("目标", "目标数", "目标值", "任务", "目标任务", "工作目标", "年度任务")
+
+
 def _plan(walk: Walk, token: Token, index: int) -> None:
     state, word, following = walk.state, token.what.word, walk.following(index)
-    goal = word in ("目标", "目标数", "目标值")
+    goal = word in _GOALS
     if goal and (_REACHED.match(walk.folded, token.end) or not _announces(walk, index)):
         return  # 目标 alone announces nothing: 以…为目标, 目标兑现
     if (
@@ -169,6 +175,8 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
         return
     if word in _FUTURE and state.status == "estimate":
         return  # 预计到今年底将突破: an expectation stays one
+    if word == "要" and not timing.ahead(walk, index, ("number", "name")):
+        return  # 口径要分清
     past = state.date and walk.scene.published and state.date.period.end < walk.scene.published
     if word in ("将", "要") and past and (following is None or following.kind != "number"):
         return  # 将时间拨回2021年
@@ -181,7 +189,7 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
 def _announces(walk: Walk, index: int) -> bool:
     """目标是 …, 目标已经排定：…: a link or a colon before any number."""
     for token in walk.tokens[index + 1 :]:
-        if token.kind in ("link", "from") or (token.kind == "mark" and token.what in "：:"):
+        if token.kind in ("link", "from") or (token.kind == "mark" and token.what in "：:—"):
             return True
         if token.kind == "mark" and token.what == "，":
             return bool(_IS.match(walk.folded, token.end))
@@ -206,6 +214,7 @@ def _refute(walk: Walk, token: Token, index: int) -> None:
 
 def _correct(walk: Walk, token: Token, index: int) -> None:
     walk.state.refuted, walk.state.fresh, walk.state.unknown = False, True, ""
+    walk.state.from_ = False  # 由初步数2610.5亿元核定为2606.5亿元
 
 
 def _wrong(walk: Walk, token: Token, index: int) -> None:
@@ -297,11 +306,16 @@ def _grant(walk: Walk, token: Token, index: int) -> None:
     walk.state.granted = True
 
 
+_SUCH = ("这样的", "这类", "此类", "这种")
+
+
 def _this(walk: Walk, token: Token, index: int) -> None:
     topic = walk.scene.ratio if "比" in token.what.word else walk.scene.topic
     if topic and (walk.state.topic is None or walk.state.topic == walk.scene.topic):
         walk.state.topic, walk.state.used = topic, False
     walk.state.fresh, walk.state.unknown = True, ""
+    if token.what.word in _SUCH and walk.following(index) is not None:
+        walk.said_again(walk.tokens[index + 1], index + 1, least=2)  # 这样的车间
 
 
 def _span_of_years(walk: Walk, token: Token, index: int) -> None:

@@ -17,11 +17,14 @@ from etl.link.scene import Dated, Scene, Topic, holds_for
 from etl.link.state import Claim, State
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Basis, Span
-from etl.recognise import Recogniser
+from etl.recognise import Recogniser, cues, quantities
 
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
+
+
+_REMEMBERED = 24  # names of a paragraph
 
 
 class Walk:
@@ -47,11 +50,13 @@ class Walk:
         self.dates: list[Dated] = []  # of the sentence, facts only
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
+        self.current = False  # 目前 was said: dates beside it only compare
         self.segment: Dated | None = None  # the last date since ；
         self.segment_place: tuple[str, Basis, Token | None] = ("", "carried", None)  # in force when that part began
         self.segment_start = 0  # where the part of the sentence since ； begins
         self.mentioned = ""  # the last known place of the sentence
         self.compared_place = ""  # 对照深圳，后者 …
+        self.named: list[Topic] = []  # every name that could be read
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
         self.correction = self._correction()
@@ -68,7 +73,7 @@ class Walk:
             elif skip:
                 if token.kind == "number" and index not in self.taken:
                     self.refuse(token, "name")
-            elif index in self.taken and token.kind == "number":
+            elif index in self.taken and token.kind != "name":
                 continue
             else:
                 _HANDLERS.get(token.kind, Walk.function)(self, token, index)
@@ -87,6 +92,8 @@ class Walk:
             state.topic, state.used = scene.topic, True
         if (opening := scene.opening) and scene.published and self._to_come(opening):
             state.status, state.date, state.plan_year = "target", opening, opening
+        elif scene.leadin and scene.published and scene.leadin.period.end > scene.published:
+            state.status, state.date, state.plan_year = "target", scene.leadin, scene.leadin
         elif scene.planned and scene.plan and self._goes_on():
             state.status, state.date, state.plan_year = "target", scene.plan, scene.plan
         if scene.answering:
@@ -121,7 +128,9 @@ class Walk:
         changes: dict[str, object] = {"mentioned": self.mentioned or scene.mentioned}
         if self.subject:
             changes["block"] = self.subject
-        if self.stated:
+        if self.current:
+            changes["last"] = None
+        elif self.stated:
             changes["last"] = max(self.dates, key=lambda dated: (dated.period.end, dated.period.instant))
             if self.date_first and scene.opening is None and scene.last is None and not self.date_first.period.instant:
                 changes["opening"] = self.date_first
@@ -149,6 +158,7 @@ class Walk:
             changes["ratio"] = ratios[-1]
         if self.claims:
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
+        changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
         changes["planned"] = state.status == "target"
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
         return replace(scene, **changes)  # type: ignore[arg-type]
@@ -167,15 +177,37 @@ class Walk:
         state = self.state
         if token.what in "—…|【】[]·":
             return
-        state.unknown = state.unknown or str(token.what)
-        state.unknown_here = state.unknown_here or str(token.what)
+        if self.said_again(token, index):
+            return
         state.word_end = token.end
+        if names.thing(str(token.what)) or any(s.start <= token.start < token.end <= s.end for s in self.quoted):
+            state.unknown = state.unknown or str(token.what)
+            state.unknown_here = state.unknown_here or str(token.what)
+        else:
+            state.doing = str(token.what)
         if state.level_list:
             state.level_list = False
+
+    def said_again(self, token: Token, index: int, least: int = names.TAIL) -> bool:
+        """Read the words from here on as the tail of a name said before (数据集 after 行业应用高质量数据集)."""
+        last = index
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].kind in ("word", "function"):
+            last += 1
+        for at in range(last, index - 1, -1):
+            end = self.tokens[at].end
+            if call := names.by_tail(self.folded[token.start : end], (*self.scene.named, *self.named), least):
+                self.name(Token("name", call, token.start, end), index)
+                self.taken.update(range(index, at + 1))
+                if self.state.verb_once == "new":  # 新增应用场景60个、数据集10个
+                    self.state.verb, self.state.verb_once = "new", ""
+                return True
+        return False
 
     def function(self, token: Token, index: int) -> None:
         """A word that explains nothing away; 中 behind a name begins a part of it."""
         word = self.folded[token.start : token.end]
+        if len(word) > 1 and self.said_again(token, index):
+            return
         if word in ("大关", "关口", "门槛"):
             self.state.fresh = True
         if index and word in ("中", "里") and self._contains_parts(index - 1):
@@ -214,18 +246,22 @@ class Walk:
                 ):
                     self._estimate_back(token)
             return
+        if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
+            state.unknown = state.doing = ""  # 一名负责人透露，…
         if token.what in "，,\t":
             self._end_clause()
             state.per_unit = state.per_unit and self.folded.startswith("就", token.end)
         elif token.what in "；;":
             self._end_aside()
             self._end_clause()
-            state.date, state.date_at = state.first_date, state.first_date_at
+            if state.status == "target" and state.date:
+                state.plan_before = state.date
+            state.date, state.date_at = (None, None) if self.current else (state.first_date, state.first_date_at)
             state.share, state.share_open = "", False
             state.number_date = state.number_date_at = None
             state.verb, state.part, state.level_list = "", False, False
             state.now = state.per_unit = state.granted = False
-            self.segment, self.segment_start = state.first_date, token.end
+            self.segment, self.segment_start = state.date, token.end
             state.years, state.span = False, None
             state.unknown = "" if state.used else state.unknown
         elif token.what in "：:" and state.status == "target":
@@ -244,7 +280,11 @@ class Walk:
 
     def _end_clause(self) -> None:
         state = self.state
-        state.growth = state.growth_base = state.unknown_here = ""
+        if state.doing and state.topic and state.place_at and state.place_at.start > state.topic.start:
+            state.unknown = (
+                state.unknown or state.doing
+            )  # 昆山则放话，全年…: a new subject is said to do something else
+        state.growth = state.growth_base = state.unknown_here = state.doing = ""
         if not state.share_open:
             state.share = ""
         state.share_said = False
@@ -272,6 +312,8 @@ class Walk:
             state.theme = state.name_theme = theme
         topic = names.whole(token, state, self.scene, self.folded)
         state.named, state.part, state.granted = True, False, False
+        if not topic.refused:
+            self.named.append(topic)
         if state.levels and token.what.level:
             state.names = self._at_levels(token)
         state.names = [*state.names, topic] if self._in_list(index) or state.levels else [topic]
@@ -352,7 +394,7 @@ class Walk:
 
 def _number(walk: Walk, token: Token, index: int) -> None:
     shapes.settle(walk, index)
-    walk.spoken = True
+    walk.spoken = walk.spoken or token.what.unit not in quantities.OTHER_MEASURES
 
 
 #: What each kind of token does to the walk.

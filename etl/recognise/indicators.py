@@ -66,7 +66,8 @@ class Theme:
 #: What makes another, narrower thing of a name that follows it: 规上人工智能企业, 核心人工智能企业.
 _NARROWER = re.compile("(?:规上|规模以上|核心|骨干|头部|民营|外资|初创|龙头|领军|申报|拟认定|后备)$")
 #: Level words that are places where they open a clause: 全国“小巨人”企业总数达 …
-_PLACES = frozenset("全国 江苏 江苏省".split())
+_OWN = "江苏省"
+_PLACES = frozenset(("全国", "江苏", _OWN))
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
 _COMPOUND = re.compile(
     "平台|中心|基金|联盟|协会|指数|基地|设备|系统|大会|论坛|大赛|峰会|培育库|培育对象|培育计划|后备|政策|工程|行动|总投资|投资额|产业链|"
@@ -119,6 +120,15 @@ class Reader:
                 return Call(head[start:], options, level)
         return None
 
+    def front(self, words: str) -> tuple[Call | None, int]:
+        """The longest fixed name that longer words begin with, and its length: 规上工业企业 of 规上工业企业实现产值."""
+        for end in range(len(words) - 1, 3, -1):
+            if (options := self._calls.get(words[:end])) and not any(
+                option.level or option.theme for option in options
+            ):
+                return Call(words[:end], tuple(options)), end
+        return None, 0
+
     def ratio(self, part: str, whole: str) -> Call | None:
         """The name of a ratio said in two clauses: 高新技术产业产值…亿元，占规上工业总产值的54.6%."""
         for word in (f"{part}占{whole}", f"{part}产值占{whole}"):
@@ -141,9 +151,10 @@ class Reader:
         if (
             levelled
             and (before := self._before.search(folded, max(0, start - 14), start))
-            and not _place(before, folded)
+            and (before[1] == _OWN or not _place(before, folded, end))
         ):
-            level, start = self._levels[before[1]], before.start()
+            level = self._levels[before[1]]
+            start = start if _place(before, folded, end) else before.start()  # 江苏省首台（套）: the level, and a place
         call = Call(word, options, level)
         return Mention(call, Span(start, end), f"level {level} + head" if level else "name")
 
@@ -170,9 +181,11 @@ def _spellings(word: str) -> set[str]:
     return found
 
 
-def _place(before: re.Match[str], folded: str) -> bool:
-    """Whether a level word that is a place too opens a clause, and so is the place."""
-    return before[1] in _PLACES and (not before.start() or folded[before.start() - 1] in "，。；：\t\n")
+def _place(before: re.Match[str], folded: str, end: int) -> bool:
+    """Whether a level word that is a place too opens a clause, and so is the place; as one of a list it is the level."""
+    listed = folded[before.start() - 1] == "，" and folded[end : end + 1].isdigit()  # …412个，全国5G工厂16家
+    opens = not before.start() or folded[before.start() - 1] in "，。；：\t\n"
+    return before[1] in _PLACES and opens and not listed
 
 
 def _plain(word: str) -> str:

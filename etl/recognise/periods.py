@@ -50,6 +50,7 @@ class When:
     point: bool = False
     until: bool = False  # 到2025年: a target while the year is still to end
     last_year: int = 0  # of a list of years, 2022年至2024年
+    since: bool = False  # 今年以来: what is told has happened
     plan: bool = False  # its years are those of a five-year plan, 十四五期间: one span and no list
 
 
@@ -81,7 +82,7 @@ _VERB_TO = "(?<![增升减降扩跃攀提涨翻变加长高展大容充壮])"  #
 _UNTIL = rf"(?P<until>截至到?|截止到?|{_VERB_TO}(?:到了?|至)|止|迄)"
 
 _DATE = re.compile(
-    rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同年|当年|当期))"
+    rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同一?年|当年|当期))"
     rf"(?:(?P<ago>同期)|(?:的(?=[上下]半年|[前头第]|[一二三四1234]季|\d{{1,2}}月|全年))?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
 )
 _BARE = re.compile(rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末))(?P<since>以来)?")
@@ -175,7 +176,7 @@ def _dated(match: re.Match[str]) -> When | None:
     )
     point = bool(match["end"] or day or as_of)
     if match["since"]:
-        return When(base, year, None) if match["since"] == "以来" else When("years")
+        return When(base, year, None, since=True) if match["since"] == "以来" else When("years")
     return When(base, year, months, day, point, until or as_of)
 
 

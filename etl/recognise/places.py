@@ -33,6 +33,7 @@ RANKS: dict[str, str] = {
     "district": "全区 区内 全域",
     "county": "全县",
     "park": "园区 该园区 全园区 开发区 本园区",
+    "campus": "科技园 该科技园 本科技园",
     "province": "全省 我省 省内 该省",
     "country": "全国 我国 大陆全国 国内 内地",
     "world": "全球 世界",
@@ -123,6 +124,10 @@ def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
     if word in _RANK and after in ("场", "域", "性", "统", "脉", "民"):
         return bool(after)
     if word == "园区" and before and before in "业技慧流创税学示城新型类色家个座大镇村景校态":
+        return True
+    if word == "科技园" and after in ("一", "二", "三", "四", "五", "六", "七", "区", "B", "A"):
+        return True  # 科技园三期
+    if word == "科技园" and before and before not in "的在自到从由是与和及、，。；：\n\t ":
         return True
     if word == "高新区" and before and before in "家级技土":
         return True

@@ -34,9 +34,11 @@ _BEFORE = {word: bound for bound, words in BEFORE.items() for word in words.spli
 _AFTER = {word: bound for bound, words in AFTER.items() for word in words.split() if word not in {"余", "多", "大关"}}
 
 #: Measure words that count no indicator: recognised so that the number is whole, refused by the linker.
-OTHER_MEASURES = """个百分点 百分点 个点 倍 人次 家次 万次 次 场 天 日 年 个月 个季度 岁 小时 分钟 秒 分 条 种 篇 本 批次 亩 公里 千米 米 吨 公斤 千瓦
+OTHER_MEASURES = frozenset(
+    """个百分点 百分点 个点 倍 人次 家次 万次 次 场 天 日 年 个月 个季度 岁 小时 分钟 秒 分 条 种 篇 本 批次 亩 公里 千米 米 吨 公斤 千瓦
     千瓦时 度 只 台次 辆 张 件次 层 栋 幢 期 届 轮 字 页 ℃ 美元 欧元 港元 日元 英镑 台币 新台币 元/平方米 毫米 纳米 微米 厘米 克 立方米
-    时 周 月 站 班 站点 头 颗 粒 片 瓦 兆瓦 吉瓦 平方公里 方面 步 道 对 双 句 块 折 阶 席 万元/亩 里 份 成 公顷 亿次 根 支 顶 艘 架 倍多 宗 桩 度电 架次 航班 TEU 标箱 公里/小时 K"""
+    时 周 月 站 班 站点 头 颗 粒 片 瓦 兆瓦 吉瓦 平方公里 方面 步 道 对 双 句 块 折 阶 席 万元/亩 里 份 成 公顷 亿次 根 支 顶 艘 架 倍多 宗 桩 度电 架次 航班 TEU 标箱 公里/小时 K""".split()
+)
 
 _ARABIC = r"\d+(?:\.\d+)?"
 _HAN = "[零〇一二两三四五六七八九十百千万亿兆]+(?:点[零〇一二三四五六七八九]+[百千万亿]{0,2})?"
@@ -91,7 +93,7 @@ class Reader:
         words = {
             word.replace("(", "（").replace(")", "）") for word in unit_words if not re.fullmatch("[a-z ]{4,}", word)
         }
-        unit = literals.pattern((words | set(OTHER_MEASURES.split())) - {"成"})
+        unit = literals.pattern((words | OTHER_MEASURES) - {"成"})
         currency = "(?:人民币)?"
         self._number = re.compile(
             rf"(?P<before>(?:{_BEFORE_PATTERN}|[+\-])(?:了|到|达)?)?(?P<currency>{currency})"
@@ -145,7 +147,8 @@ def _bound(match: re.Match[str]) -> Bound:
 def _is_figure(match: re.Match[str], rule: str, unit: str, bound: Bound) -> bool:
     """百家 and 千名 say nothing without a hedge (千亿元 does); 一, 破零 and 亿元 are words."""
     if rule == "bare multiplier":
-        return (bound != "=" and bool(unit)) or (unit == "元" and len(match["han"]) > 1)
+        hedged = bool(match["before"]) if unit == "元" else bound != "="  # 亿元以上 is a class of size
+        return (hedged and bool(unit)) or (unit == "元" and len(match["han"]) > 1)
     if rule == "numeral":
         return bool(unit or match["before"]) and han(match["han"]) != 0
     return True
@@ -211,7 +214,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
         r"第[零一二两三四五六七八九十百\d]+(?:批次|批|届|位|名|次|期|家|座|个|大|轮|版|季度?|产业|号|方阵|梯队|者|站|步|条|章|节|款|代|方)?",
         "rank",
     ),
-    (r"前[一二两三四五六七八九十百\d]+(?:位|名|强|家|席|列|甲)?", "rank"),
+    (r"(?<![目之此])前[一二两三四五六七八九十百\d]+(?:位|名|强|家|席|列|甲)?", "rank"),
     (r"(?m:^)\d{1,2}(?:[.、]|\. )(?!\d)", "rank"),
     (r"首批(?:次)?|首[个家座条台款]", "rank"),
     (r"(?:NO|No|no|TOP|Top|top)[.\s]?\d+", "rank"),
@@ -227,7 +230,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     (r"十[一二三四五]五(?:规划|时期|期间)?", "name"),
     (r"[345]G(?![a-zA-Z])(?:\+[^\s，。]{1,6})?|[一二三四五六七八九]位一体|[一二三四五]化(?:融合)?", "name"),
     (r"(?<!\d)(?:1030|623|1650|12345|400)(?:产业|体系|热线|问题)", "name"),
-    (r"一站式|一方面|十分|一带一路|一体化|一流|千方百计", "name"),
+    (r"一站式|一度(?!电)|一律|一致|一同|一时|一些|一方面|十分|一带一路|一体化|一流|千方百计", "name"),
     (r"[一二三四五六七八九十]个[一二三四五六七八九十]|[一二三四五六七八九十]单[一二三四五六七八九十][图]", "name"),
     (r"(?:上|成|数|几|若干)[十百千万亿]+(?:余|多)?(?:家|个|人|名|项|亿元|万元|元|台|套|座)?", "measure"),
     (r"[一二两三四五六七八九]{2}(?:[百千万亿]*)(?:家|个|名|项|成)", "measure"),
