@@ -63,9 +63,15 @@ _FURNITURE = re.compile(
 _HEADING = re.compile(
     r"#{1,6} |(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十\d]+[章节部分]|PART ?\d+|\d{1,2}[.、] ?(?=[^\d]))"
 )
-_ITEM = re.compile(r"[ \t]*(?:[-*+•·●◆■▪►➤🔹🔸✅☑◇○]|\d{1,2}[.)、](?!\d)|[（(]\d{1,2}[）)]|[?？](?= ))[ \t]*")
+_ITEM = re.compile(
+    r"[ \t]*(?:[-*+•·●◆■▪►➤◇○\u2600-\u27bf\U0001f300-\U0001faff]|\d{1,2}[.)、](?!\d)|[（(]\d{1,2}[）)]|[?？](?= ))[ \t]*"
+)
 #: ◆ 右手：苏州工业园区, alone between empty lines, heads what follows.
 _BANNER = re.compile("[◆■▪►➤◇▌▍█【]")
+#: 05 ｜ 2026小目标: a number and a bar head what follows.
+_BARRED = re.compile(r"(?:PART ?)?\d{1,2} ?[｜丨|] ?\D*(?:20\d\d\D*)?$")
+#: 全区新晋——, （以下均为年末数）: they lead in to the lines that follow.
+_LEADS_IN = re.compile("(?:——|：)$|[（(]?以下")
 #: A line that only goes on the one before: a bare figure, a growth, a bracket (poem-like lines of posts).
 _GOES_ON = re.compile(
     r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
@@ -207,9 +213,13 @@ TAIWAN_WORDS: dict[str, str] = {
     "软体": "软件", "硬体": "硬件", "资讯": "信息", "网路": "网络", "基地台": "基站", "晶片": "芯片", "半导体": "半导体",
     "数位": "数字", "前三季": "前三季度", "前两季": "前两季度", "前2季": "前2季度", "前3季": "前3季度", "首季": "一季度",
     "年增率": "同比增速", "年增": "同比增长", "年减": "同比下降", "可望": "有望", "上看": "预计达", "伺服器": "服务器",
-    "演算法": "算法", "资料集": "数据集", "生成式AI": "生成式人工智能",
+    "成长": "增长", "演算法": "算法", "资料集": "数据集", "生成式AI": "生成式人工智能",
 }  # fmt: skip
-_NOT_AFTER = {"年增": "(?<![去今前明当同全历一数])年增(?![长加幅])", "年减": "(?<![去今前明当同全历一数])年减(?![少])"}
+_NOT_AFTER = {
+    "成长": "成长(?=[约近逾超达]?[0-9])",
+    "年增": "(?<![去今前明当同全历一数])年增(?![长加幅])",
+    "年减": "(?<![去今前明当同全历一数])年减(?![少])",
+}
 _TAIWAN = re.compile(
     "|".join(
         _NOT_AFTER.get(word, word + ("(?!度)" if word.endswith("季") else ""))
@@ -407,6 +417,10 @@ def _kind(line: str, following: str) -> tuple[str, int]:
     if line.endswith(("？", "?")) and _SPEAKER.match(line):
         return "text", 0  # what somebody asks heads nothing
     alone = not following.strip()
+    if _BARRED.match(line):
+        return "heading", 3
+    if _LEADS_IN.search(line):
+        return "text", 0
     if _BANNER.match(line) and alone and not _FIGURE.search(line) and not re.search("[。；！？]", line):
         return "heading", 4
     if _ITEM.match(line) or len(line) > 34 or re.search(r"[。；，：]$|[。；]", line):

@@ -86,16 +86,10 @@ def test_pages_without_quotes_hold_no_chinese_in_english(room: str) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_about_says_how_well_each_gold_set_is_read(lang: str) -> None:
     table = words(visit("about", lang=lang)).split()
-    assert table[(at := table.index("known")) : at + 7] == [
-        "known",
-        "3",
-        "40",
-        "1.000",
-        "0.975",
-        "0.987",
-        "0.960–1.000",
-    ]
-    assert table[(at := table.index("old")) : at + 7] == ["old", "—", "7", "0.500", "—", "—", "—"]
+    known = ["known", "3", "40", "0.800", "0.500", "0.615", "1.000", "0.975", "0.987", "0.960–1.000"]
+    assert table[(at := table.index("known")) : at + 10] == known
+    assert table[(at := table.index("taught")) : at + 7] == ["taught", "5", "60", "—", "—", "—", "1.000"]
+    assert table[(at := table.index("old")) : at + 10] == ["old", "—", "7", "—", "—", "—", "0.500", "—", "—", "—"]
 
 
 @pytest.mark.parametrize("room", PAGES)

@@ -78,6 +78,34 @@ FLOORS = {
         f1=0.87,
         bound=0.97,
     ),
+    "round4": Floor(
+        "a2ddf26a2f6c02a194130973980e86b57dea1eb8f85ea6a1b615b20836926fc9",
+        precision=0.97,
+        recall=0.91,
+        f1=0.94,
+        bound=0.97,
+    ),
+    "round5": Floor(
+        "4f9a530b8c956a2ea1b168a26f4ee1d335187aa65dcf31ee600abf98ac28b0d0",
+        precision=0.97,
+        recall=0.92,
+        f1=0.94,
+        bound=0.97,
+    ),
+    "round6": Floor(
+        "13e8ab719b6138d57faad1d6eb2e2e94af29c2a35d772bb4538e8118eade6ee7",
+        precision=0.97,
+        recall=0.95,
+        f1=0.96,
+        bound=0.97,
+    ),
+    "round7": Floor(
+        "a9c082bbb27d6d86decf04509286eeb8ea012252f0de257bd468063b2fa26104",
+        precision=0.97,
+        recall=0.9,
+        f1=0.94,
+        bound=0.97,
+    ),
 }
 #: How often a field of the key must be right where all the others are, over all sets together.
 FIELD_FLOORS = {
@@ -166,7 +194,8 @@ def test_every_figure_stands_in_its_quote_and_every_quote_begins_with_a_word(art
     evidence = [piece for seen in reading(article).observations for piece in seen.evidence]
 
     assert [e.figure for e in evidence if not e.quote.start <= e.figure.start < e.figure.end <= e.quote.end] == []
-    assert [e.quote for e in evidence if not article.raw[e.quote.start].isalnum()] == []
+    opens = {e.quote: article.raw[e.quote.start] for e in evidence}  # 《财富》世界500强 is a word
+    assert [quote for quote, sign in opens.items() if not sign.isalnum() and sign != "《"] == []
 
 
 @pytest.mark.parametrize("article", EVERY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -58,9 +59,12 @@ def _accuracy(visit: Visit) -> str:
 
 
 #: The columns of the table of accuracy.json's scores, and how each is written.
-_SCORES: dict[str, Callable[[Mapping[str, float]], str]] = {
+_SCORES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "articles": lambda of: f"{of['articles']}",
     "rows": lambda of: f"{of['rows']}",
+    "first_precision": lambda of: _first(of, "precision"),
+    "first_recall": lambda of: _first(of, "recall"),
+    "first_f1": lambda of: _first(of, "f1"),
     "precision": lambda of: f"{of['precision']:.3f}",
     "recall": lambda of: f"{of['recall']:.3f}",
     "f1": lambda of: f"{of['f1']:.3f}",
@@ -68,7 +72,12 @@ _SCORES: dict[str, Callable[[Mapping[str, float]], str]] = {
 }
 
 
-def _score(of: Mapping[str, float]) -> str:
+def _first(of: Mapping[str, Any], part: str) -> str:
+    """What a set scored unread; a dash for those that were never unread."""
+    return f"{of['first'][part]:.3f}" if of["first"] else "—"
+
+
+def _score(of: Mapping[str, Any]) -> str:
     """The cells of one set; a dash where an older build does not say."""
     cells = []
     for write in _SCORES.values():

@@ -29,7 +29,7 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报|账本|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
 TITLE = 3  # blocks in which the headings are the article's own title
@@ -41,11 +41,13 @@ _TASKS = re.compile(
     "(?:重点)?(?:抓好|做好|推进|落实|完成|实施|开展|聚焦)[^，。：]{0,12}(?:工作|任务|行动|工程|方面)：$"
 )
 _LISTED = re.compile(
-    "[-—–·•●◆■▪►◇○①-⑳]|\\d{1,2}[.、)]|（[一二三四五六七八九十\\d]+）|[一二三四五六七八九十][是、]|第[一二三四五六七八九十]，"
+    "[-—–·•●◆■▪►◇○①-⑳\u2600-\u27bf\U0001f300-\U0001faff]|\\d{1,2}[.、)]|（[一二三四五六七八九十\\d]+）|[一二三四五六七八九十][是、]|第[一二三四五六七八九十]，"
 )
 _LATE = 10  # month from which the tasks of a plan without a year may be the next year's
 _SHORT_LEAD = 12  # tokens of a line that only leads in
-_PLANNED = re.compile("目标|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路")
+_PLANNED = re.compile(
+    "目标|重点任务|主要任务|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路"
+)
 
 
 def read(article: Article, catalogue: Catalogue) -> Reading:
@@ -95,6 +97,7 @@ class _Page:
         self.observations: list[Observation] = []
         self.refusals: dict[Span, Refusal] = {}
         self.dates: list[Span] = []
+        self._kept = 0  # observations of the sentence before
 
     def walks(self) -> Iterator[Walk]:
         """Each sentence of the article, read in the scene that those before it left."""
@@ -103,10 +106,11 @@ class _Page:
         for line, mentions in self._lines():
             if line.block != block:
                 scene, block = self._new_block(scene, line), line.block
+            scene = self._spoken(scene, line, mentions)
             if line.kind == "heading":
                 scene = self._heading(line, mentions, scene, sections)
             elif scene.leadin and not _LISTED.match(self.text.folded, line.start):
-                scene = replace(scene, leadin=None)
+                scene = replace(scene, leadin=None, leadin_new=False)
             elif scene.leadin:
                 scene = replace(scene, opening=scene.leadin, last=scene.leadin)
             for tokens in self._sentences(line, mentions):
@@ -114,7 +118,7 @@ class _Page:
                 walk.quoted = self.text.quoted
                 scene = walk.run()
                 yield walk
-                if tokens[-1].what == "：" and tokens[-1].end == line.end:
+                if tokens[-1].end == line.end and (tokens[-1].what in ("：", "—", "——") or self._below(line)):
                     scene = self._lead_in(scene, walk, line)
 
     def _lead_in(self, scene: Scene, walk: Walk, line: Line) -> Scene:
@@ -124,16 +128,33 @@ class _Page:
             year = scene.plan or (scene.review and Dated(Period.year(scene.review.period.end.year + 1), "carried"))
             year = year or (Dated(Period.year(published.year), "carried") if published.month < _LATE else None)
             return replace(scene, planned_section=True, heading_date=year) if year else scene
-        said = walk.state.plan_year or walk.state.date
-        return replace(scene, leadin=said) if said and len(walk.tokens) <= _SHORT_LEAD else scene
+        said = walk.state.plan_year or walk.state.date or walk.latest
+        if said is None or len(walk.tokens) > _SHORT_LEAD:
+            return scene
+        new = any(token.kind == "new" for token in walk.tokens)  # 去年，全区新晋——
+        return replace(scene, leadin=said, leadin_new=new)
+
+    def _below(self, line: Line) -> bool:
+        """Whether a line speaks of what stands below it: （以下均为2025年末数）."""
+        return bool(re.match("[（(]?以下", self.text.folded[line.start : line.end]))
 
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""
         fresh = scene.new_block()
         asked = self.text.folded[: line.start].rstrip().endswith("？")
         if _ANSWER.match(self.text.folded, line.start) or (asked and _LABEL.match(self.text.folded, line.start)):
-            return replace(fresh, topic=scene.topic, answering=True, block_theme=scene.block_theme)
+            asked_of = scene.last or fresh.opening
+            return replace(fresh, topic=scene.topic, answering=True, block_theme=scene.block_theme, opening=asked_of)
         return fresh
+
+    def _spoken(self, scene: Scene, line: Line, mentions: list[Mention[Any]]) -> Scene:
+        """昆山市工信局有关负责人：…: who speaks, speaks of the own place."""
+        label = _LABEL.match(self.text.folded, line.start)
+        for mention in mentions if label else []:
+            known = mention.what.place if isinstance(mention.what, Where) else ""
+            if label and known in self.catalogue.places and mention.span.end <= label.end():
+                return replace(scene, speaker=known, block=known)
+        return scene
 
     def _sentences(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
         """The sentences of a line; a row of a table comes with the headings of its columns."""
@@ -147,7 +168,7 @@ class _Page:
 
     def _table_rows(self) -> dict[int, list[Token]]:
         """Rows of every table by the start of their line."""
-        tables: dict[int, dict[int, list[Token]]] = {}
+        tables: dict[tuple[int, bool], dict[int, list[Token]]] = {}
         for line, mentions in self._lines():
             if line.kind == "row":
                 tokens = [
@@ -156,7 +177,8 @@ class _Page:
                     for token in sentence
                 ]
                 if tokens:
-                    tables.setdefault(line.block, {})[line.start] = tokens
+                    ruled = self.text.folded.startswith("|", line.start)  # a caption over the table is none of its rows
+                    tables.setdefault((line.block, ruled), {})[line.start] = tokens
         found: dict[int, list[Token]] = {}
         for table in tables.values():
             found.update(zip(table, woven(list(table.values()), self.text.folded), strict=True))
@@ -253,6 +275,12 @@ class _Page:
     # -- results ------------------------------------------------------------------------------------------------------
     def keep(self, walk: Walk) -> None:
         """Gather a sentence's claims and refusals in raw coordinates."""
+        if walk.denies and self._kept:
+            for seen in self.observations[-self._kept :]:
+                figure = seen.evidence[0].figure
+                self.refusals[figure] = Refusal(seen.article, figure, "not_fact", "", seen.indicator)
+            del self.observations[-self._kept :]
+        self._kept = 0 if walk.correction else len(walk.claims)
         for claim in walk.claims:
             if self.text.english:
                 claim.end = max(claim.end, english.quote_end(walk.tokens, claim.number))

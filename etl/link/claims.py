@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating
+from etl.link import dating, timing
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
 from etl.link.state import Claim
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Verdict = tuple[str, str]  # reason and detail of a refusal
 
 GOAL = re.compile("的?(?:年度|全年|年初)?(?:目标|任务)")  # 完成全年4000个目标任务的57.9%
-_CLOSING = timedelta(days=31)  # 年末, said in December
+_CLOSING = timedelta(days=timing.CLOSING)
 _AGAIN = ("又有", "又", "再有", "又添")
 _BREAKS = ("突破", "超", "逾")  # hedges that are verbs
 _PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
@@ -184,7 +184,7 @@ def _verb(walk: Walk, figure: Figure) -> str:
         return state.verb_once
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
         return "total"
-    if not state.verb and _repeats(walk, before):
+    if not state.verb and not _breaks(walk, figure.number) and _repeats(walk, before):
         return "new"
     return "" if state.verb == "new" and _own_verb(walk, figure.number, before) else state.verb
 
@@ -201,21 +201,28 @@ def _won(walk: Walk, number: Token, before: list[Token]) -> str:
     return "total" if walk.folded.startswith("已", number.end) else "award"  # 3个已登上…名录
 
 
+def _breaks(walk: Walk, number: Token) -> bool:
+    """首次突破3000家: the hedge is the verb of a level."""
+    return any(word in walk.folded[number.start : number.end] for word in _BREAKS)
+
+
 def _repeats(walk: Walk, before: list[Token]) -> bool:
     """昆山新增10家，太仓5家: a new subject repeats the verb where its clause has none."""
     last = walk.claims[-1] if walk.claims else None
     if last is None or last.measure != "new" or last.topic != walk.state.topic or not before:
         return False
+    if any(t.kind == "part" for t in before) and not any(t.kind in ("total", "link") for t in before):
+        return True  # 苏州入选9家，其中昆山2家
     if walk.folded[before[-1].start : before[-1].end] in _AGAIN:
         return True  # 去年获认定31个，今年上半年又有17个
-    return before[-1].kind == "place" and all(t.kind in ("place", "function", "and") for t in before)
+    return any(t.kind == "place" for t in before) and all(t.kind in ("place", "function", "and") for t in before)
 
 
 def _own_verb(walk: Walk, number: Token, before: list[Token]) -> bool:
     """Whether the clause has a verb of its own, so that 新增 before it no longer governs."""
     if walk.batched or any(t.kind == "new" for t in before):
         return False
-    return any(t.kind in ("total", "link") for t in before) or walk.folded.startswith(_BREAKS, number.start)
+    return any(t.kind in ("total", "link") for t in before) or _breaks(walk, number)
 
 
 def clause(walk: Walk, token: Token) -> list[Token]:
@@ -235,7 +242,7 @@ def _stated(walk: Walk, number: Token) -> Dated | None:
     state = walk.state
     found = state.number_date or state.date
     if state.status == "target" and found is None:
-        onward = state.to or walk.folded.startswith(_BREAKS, number.start)  # ；…由83家增至160家, ；…突破1000家
+        onward = state.to or _breaks(walk, number)  # ；…由83家增至160家, ；…突破1000家
         return state.plan_year or (state.plan_before if onward else None)
     return found
 
@@ -259,23 +266,9 @@ def _quote(walk: Walk, figure: Figure) -> tuple[int, int]:
 
 def accept(walk: Walk, claim: Claim) -> None:
     """Note a claim, unless the sentence gives the same key another value."""
+    if not all(_stands(walk, other, claim) for other in walk.claims if other.key == claim.key):
+        return
     state = walk.state
-    for other in [c for c in walk.claims if c.key == claim.key and c.value != claim.value]:
-        if claim.status == "target" and _raised(walk, other, claim):
-            if state.to:  # 目标由600个加码到750个
-                walk.claims.remove(other)
-                walk.refuse(other.number, "repeated", "", other.indicator)
-            continue  # 确保260亿元、力争270亿元: both are said
-        rough = other if other.bound != "=" else claim if claim.bound != "=" else None
-        if rough is None:
-            walk.claims.remove(other)
-            walk.refuse(other.number, "repeated", "", other.indicator)
-            walk.refuse(claim.number, "repeated", "", claim.indicator)
-            return
-        walk.refuse(rough.number, "repeated", "", rough.indicator)
-        if rough is claim:
-            return
-        walk.claims.remove(rough)
     walk.claims.append(claim)
     state.measure = claim.measure
     if claim.topic is not None:
@@ -284,15 +277,38 @@ def accept(walk: Walk, claim: Claim) -> None:
         state.share, state.share_open, state.share_said = "", False, True
     if claim.measure in ("value", "new"):
         state.used, state.fresh = True, False
+    if state.to and state.number_date and state.number_date_at and state.date is None and not walk.brackets:
+        state.date, state.date_at = state.number_date, state.number_date_at  # 由2020年底的60家壮大到2025年底的214家，…
+        walk.stated = state.number_date
+        walk.dates.append(state.number_date)
     state.names, state.unknown, state.doing, state.growth, state.growth_base = [], "", "", "", ""
     state.number_date = state.number_date_at = None
     state.to = state.compared = False
 
 
-def _raised(walk: Walk, other: Claim, claim: Claim) -> bool:
-    """Whether a target is raised in the same breath, or said again as what is striven for."""
-    between = [t for t in walk.tokens if other.number.end <= t.start < claim.number.start]
-    return walk.state.to or any(t.kind == "plan" for t in between)
+def _stands(walk: Walk, other: Claim, claim: Claim) -> bool:
+    """Whether a claim stands beside an earlier one of its key; which of the two is dropped, and refused, is noted."""
+    between = [t.kind for t in walk.tokens if other.number.end <= t.start < claim.number.start]
+    if other.value == claim.value:
+        return True
+    if "correct" in between:  # 写作4.5%，实为4.2%
+        return _drop(walk, other, "not_fact")
+    if claim.status == "target" and walk.state.to:  # 目标由600个加码到750个
+        return _drop(walk, other, "repeated")
+    if claim.status == "target" and "plan" in between:  # 确保260亿元、力争270亿元: both are said
+        return True
+    if other.bound != "=" or claim.bound == "=":
+        _drop(walk, other, "repeated")
+    if other.bound == "=":
+        walk.refuse(claim.number, "repeated", "", claim.indicator)
+    return other.bound != "="
+
+
+def _drop(walk: Walk, claim: Claim, reason: str) -> bool:
+    """Take a claim back; true, so that the one that replaces it stands."""
+    walk.claims = [kept for kept in walk.claims if kept is not claim]
+    walk.refuse(claim.number, reason, "", claim.indicator)
+    return True
 
 
 def beside(row: Claim, figure: Figure) -> Claim | Verdict:

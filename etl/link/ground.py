@@ -5,6 +5,7 @@ In: a place token of the walk. Out: the walk's state, changed. Source: reading.m
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from etl.link import timing
@@ -19,6 +20,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
     """Take a place in: as the place that holds, as the whole of a share, or as only compared with."""
     state, where = walk.state, token.what
     if where.kind == "organisation":
+        _agency(walk, token)
         return
     if _is_word(walk, index):
         walk.word(Token("word", where.place, token.start, token.end))
@@ -37,12 +39,29 @@ def named(walk: Walk, token: Token, index: int) -> None:
     _list_places(walk, token, index, place)
     if _awarding(walk, index, place) or (where.kind in ("known", "weak") and _attribute(walk, index)):
         return
-    state.place, state.place_basis, state.place_at = place, "stated", token
+    state.place, state.place_basis, state.place_at = "" if _title(walk, index) else place, "stated", token
     state.fresh = state.part_framed = True
     if place == COMPANY:
         state.topic, state.names = None, []
     if _rules_paragraph(walk, index, place):
-        walk.subject = place
+        walk.subjects.append(place)
+
+
+def _agency(walk: Walk, token: Token) -> None:
+    """…南通增长6.0%。对全年走势，市工信局预计…: the own bureau speaks of the own place."""
+    state, scene = walk.state, walk.scene
+    if state.place == ELSEWHERE and state.place_at is None and walk.folded[token.start] in "市区":
+        walk.subjects.append(scene.own)
+        state.place, state.place_basis = scene.own, scene.own_basis
+
+
+def _title(walk: Walk, index: int) -> bool:
+    """江苏省首台（套）重大装备: the province may be part of the honour's name; whose the figures are, is open."""
+    token, following = walk.tokens[index], walk.following(index)
+    titled = (
+        following is not None and following.kind == "name" and following.start == token.end and following.what.level
+    )
+    return bool(titled) and walk.folded[token.start : token.end] == "江苏省"
 
 
 def _said_again(walk: Walk, index: int) -> bool:
@@ -62,8 +81,8 @@ def _apposed(walk: Walk, index: int) -> bool:
 def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     """Whether a place holds for the rest of the paragraph: its subject, and no city only compared with."""
     following = walk.following(index)
-    if following is not None and following.kind == "compare":
-        return False  # 深圳比我们…
+    if following is not None and following.kind in ("compare", "share"):
+        return False  # 深圳比我们…; 工业园区占了4个
     if any(t.kind == "part" for t in walk.tokens[:index]):
         return False  # 其中园区12家: a part of what the sentence is about
     own_before = any(t.kind == "place" and t.what.kind != "elsewhere" for t in walk.tokens[:index])
@@ -112,7 +131,15 @@ def _share_place(walk: Walk, token: Token, index: int, place: str) -> bool:
     ):
         state.share, state.share_open = _whole(walk, token, place), True
         return True
+    if _OF_TOTAL.match(walk.folded, token.end):
+        state.share, state.share_open = _whole(walk, token, place), True
+        return True  # 约为全国总数的3.5%
     return bool(word == "全市" and before and before[-1].kind == "share")
+
+
+_OF_TOTAL = re.compile(
+    "(?:总数|总量|总规模)的(?:约|近|超|逾)?(?:[\\d.]+%|[一二三四五六七八九十]+成|[一二三四五六七八九十]+分之)"
+)
 
 
 def _whole(walk: Walk, token: Token, place: str) -> str:
@@ -171,7 +198,7 @@ def _opens(walk: Walk, index: int) -> bool:
     before = walk.tokens[index - 1] if index else None
     following = walk.following(index)
     return (before is None or before.kind in ("mark", "date", "place", "part")) and following is not None and following.kind in (
-        "date", "name", "number", "total", "share", "new", "link", "mark", "level", "function", "grow",
+        "date", "name", "number", "total", "share", "new", "award", "link", "mark", "level", "function", "grow",
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ _SORTS = ("企业", "行业", "产业", "项目")
 #: Signs that end a Chinese word for a thing: people, bodies, places, goods, money, measures, papers.
 _THINGS = frozenset(
     "员企家者人士师生民众手友客商户主委才司厂店社院校所站馆厅室部门处科局署县市区镇村乡街道路城港省国地机器车船箱床炉泵管线缆板片膜"
-    "品件材料剂药油气煤钢铁房楼厦屋库场园点系统链群网端法案策书证照票单据表册标则款费税金币债股券息润收支账值价额量率比数度资产务造本业差口距幅"
+    "品件材料剂药油气煤钢铁房楼厦屋库场园点系统链群网端法案策书证照票单据表册标则款费税金币债股券息润支账值价额量率比数度资产务造本业差口距幅"
     "团组队班项事题型类种块层位席岗职权奖牌术技号物像具芯源流塔桥利文学程议金堂餐"
 )
 
@@ -73,8 +73,8 @@ def _read(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]
 
 def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:
     if len(call.head) <= SHORT and state.word_end != start:
-        earlier = () if state.unknown else reversed(scene.named)
-        for topic in (state.topic or scene.topic, *reversed(state.last_names), *earlier):
+        earlier = () if state.unknown else (scene.topic, *reversed(scene.named))  # 德资企业产值: of nothing said before
+        for topic in (state.topic, *reversed(state.last_names), *earlier):
             if topic and not topic.refused and topic.call.head.endswith(call.head):
                 return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
     theme = state.name_theme if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme

@@ -17,7 +17,7 @@ from etl.model import Quantity
 if TYPE_CHECKING:
     from etl.link.walk import Walk
 
-_RATIO = ("占", "比", "率", "强度", "面")
+_RATIO = ("占", "比", "率", "强度", "面", "相当于")
 
 
 def percent(walk: Walk, index: int) -> Claim | Verdict:
@@ -27,6 +27,8 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     beside = signed_percent and _beside_a_figure(walk, index)
     if not state.growth and (beside or (state.growth_base == "yoy" and (signed_percent or _straight(walk, index)))):
         state.growth = "fall" if walk.folded[token.start] == "-" else "grow"
+    if state.from_ and state.number_date is None and not state.to:
+        return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
         return _growth(walk, token)
     if state.share:
@@ -34,8 +36,6 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     topic = state.topic
     if topic is None:
         return "no_indicator", ""
-    if state.from_ and state.number_date is None and not state.to:
-        return "no_date", ""
     if verdict := not_claimable(walk, topic):
         return verdict
     if state.measure == "yoy" and walk.claims and walk.claims[-1].topic == topic and not fits_percent(walk, topic):
@@ -75,6 +75,8 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
     if state.unknown and not tolerable(walk, topic):
         return "unknown_word", state.unknown
     rows = [c for c in walk.claims if c.topic == topic and c.measure == "value" and not c.base]
+    if state.place_at:  # 常熟增速领跑: not the growth of the place before
+        rows = [c for c in rows if c.place == state.place or c.number.start > state.place_at.start]
     if state.former and state.rows:
         rows = [state.rows[0] if state.former.startswith("前") else state.rows[-1]]
     base = state.date and rows and rows[-1].period.end < state.date.period.end  # 去年同期965亿元
@@ -96,6 +98,8 @@ def growth_of(walk: Walk, token: Token, quantity: Quantity, row: Claim | None) -
     quantity = signed(quantity, walk.state.growth)
     if row is None:
         return value(walk, Figure(token, quantity, topic, "growth of the topic", measure="yoy"))
+    if walk.state.number_date:  # 由上半年的增长2.2%转为下降4.8%
+        return value(walk, Figure(token, quantity, topic, "growth at its own date", measure="yoy"))
     if (
         walk.state.date
         and walk.state.date_at
@@ -148,6 +152,8 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
     rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
     parts = [c for c in rows if c.place != larger]
     if not rows or state.place_at is None or state.place_at.start < rows[-1].number.start:
+        return next(reversed(parts or rows), None)
+    if state.place == larger:
         return next(reversed(parts or rows), None)
     here = [c for c in parts if c.place == state.place]  # 昆山、园区分别为…，其中昆山占全市23.6%
     return here[-1] if here else replace(rows[-1], place=state.place, place_basis=state.place_basis)

@@ -46,6 +46,7 @@ class Scene:
     own: str  # the article's place, from sources.yaml or its title; "" where open
     own_basis: Basis
     published: date | None
+    speaker: str = ""  # the place of who speaks: 昆山市工信局负责人：…
     section: str = ""  # place of the nearest heading that names one
     block: str = ""  # place of the paragraph
     heading_date: Dated | None = None  # a date that is the heading
@@ -65,6 +66,7 @@ class Scene:
     planned: bool = False
     planned_section: bool = False  # under a heading like 主要目标
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
+    leadin_new: bool = False  # … and that they are new
     answering: bool = False  # the paragraph answers the question before it
 
     @property
@@ -79,6 +81,7 @@ class Scene:
         return replace(
             self,
             block="",
+            speaker="",
             last=None,
             opening=self.heading_date,
             block_theme="",
@@ -117,7 +120,7 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
     if where.place == "province":
         return _of_rank("province", catalogue)
     own = where.place.startswith("own_")  # 我区 is the speaker's, whatever the sentence is about
-    frames = (scene.section, scene.own) if own else (here, scene.block, scene.section, scene.own)
+    frames = (scene.speaker, scene.section, scene.own) if own else (here, scene.block, scene.section, scene.own)
     return _enclosing(_RANKS[where.place.removeprefix("own_")], frames, catalogue) or (
         _of_rank("park", catalogue) if where.place == "park" else ""
     )
@@ -151,6 +154,15 @@ def _enclosing(ranks: tuple[str, ...], frames: tuple[str, ...], catalogue: Catal
 def larger(place: str, catalogue: Catalogue) -> str:
     """The next larger place, for 占全市 and 在全市."""
     return catalogue.places[place].within if place in catalogue.places else ""
+
+
+def encloses(outer: str, place: str, catalogue: Catalogue) -> bool:
+    """Whether a place lies within a larger one."""
+    while place in catalogue.places:
+        place = catalogue.places[place].within
+        if place == outer:
+            return bool(place)
+    return False
 
 
 def holds_for(place: str, scene: Scene, catalogue: Catalogue) -> str:

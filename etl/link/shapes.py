@@ -8,11 +8,12 @@ number is refused and no later shape may have it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import names, timing
-from etl.link.claims import GOAL, Figure, Verdict, accept, fits, fits_percent, not_claimable, value
+from etl.link.claims import GOAL, Figure, Verdict, accept, clause, fits, fits_percent, not_claimable, value
 from etl.link.lists import deal, run_of
 from etl.link.percent import percent
 from etl.link.scene import Topic, located
@@ -44,19 +45,63 @@ def settle(walk: Walk, index: int) -> None:
     if GOAL.match(walk.folded, walk.tokens[index].end):
         walk.state.fresh = True  # 覆盖率达到94.7%，年度92%的任务提前完成
     run = run_of(walk, index)
-    if walk.state.each and len(run) > 1:
+    if len(run) > 1 and (walk.state.each or _answers(walk, run)):
         deal(walk, run)
-        return
-    outcome = _single(walk, index)
+    elif len(run) > 1 and _unlike(walk, run):
+        for at in run:  # 两个数为176个和19家: of which names, it does not say
+            walk.refuse(walk.tokens[at], "unequal_lists")
+        walk.taken.update(run)
+    else:
+        walk.state.rate = False
+        _note(walk, index, _rival(walk, index) or _single(walk, index))
+
+
+def _note(walk: Walk, index: int, outcome: Claim | Verdict) -> None:
+    """Keep a claim, or the refusal of a number with what it would have been."""
     if isinstance(outcome, Claim):
         accept(walk, outcome)
         walk.state.verb_once = ""
-    else:
-        topic = walk.state.topic
-        walk.refuse(walk.tokens[index], *outcome, topic.indicator if topic and topic.call.options else "")
-        if outcome[0] != "measure_word":
-            walk.state.used, walk.state.fresh = True, False
-            walk.state.number_date = walk.state.number_date_at = None
+        return
+    topic = walk.state.topic
+    walk.refuse(walk.tokens[index], *outcome, topic.indicator if topic and topic.call.options else "")
+    if outcome[0] != "measure_word":
+        walk.state.used, walk.state.fresh = True, False
+        walk.state.number_date = walk.state.number_date_at = None
+
+
+_RIVAL = re.compile("(?:平均水平|平均|整体|同期|水平)?的$")
+
+
+def _rival(walk: Walk, index: int) -> Claim | Verdict | None:
+    """增速为6.9%，跑赢全市的6.1%: a place compared with has its own figure of the same thing, at the same time."""
+    token, row = walk.tokens[index], walk.claims[-1] if walk.claims else None
+    if row is None or token.what.unit != "%" or row.measure not in ("value", "yoy"):
+        return None
+    of = _RIVAL.search(walk.folded, walk.tokens[0].start, token.start)
+    place = next((t for t in reversed(walk.tokens[:index]) if t.start < (of.start() if of else 0)), None)
+    if of is None or place is None or place.kind != "place" or place.end != of.start():
+        return None
+    if not any(t.kind == "compare" and t.start > row.number.start for t in walk.tokens[:index]):
+        return None
+    where = located(place.what, walk.catalogue, walk.scene, row.place)
+    if where not in walk.catalogue.places:
+        return "other_place", ""
+    quantity = token.what
+    return replace(
+        row, place=where, place_basis="stated", value=quantity.value, bound=quantity.bound, rounding=quantity.digits,
+        number=token, end=token.end, why=f"{row.why} · of the place compared with",
+    )  # fmt: skip
+
+
+def _unlike(walk: Walk, run: list[int]) -> bool:
+    """Whether several numbers stand side by side with no name between: no one name has them all."""
+    return all(walk.tokens[at].what.unit not in ("", "%") and name_after(walk, at) is None for at in run)
+
+
+def _answers(walk: Walk, run: list[int]) -> bool:
+    """昆山、园区分别为8420亿元和5010亿元，增长5.8%和4.9%: growths as many as the figures dealt out just before."""
+    growing = walk.state.growth and all(walk.tokens[at].what.unit == "%" for at in run)
+    return bool(growing) and len(walk.state.rows) == len(run)
 
 
 def _never(walk: Walk, index: int) -> Verdict | None:
@@ -66,6 +111,8 @@ def _never(walk: Walk, index: int) -> Verdict | None:
         return "measure_word", quantity.unit
     if quantity.unit.endswith(("百分点", "个点", "倍")):
         return "growth", quantity.unit
+    if quantity.unit != "%" and _added(walk, index):
+        state.growth, state.verb_once = "", "new"  # 同期增加145家
     if (state.growth or state.compared) and quantity.unit != "%":
         return "growth", quantity.unit
     if state.refuted or _corrected(walk, token):
@@ -77,6 +124,16 @@ def _never(walk: Walk, index: int) -> Verdict | None:
     if state.per_unit:
         return "per_unit", ""
     return None
+
+
+def _added(walk: Walk, index: int) -> bool:
+    """增加145家, within a period and against nothing, is what has been added; 比上年增加 is a difference."""
+    state, before = walk.state, walk.tokens[index - 1] if index else None
+    added = before is not None and before.kind == "grow" and before.what.word in ("增加", "增加了")
+    if not added or state.growth_base or state.compared or state.topic is None:
+        return False
+    stated = state.number_date or state.date
+    return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
 
 
 def _alone(walk: Walk, index: int) -> bool:
@@ -105,8 +162,14 @@ def _corrected(walk: Walk, token: Token) -> bool:
 
 
 def _question(walk: Walk, index: int) -> bool:
-    last = walk.tokens[-1]
-    return index < len(walk.tokens) and last.what in ("？", "?")
+    if walk.tokens[-1].what not in ("？", "?"):
+        return False
+    start = max((t.start for t in walk.tokens[index:] if t.kind == "mark" and t.what in "，；"), default=0)
+    return not (start and _RHETORICAL.search(walk.folded, start, walk.tokens[-1].end))
+
+
+#: 算力规模1.5万P，利用率呢？ and …是十三座，何必注水？ ask something else than the figure before.
+_RHETORICAL = re.compile("何必|何妨|岂|难道|又何|[^，？]{2,8}呢？")
 
 
 def _single(walk: Walk, index: int) -> Claim | Verdict:
@@ -124,9 +187,10 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         return _before_name(walk, index, winner, winners=True)
     if (front := _front(walk, index)) is not None:
         return value(walk, Figure(token, quantity, front, "number before the front of a name"))
-    if _counts_something(walk, index):
+    chosen = _counts_something(walk, index) and _chosen(walk, index)
+    if _counts_something(walk, index) and not chosen:
         return "no_indicator", _following_word(walk, index)
-    return _after_name(walk, index)
+    return _after_name(walk, index, winners=chosen or _award_follows(walk, index))
 
 
 def name_after(walk: Walk, index: int) -> int | None:
@@ -178,7 +242,8 @@ def _winners(walk: Walk, index: int) -> int | None:
         if not noun and not verb and token.kind != "award":
             return None
         if token.kind == "name":
-            return at if verb or token.what.head.startswith(_VERBS) else None
+            done = walk.folded.endswith("完成", 0, token.start) and token.what.head.endswith("备案")
+            return at if verb or done or token.what.head.startswith(_VERBS) else None
         verb = verb or token.kind in ("award", "total", "new")
         if token.kind in ("word", "number", "share", "compare", "grant"):
             return None
@@ -227,12 +292,26 @@ def _counts_something(walk: Walk, index: int) -> bool:
     return following.kind in ("word", "theme") and following.start == walk.tokens[index].end
 
 
+def _chosen(walk: Walk, index: int) -> bool:
+    """…智能工厂名单中，张家港有12家企业新入选: the list said before is what they were chosen for."""
+    topic, noun = walk.state.topic, _GENERIC_NOUN.match(walk.folded, walk.tokens[index].end)
+    behind = [t for t in walk.tokens[index + 1 :] if noun and t.start >= noun.end()]
+    if topic is None or topic.start < walk.tokens[0].start or not behind or behind[0].kind not in ("award", "new"):
+        return False
+    listed = any(sign in walk.folded[topic.end : topic.end + 4] for sign in ("名单", "榜", "名录"))
+    rest = list(takewhile(lambda token: token.kind != "mark", behind))
+    if not listed or not all(token.kind in ("award", "new", "function") for token in rest):
+        return False
+    walk.taken.update(at for at, t in enumerate(walk.tokens) if noun and index < at and t.end <= noun.end())
+    return True
+
+
 def _following_word(walk: Walk, index: int) -> str:
     following = walk.tokens[index + 1]
     return walk.folded[following.start : following.end]
 
 
-def _after_name(walk: Walk, index: int) -> Claim | Verdict:
+def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     """The nearest fitting name to the left in the sentence, or the topic carried into it."""
     state, token = walk.state, walk.tokens[index]
     topic = state.topic
@@ -251,7 +330,7 @@ def _after_name(walk: Walk, index: int) -> Claim | Verdict:
         return value(walk, Figure(token, token.what, topic, "figure of the larger place", place=state.share))
     if state.every or state.each:
         _for_each(walk, token, topic)
-    return value(walk, Figure(token, token.what, topic, "name before number", winners=_award_follows(walk, index)))
+    return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
 
 
 def _for_each(walk: Walk, token: Token, topic: Topic) -> None:

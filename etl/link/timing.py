@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _APPEARED = re.compile(
     "(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
 )
+_LIST = re.compile("[^，。；《]{0,24}(?:名单|榜单|名录)")
+CLOSING = 31  # days before its end in which a year or month is told as over
 _ALONE = ("当月", "单月", "当季", "单季")  # 6月当月: a part of the time in hand, of one figure only
 
 
@@ -37,6 +39,11 @@ def said(walk: Walk, token: Token, index: int) -> None:
         _now(walk, index)
         return
     base = _leaned_on(walk, when)
+    if when.quarters:
+        year = base.period.end.year if base else walk.scene.published.year if walk.scene.published else 0
+        each = [Period.months(year, 3 * quarter - 2, 3 * quarter) for quarter in when.quarters if year]
+        state.last_dates, state.fresh = [(Dated(period, "stated"), token) for period in each], True
+        return
     period = periods.resolve(when, walk.scene.published, base.period if base else None)
     if period is None or _open_span(walk, index):
         return
@@ -45,6 +52,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.growth_base = "yoy" if _year_before(walk, period) else "other"
         state.compared = state.growth_base == "other"
         return
+    walk.latest = dated
     bound = bool(index) and bound_to_number(walk, index)
     state.fresh, state.now, state.part_framed, state.ahead = True, False, True, False
     if bound or (state.number_date is not None and when.base == "frame"):  # 去年这时候，前三季度还只有805亿元
@@ -126,11 +134,12 @@ def _remember(walk: Walk, token: Token, dated: Dated, index: int) -> None:
 
 def _attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
-    if _APPEARED.match(walk.folded, walk.tokens[index].end):
-        return True
+    if appeared := _APPEARED.match(walk.folded, walk.tokens[index].end):
+        return not _LIST.match(walk.folded, appeared.end())  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
     return (
-        len(following) == 2
+        not walk.state.from_
+        and len(following) == 2
         and following[0].kind == "function"
         and following[0].what.word == "的"
         and following[1].kind in ("word", "grow", "fall")  # never a plan: 今年的任务
@@ -181,10 +190,13 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     state, published = walk.state, walk.scene.published
     if published is None:
         return
-    ahead = (when.until and not state.now) or walk.scene.planned_section
+    nearly_over = (period.end - published).days <= CLOSING  # 2025年, told in the last days of it
+    ahead = (when.until and not state.now) or (walk.scene.planned_section and not nearly_over)
     if state.status == "estimate" and not state.expected and not _said_in_clause(walk, "expect", index):
         state.status = "actual"
-    closing = when.base == "frame" and when.point and (period.start - published).days <= 31  # 年末, said in December
+    closing = (
+        when.base == "frame" and when.point and (period.start - published).days <= CLOSING
+    )  # 年末, said in December
     if (period.start > published and not closing) or (ahead and period.end > published):
         if state.status != "estimate":
             state.status = "target"
@@ -229,6 +241,9 @@ def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
     following = walk.tokens[index + 1 : index + 3]
     if following and following[0].kind == "number" and (walk.state.from_ or walk.state.to):
         return True
+    said = [t.kind for t in walk.tokens[index + 1 : index + 4] if not (t.kind == "function" and t.what.word == "的")]
+    if walk.state.from_ and said[:2] in (["grow", "number"], ["fall", "number"]):
+        return True  # 由上半年的增长2.2%转为下降4.8%
     if (
         len(following) > 1
         and following[0].kind == "function"

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link import shapes, timing
+from etl.link.scene import encloses
 from etl.link.tokens import Token
 from etl.recognise.periods import When
 
@@ -24,8 +26,19 @@ _IS = re.compile("就?是|为")
 
 
 def _new(walk: Walk, token: Token, index: int) -> None:
+    if walk.state.every and not timing.ahead(walk, index, ("number", "name")):
+        _new_after_all(walk)
+        return
     walk.state.verb_kept = walk.folded.startswith("的", token.end)
     _verb(walk, "new", index)
+
+
+def _new_after_all(walk: Walk) -> None:
+    """…项目8个、…数据集3个，均为今年新获: what the list counts is new, though its verb comes last."""
+    said = walk.state.date
+    for number, claim in enumerate(walk.claims):
+        if claim.number.start >= walk.segment_start and claim.measure == "value" and said and not said.period.instant:
+            walk.claims[number] = replace(claim, measure="new", period=said.period, period_basis=said.basis)
 
 
 def _award(walk: Walk, token: Token, index: int) -> None:
@@ -84,9 +97,12 @@ def _fall(walk: Walk, token: Token, index: int) -> None:
     _growth(walk, token, "fall")
 
 
+_RATES = ("增速", "增幅", "涨幅", "升幅", "增长率", "降幅")
+
+
 def _growth(walk: Walk, token: Token, sign: str) -> None:
     state = walk.state
-    state.growth = sign
+    state.growth, state.rate = sign, token.what.word.endswith(_RATES)
     if token.what.word.startswith("同比"):
         state.growth_base = "yoy"
     elif state.compared and not state.growth_base:
@@ -130,6 +146,11 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     if token.what.word in ("的占比", "的比重", "占比") and state.share:
         return
     following = walk.following(index)
+    if token.what.word.endswith(("比重", "占比")) and walk.folded.endswith(
+        "中", 0, token.start
+    ):  # 在制造业总产值中的比重: of something that no name holds
+        state.share, state.share_open = "?", False
+        return
     of_number = following is not None and following.kind == "number" and following.what.unit == "%"
     if (token.what.word == "占比" or of_number) and (whole := _whole_before(walk)):
         state.share, state.share_open = whole, True
@@ -152,13 +173,16 @@ def _whole_before(walk: Walk) -> str:
     while at in walk.catalogue.places:
         at = walk.catalogue.places[at].within
         outer.add(at)
-    same = [c.place for c in walk.claims if c.topic == walk.state.topic and c.place in outer]
-    return same[-1] if same else ""
+    rows = [c for c in walk.claims if c.topic == walk.state.topic]
+    if len(rows) > 1 and encloses(rows[-1].place, rows[-2].place, walk.catalogue):
+        return rows[-1].place  # 吴中18个，全市106个，占比近17%
+    return next((c.place for c in reversed(rows) if c.place in outer), "")
 
 
 _FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")
 
 
+_DONE = ("实施", "完成", "实现", "建成", "达到", "培育", "建设", "引进", "打造", "集聚", "突破", "超过")
 _GOALS = ("目标", "目标数", "目标值", "任务", "目标任务", "工作目标", "年度任务")
 
 
@@ -188,6 +212,10 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
 
 def _announces(walk: Walk, index: int) -> bool:
     """目标是 …, 目标已经排定：…: a link or a colon before any number."""
+    if (following := walk.following(index)) is not None and (
+        following.kind in ("number", "new") or walk.folded[following.start : following.end] in _DONE
+    ):
+        return True  # 工业投资目标260亿元, 今年目标实施…2000个
     for token in walk.tokens[index + 1 :]:
         if token.kind in ("link", "from") or (token.kind == "mark" and token.what in "：:—"):
             return True
@@ -219,6 +247,7 @@ def _correct(walk: Walk, token: Token, index: int) -> None:
 
 def _wrong(walk: Walk, token: Token, index: int) -> None:
     """高新技术企业2.5万家的说法不实: what is said to be wrong stands before it."""
+    walk.denies = not any(t.kind == "number" for t in walk.tokens)
     for claim in [c for c in walk.claims if c.number.start >= walk.segment_start]:
         walk.claims.remove(claim)
         walk.refuse(claim.number, "not_fact", token.what.word, claim.indicator)

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from etl.catalogue import Catalogue
 from etl.link import claims, ground, names, shapes, timing, verbs
-from etl.link.scene import Dated, Scene, Topic, holds_for
+from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Basis, Span
@@ -45,11 +45,13 @@ class Walk:
         self.refusals: list[tuple[Token, str, str, str]] = []
         self.taken: set[int] = set()  # indices of numbers dealt with, and of names claimed from before
         self.spoken = False  # a figure has been seen
-        self.subject: str = ""  # place for the paragraph that the sentence sets
+        self.subjects: list[str] = []  # places that the sentence is about
         self.stated: Dated | None = None
+        self.latest: Dated | None = None  # in brackets too
         self.dates: list[Dated] = []  # of the sentence, facts only
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
+        self.denies = False  # 数字漂亮，可惜不对: it is the sentence before that is wrong
         self.current = False  # 目前 was said: dates beside it only compare
         self.segment: Dated | None = None  # the last date since ；
         self.segment_place: tuple[str, Basis, Token | None] = ("", "carried", None)  # in force when that part began
@@ -96,6 +98,8 @@ class Walk:
             state.status, state.date, state.plan_year = "target", scene.leadin, scene.leadin
         elif scene.planned and scene.plan and self._goes_on():
             state.status, state.date, state.plan_year = "target", scene.plan, scene.plan
+        if scene.leadin and scene.leadin_new:
+            state.verb = "new"
         if scene.answering:
             state.topic, state.used = scene.topic, False
 
@@ -112,7 +116,7 @@ class Walk:
                 return bool(_SAID_OF.match(self.folded, token.end))
             if token.kind in ("date", "place", "this", "correct"):
                 return True
-            if token.kind in ("word", "name", "theme"):
+            if token.kind in ("name", "theme") or (token.kind == "word" and names.thing(str(token.what))):
                 return False
         return False
 
@@ -125,9 +129,9 @@ class Walk:
 
     def _hand_on(self) -> Scene:
         scene, state = self.scene, self.state
-        changes: dict[str, object] = {"mentioned": self.mentioned or scene.mentioned}
-        if self.subject:
-            changes["block"] = self.subject
+        changes: dict[str, object] = {"mentioned": self.mentioned}
+        if len(set(self.subjects)) == 1:  # of several, none holds for the paragraph
+            changes["block"] = self.subjects[0]
         if self.current:
             changes["last"] = None
         elif self.stated:
@@ -148,7 +152,11 @@ class Walk:
         if state.theme:
             changes["block_theme"] = state.theme
         asked = self.tokens[-1].what in ("？", "?") or not any(t.kind == "number" for t in self.tokens)
-        topic = state.topic if state.topic and not state.topic.refused and (asked or not state.unknown) else None
+        open_ = (
+            asked and state.topic and state.topic.refused == "level"
+        )  # 智能工厂的家底如何？ The answer tells them apart
+        read = state.topic and (not state.topic.refused or open_)
+        topic = state.topic if read and (asked or not state.unknown) else None
         topic = topic or (self.claims[-1].topic if self.claims else None)
         if topic is None and not state.named and scene.topic and not scene.topic_kept:
             changes["topic_kept"] = True  # a sentence without a name of its own does not end the topic
@@ -249,7 +257,11 @@ class Walk:
         if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
             state.unknown = state.doing = ""  # 一名负责人透露，…
         if token.what in "，,\t":
+            following, growth = self.following(index), state.growth
+            goes_on = growth and state.rate and following is not None and following.kind in ("link", "number")
+            state.doing = "" if goes_on else state.doing
             self._end_clause()
+            state.growth, state.rate = growth if goes_on else "", False  # 增速领跑，达到7.3%
             state.per_unit = state.per_unit and self.folded.startswith("就", token.end)
         elif token.what in "；;":
             self._end_aside()
@@ -270,8 +282,10 @@ class Walk:
     def _end_aside(self) -> None:
         """其中昆山1174家；…, …，全省为604家；…: a part, or the larger place beside, ends with its part of the sentence."""
         state, at = self.state, self.state.place_at
-        outer = holds_for(state.place, self.scene, self.catalogue) == "sentence"
-        if at and (outer or state.part) and self._spoken_between(self.segment_start, at.start):
+        outer = state.place in (PART, COMPANY) or encloses(state.place, self.segment_place[0], self.catalogue)
+        following = next((t for t in self.tokens if at and t.start >= at.end), None)
+        aside = state.part or (following is not None and following.kind == "share")  # 园区占了4个；…
+        if at and (outer or aside) and self._spoken_between(self.segment_start, at.start):
             state.place, state.place_basis, state.place_at = self.segment_place
         self.segment_place = (state.place, state.place_basis, state.place_at)
 

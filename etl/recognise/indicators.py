@@ -176,9 +176,21 @@ def _spellings(word: str) -> set[str]:
     ['AI企业', '人工智能企业']
     """
     found = {word}
+    if ratio := _RATIO.fullmatch(word):
+        part, whole = ratio["part"], ratio["whole"]
+        found |= {
+            f"{part}在{whole}中的比重",
+            f"{part}在{whole}中的占比",
+            f"{part}在{whole}中占比",
+            f"{part}相当于{whole}",
+        }
     for long, short in _SYNONYMS:
         found |= {other for one in found for other in (one.replace(long, short), one.replace(short, long))}
     return found
+
+
+#: A占B比重 is also said A在B中的比重 and A相当于B.
+_RATIO = re.compile("(?P<part>[^占…]{4,})占(?P<whole>[^占…]{3,}?)(?:的?(?:比重|比例))?")
 
 
 def _place(before: re.Match[str], folded: str, end: int) -> bool:

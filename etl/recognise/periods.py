@@ -51,10 +51,11 @@ class When:
     until: bool = False  # 到2025年: a target while the year is still to end
     last_year: int = 0  # of a list of years, 2022年至2024年
     since: bool = False  # 今年以来: what is told has happened
+    quarters: tuple[int, ...] = ()  # of a list, 一、二、三季度
     plan: bool = False  # its years are those of a five-year plan, 十四五期间: one span and no list
 
 
-_YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年度?|(?=[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)))"
+_YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?:年度?|(?=(?:小|年度|新|发展|主要)?目标|展望)|(?=[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)))"
 _RELATIVE = {
     "今年": 0,
     "本年": 0,
@@ -74,7 +75,7 @@ _N = r"(?:\d{1,2}|十[一二]|[一二两三四五六七八九十])"
 _MONTH_PARTS = (
     rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234首])季度?)"
     rf"|(?:前|头|首)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
-    rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年(?!龄)|年内)|(?P<start>年初|(?<=年)初)"
+    rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年(?!龄)|年内)|(?P<start>年初|(?<=年)初)|(?P<middle>年中(?=为|是|达|还|只|仅|有|时|的))"
 )
 _DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[日号]"
 _END = r"(?P<end>年末|年底|月末|月底|末|底)"
@@ -90,7 +91,11 @@ _YEARS = re.compile(
     r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})年|(?:近|最近|未来|过去(?!一年)|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
     r"|[一二两三四五六七八九十\d]{1,2}年(?:来|间|累计|左右的时间|内|期间)|(?:十[二三四五]五)(?:期间|时期|以来)|近年来|多年来|连续[一二三四五六七八九十\d]+年|用[一二三四五3-9]年"
 )
+_QUARTERS = re.compile(r"[一二三四](?:、[一二三四])*[、和及][一二三四]季度")
 _PLAN_END = re.compile(r"(?P<until>到)?(?P<plan>十[二三四五]五)(?:规划)?(?:期)?(?P<end>末|收官|收官之年|结束时|期末)")
+_LATER = re.compile(
+    r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:之后|以后|过后|后)(?=，|已|就|便|达|增|升|变|这|，?已)"
+)
 _AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前|一年前")
 _NOW = re.compile(
     r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下"
@@ -170,6 +175,8 @@ def _dated(match: re.Match[str]) -> When | None:
         return When("frame" if base != "absolute" else base, year or -1, None)
     if match["start"]:
         return When(base, year, (1, 1), 1, point=True)
+    if match["middle"]:
+        return When(base, year, (6, 6), point=True)
     until = match["until"] in ("到", "到了", "至")
     as_of = match["until"] in ("截至", "截止", "截至到", "截止到", "截止", "止", "迄") and (
         months is not None or bool(day)
@@ -188,6 +195,8 @@ def _bare(match: re.Match[str]) -> When | None:
         return None
     if match["start"]:
         return When("frame", 0, (1, 1), 1, point=True)
+    if match["middle"]:
+        return When("frame", 0, (6, 6), point=True)
     if months is None and not match["whole"]:
         return None
     as_of = bool(match["until"]) and months is not None
@@ -206,7 +215,9 @@ _READERS = (
     (_DATE, _dated),
     (_BARE, _bare),
     (_YEARS, _years),
+    (_QUARTERS, lambda match: When("frame", quarters=tuple(_NUMBERS[sign] for sign in match[0] if sign in "一二三四"))),
     (_PLAN_END, lambda match: When("absolute", _PLANS[match["plan"]], None, 0, point=False, until=True)),
+    (_LATER, lambda match: When("frame", _number(match["n"]), None)),
     (_AGO, lambda match: When("publication", -(_number(match["n"] or "一")), None)),
     (_NOW, lambda match: When("now")),
     (_SAME, lambda match: When("then") if _BARE_SAME.match(match.string, match.start()) else When("frame", -1)),
@@ -234,8 +245,8 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
         if published is None:
             return None
         year = published.year + when.year
-    elif when.year == -1 and frame and when.months is None:
-        return shift(frame, -1)
+    elif when.year and frame and when.months is None:
+        return shift(frame, when.year)
     else:
         year = frame.end.year if frame else (published.year if published else 0)
         if not year:

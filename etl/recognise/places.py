@@ -35,7 +35,7 @@ RANKS: dict[str, str] = {
     "park": "园区 该园区 全园区 开发区 本园区",
     "campus": "科技园 该科技园 本科技园",
     "province": "全省 我省 省内 该省",
-    "country": "全国 我国 大陆全国 国内 内地",
+    "country": "全国 我国 中国大陆 大陆全国 国内 内地",
     "world": "全球 世界",
     "own": "我们",
     "here": "这里 园内 此地 该区 该市 该县",
@@ -123,6 +123,8 @@ def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
     before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
     if word in _RANK and after in ("场", "域", "性", "统", "脉", "民"):
         return bool(after)
+    if word == "园区" and folded[max(0, start - 2) : start] == "整个":
+        return False
     if word == "园区" and before and before in "业技慧流创税学示城新型类色家个座大镇村景校态":
         return True
     if word == "科技园" and after in ("一", "二", "三", "四", "五", "六", "七", "区", "B", "A"):

@@ -100,7 +100,7 @@ class Reader:
             rf"(?:(?P<parts>{_HAN}|\d+)分之(?P<of>{_HAN}|\d+(?:\.\d+)?)"
             rf"|(?P<tenths>[一二两三四五六七八九十]|[1-9])成(?:(?P<half>半)|(?P<tenth>[一二三四五六七八九])(?!家|个))?"
             rf"|(?P<one_half>一半|半数)"
-            rf"|(?P<arabic>{_ARABIC})(?P<scale>[百千万亿兆]{{0,3}})"
+            rf"|(?P<arabic>{_ARABIC})(?P<scale>(?:兆|万亿|亿|万)(?=\d+[百千万亿])|[百千万亿兆]{{0,3}})(?P<rest>(?<=[亿兆万])\d+(?:万亿|亿|万|千|百))?"
             rf"|(?P<han>{_HAN}))"
             rf"(?P<more>余|多|来|几)?(?P<later>[百千万亿]{{0,2}})"
             rf"(?: (?=[A-Z]))?(?P<unit>{unit})?"
@@ -172,6 +172,13 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
         return Decimal(50), Decimal(5), "fraction"
     if match["arabic"]:
         digits = len(match["arabic"].partition(".")[2])
+        if match["rest"]:  # 1兆2846亿元
+            small = _multiplier(match["rest"])
+            return (
+                Decimal(match["arabic"]) * scale + Decimal(match["rest"].rstrip("百千万亿")) * small,
+                small,
+                "figure with multiplier",
+            )
         return (
             Decimal(match["arabic"]) * scale,
             Decimal(1).scaleb(-digits) * scale,
@@ -230,7 +237,10 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     (r"十[一二三四五]五(?:规划|时期|期间)?", "name"),
     (r"[345]G(?![a-zA-Z])(?:\+[^\s，。]{1,6})?|[一二三四五六七八九]位一体|[一二三四五]化(?:融合)?", "name"),
     (r"(?<!\d)(?:1030|623|1650|12345|400)(?:产业|体系|热线|问题)", "name"),
-    (r"一站式|一度(?!电)|一律|一致|一同|一时|一些|一方面|十分|一带一路|一体化|一流|千方百计", "name"),
+    (
+        r"[一两二三四五]位数|一站式|一度(?!电)|一律|一致|一同|一时|一些|一方面|十分|一带一路|一体化|一流|千方百计",
+        "name",
+    ),
     (r"[一二三四五六七八九十]个[一二三四五六七八九十]|[一二三四五六七八九十]单[一二三四五六七八九十][图]", "name"),
     (r"(?:上|成|数|几|若干)[十百千万亿]+(?:余|多)?(?:家|个|人|名|项|亿元|万元|元|台|套|座)?", "measure"),
     (r"[一二两三四五六七八九]{2}(?:[百千万亿]*)(?:家|个|名|项|成)", "measure"),
