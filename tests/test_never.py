@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import TypeVar
 
@@ -215,16 +216,22 @@ PRINTED = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)([万萬亿億兆]+)")
 SIZES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 
 
+def reckoned(printed: str) -> Decimal:
+    """Digits times their multipliers, added up (1兆2,846億); 0 where no multiplier stands behind digits."""
+    parts = [
+        prod([SIZES[sign] for sign in match[2]], start=Decimal(match[1].replace(",", "")))
+        for match in PRINTED.finditer(printed)
+    ]
+    return sum(parts, start=Decimal(0))
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_digits_with_a_multiplier_mean_what_they_say(name: str) -> None:
     """Digits times multiplier, in one of the unit words of the indicator: for every figure, with gold row or without."""
     wrong = []
     for one in gold(name):
         for seen in one.seen:
-            if seen.measure in ("value", "new") and (match := PRINTED.search(seen.printed)):
-                size = Decimal(match[1].replace(",", ""))
-                for sign in match[2]:
-                    size *= SIZES[sign]
+            if seen.measure in ("value", "new") and (size := reckoned(seen.printed)):
                 factors = CATALOGUE.units[CATALOGUE.indicators[seen.indicator].unit].words.values()
                 if abs(seen.value) not in {size * factor for factor in factors}:
                     wrong.append(named(one, seen))

@@ -24,7 +24,7 @@ _THINGS = frozenset(
 
 def thing(word: str) -> bool:
     """Whether unknown words may be what a number counts: a noun among them, or no Chinese; verbs and adverbs are not."""
-    return word[-1].isascii() or not _THINGS.isdisjoint(word[1:] or word)
+    return word[-1:].isascii() or not _THINGS.isdisjoint(word[1:] or word)
 
 
 def named(token: Token, state: State, scene: Scene) -> Topic:

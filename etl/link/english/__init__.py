@@ -14,6 +14,7 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
+from etl.link.english import owned
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
 from etl.link.english.order import ordered
@@ -31,6 +32,11 @@ _ABBREVIATIONS = frozenset(
     "co ltd inc corp u.s u.k s k dr mr mrs ms no st vs etc approx jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 _DATELINE = re.compile(r"[A-Z][A-Z ]{2,20}, [A-Z][^.\n]{2,20}?\.? ?\d{0,2} ?\([A-Z][A-Za-z]+\) ?-+|[A-Z]{3,20} -+ ")
+#: Who speaks for a place: what *we* have done is then the place's.
+_OFFICIAL = re.compile(
+    r"(?i)(?:said|says|according to|told) (?:[A-Z][a-z]+ [A-Z][a-z]+, )?(?:an? |the )?(?:[a-z-]+ ){0,3}(?:official|mayor|director|head|chief|secretary)s? "
+    r"(?:with|at|of|from|in) (?:the )?(?:(?:city|district|park|county|municipal|local|suzhou|kunshan)(?:'s)? )(?:[a-z]+ (?:and )?){0,5}(?:bureau|government|committee|commission|authority|administration)"
+)
 #: A year looked back on: the year itself, or none where it is the one before the publication.
 _REVIEW = re.compile(
     r"(?i)(?:looking back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|"
@@ -54,14 +60,27 @@ def sentences(
     if not text.english:
         yield from chinese.sentences(text, line, mentions)
         return
+    owner = ""
+    official = _OFFICIAL.search(text.folded, line.start, line.end)
+    tokens = (token for token in _tokens(text.folded, line, mentions) if not (official and _speaker(token)))
+    for sentence in _split(tokens):
+        found, owner = owned.named(sentence, text.folded, catalogue, owner)
+        yield _arranged(found, text.folded, catalogue, published)
+
+
+def _speaker(token: Token) -> bool:
+    return bool(token.kind == "place" and token.what.kind == "company" and token.what.place == "speaker")
+
+
+def _split(tokens: Iterator[Token]) -> Iterator[list[Token]]:
     found: list[Token] = []
-    for token in _tokens(text.folded, line, mentions):
+    for token in tokens:
         found.append(token)
         if token.kind == "mark" and token.what in "。？！":
-            yield _arranged(found, text.folded, catalogue, published)
+            yield found
             found = []
     if found:
-        yield _arranged(found, text.folded, catalogue, published)
+        yield found
 
 
 def quote_end(tokens: list[Token], number: Token) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from etl.link.english.made import word_of
 from etl.link.tokens import Token
@@ -15,6 +16,9 @@ from etl.link.tokens import Token
 #: Prepositions before a counted name that make it no count of its own.
 _NARROWING = frozenset("in for among within across throughout under inside into by through via".split())
 _COMPARED = re.compile(r"(?:compared (?:with|to)|against|versus|than) (?:just |only |about )?$")
+_EXISTING = re.compile(
+    r"(?:the|its|their|from) (?:existing|current|present)(?: total of| level of| figure of| number of)? (?:just |only |about |roughly )?$"
+)
 _FROM = re.compile(r"from (?:just |only |about )?$")
 
 
@@ -31,6 +35,12 @@ def object_of_unknown(tokens: Sequence[Token], index: int) -> bool:
     at = _back(tokens, index, ("adjective", "function", "of", "place", "date"))
     if at < 0:
         return False
+    if word_of(tokens[at]) == "to":
+        clause = takewhile(lambda t: t.kind != "mark", reversed(tokens[:at]))
+        return next(
+            (t.kind in ("number", "grant", "word") for t in clause if t.kind not in ("name", "function", "adjective")),
+            False,
+        )
     return tokens[at].kind in ("word", "grant") or (tokens[at].kind == "prep" and word_of(tokens[at]) in _NARROWING)
 
 
@@ -39,7 +49,21 @@ def compared(tokens: Sequence[Token], index: int, folded: str) -> bool:
     start = tokens[index].start
     words = folded[max(0, start - 24) : start].lower()
     to = any(t.kind == "to" and t.start > start for t in tokens)
+    if existing(tokens, index, folded):
+        return False
     return bool(_COMPARED.search(words) or (_FROM.search(words) and not to))
+
+
+def existing(tokens: Sequence[Token], index: int, folded: str) -> bool:
+    """The existing 510, the current 380: how many there are today."""
+    start = tokens[index].start
+    return bool(_EXISTING.search(folded[max(0, start - 40) : start].lower()))
+
+
+def counts_for(tokens: Sequence[Token], index: int, folded: str) -> bool:
+    """Assessments for 30,000 companies: a name that ends in a preposition counts whatever follows it."""
+    at = _back(tokens, index, ("adjective", "function"))
+    return at >= 0 and tokens[at].kind == "name" and folded[: tokens[at].end].endswith((" for", " of", " at", " on"))
 
 
 def _back(tokens: Sequence[Token], index: int, kinds: tuple[str, ...]) -> int:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from etl.catalogue import Catalogue
 from etl.link.english import shares
-from etl.link.english.made import indicator_of, word_of
+from etl.link.english.made import cue, indicator_of, word_of
 from etl.link.tokens import Token
 from etl.recognise.english.numbers import COUNT
 
 #: Prepositions that tie what follows to the number or name before them.
 _TYING = frozenset("of in for from among on within across with at into under that which who whose where".split())
+_STATES = frozenset(("are", "have been", "had been", "has been"))
+_AUXILIARIES = _STATES | {"have", "has", "had", "were", "was", "is", "be", "being", "been"}
 _LOOSE = frozenset("as by to after while amid".split())
 _DIFFERENCE = re.compile(r" (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z-]+){0,4} than")
 
@@ -35,6 +38,9 @@ class Behind:
     places: list[int] = field(default_factory=list)
     cues: list[int] = field(default_factory=list)
     growth: int | None = None
+    released: bool = False  # have been launched this year
+    among: bool = False  # four of the city's factories
+    stands: bool = False  # are recognized as: a state, not this year's award
     part: int | None = None  # 24 of which
     whole: bool = False  # of GDP, in revenue: the name around the figure is whole
     used: list[int] = field(default_factory=list)
@@ -61,7 +67,24 @@ class Reader:
             if handler is None or not handler(self):
                 break
             self.at += 1
+        if self.found.name is not None and self._from_elsewhere():
+            self.found.refused = "unknown_word"
+        if self.found.among and not self.found.places and not self._held():
+            self.found.refused = self.found.refused or "part"
         return self.found
+
+    def _held(self) -> bool:
+        """Suzhou has nine of the province's factories: a place before the number has them."""
+        return any(t.kind == "place" for t in self.tokens[: self.index])
+
+    def _from_elsewhere(self) -> bool:
+        """300 AI companies from 20 countries: not those of a place."""
+        kinds = [t.kind for t in self.tokens[self.at : self.at + 2]]
+        return (
+            self.tie == "from"
+            and bool(kinds)
+            and (kinds[0] == "word" or kinds in (["number", "word"], ["other", "word"]))
+        )
 
     @property
     def token(self) -> Token:
@@ -76,13 +99,17 @@ class Reader:
     # -- frames ---------------------------------------------------------------------------------------------------------
     def preposition(self) -> bool:
         """A preposition ties what follows; behind a percentage, *of* opens what it is a share of."""
-        if self.token.kind == "of" and self.unit == "%" and self.found.growth is None:
+        if self.token.kind == "of" and self.unit == "%" and self.found.growth is None and not self.found.tokens:
             of = shares.whole(self.tokens, self.index, self.at, self.catalogue, self.folded)
             self.found.tokens, self.found.refused = list(of.tokens), "" if of.tokens else "share"
-            self.found.whole = len(of.tokens) == 1
+            self.found.whole = any(t.kind == "share" for t in of.tokens[-1:])
+            self.found.places += [] if of.place is None else [of.place]
             self.found.used += range(self.at, of.end)
             self.at = of.end - 1
             return True
+        if (name := self._out_of()) is not None:
+            self.found.name = name
+            return False
         self.tie = word_of(self.token) if self.token.kind != "from" else "from"
         topic = next((t for t in reversed(self.tokens[: self.index]) if t.kind == "name"), None)
         after = topic.what.whole if topic is not None and self.tie in ("in", "of") and self.found.name is None else ""
@@ -92,14 +119,28 @@ class Reader:
             self.at, self.tie = end - 1, ""
         return True
 
+    def _out_of(self) -> int | None:
+        """The name of nine of China's 85 lighthouse factories: it stands behind the number of the whole."""
+        if self.token.kind != "of" or self.unit != COUNT or self.found.noun or self.found.name is not None:
+            return None
+        kinds = [(n, t.kind) for n, t in enumerate(self.tokens[self.at + 1 :], self.at + 1) if t.kind != "adjective"][
+            :3
+        ]
+        if [kind for _, kind in kinds] != ["place", "number", "name"] or self.tokens[kinds[2][0]].what.whole:
+            return None
+        return kinds[2][0]
+
     def rate(self) -> bool:
         """Ten a year; within a year is a time."""
         self.found.refused = "" if self.tie else "per_unit"
         return True
 
     def place(self) -> bool:
-        """Where: 148 in SIP, 33 Suzhou companies."""
-        self.found.places.append(self.at)
+        """Where: 148 in SIP, 33 Suzhou companies; who awards it (recognized by the province) is not where."""
+        awarding = self.tie == "by" and self.found.award
+        among = self.tie == "of" and self.unit == COUNT and self.found.name is None and not self.found.noun
+        self.found.among = self.found.among or among
+        (self.found.used if awarding or among else self.found.places).append(self.at)
         self.tie = ""
         return True
 
@@ -119,10 +160,11 @@ class Reader:
 
     def new(self) -> bool:
         """33 added, 33 new factories; 17 factories were added to the list."""
-        if self.found.name is not None or (self.tie and not self.found.noun):
+        named = self.found.name is not None
+        if (named and not self.found.verb) or (self.tie and not (self.found.noun or named)):
             return False
         self.found.cues.append(self.at)
-        self.found.verb = self.found.noun
+        self.found.verb = self.found.noun or named
         return True
 
     def plan(self) -> bool:
@@ -145,12 +187,19 @@ class Reader:
 
     def verb(self) -> bool:
         """What is said of the things counted."""
+        if self.token.kind == "award" and not self.found.award:
+            before = next((t for t in reversed(self.tokens[: self.at]) if t.kind != "function"), self.token)
+            self.found.stands = self.folded[before.start : before.end].lower() in _STATES
         self.found.award = self.found.award or self.token.kind == "award"
         self.found.verb, self.tie = True, ""
         return True
 
     def release(self) -> bool:
         """300 AI companies founded in 2024: a narrower count, which nobody asked for."""
+        if word_of(self.token) == "signed" and self._done_by_them():
+            self.found.refused = "unknown_word"
+            return False
+        self.found.released = self.found.name is not None and self.found.verb
         narrower = self.following in ("date", "prep", "place") and not self.found.verb
         if narrower and (self.found.name is not None or self.found.noun):
             self.found.refused = "unknown_word"
@@ -192,25 +241,51 @@ class Reader:
     def word(self) -> bool:
         """An unknown word: what the number counts, what narrows it, or the next thing said."""
         found, named = self.found, self.found.name is not None
+        if found.verb and named and self._done_by_them():
+            found.refused = "unknown_word"
+            return False
         if found.verb and named:
             self.tie = ""
             return True
         if named or found.noun:
             if found.verb:
                 found.refused = "no_indicator"
-            elif not found.places or self.tie:
+            elif not found.places or self.tie or self._subject():
                 found.refused = "unknown_word"
         elif self.tie in _TYING or all(t.kind in ("adjective", "new") for t in self.tokens[self.index + 1 : self.at]):
             found.refused = "no_indicator"
         return False
 
+    def _done_by_them(self) -> bool:
+        """300 AI companies have signed up: what those counted did tells how many did it, not how many there are."""
+        at = self.at - 1
+        while at > self.index and self.tokens[at].kind == "function":
+            at -= 1
+        if self.folded[self.tokens[at].start : self.tokens[at].end].lower() not in _AUXILIARIES:
+            return False
+        return self._subject()
+
+    def _subject(self) -> bool:
+        """Whether nothing before the number in its clause could have it as an object."""
+        clause = list(takewhile(lambda t: t.kind not in ("mark", "relative"), reversed(self.tokens[: self.index])))
+        return not any(t.kind in ("total", "new", "award", "link", "plan", "part") for t in clause)
+
     def quiet(self) -> bool:
         """Function words and adjectives; with a combined … says something new."""
         word = word_of(self.token)
+        if word in ("more", "less", "fewer") and self.unit == "%" and self._compares() and self.found.growth is None:
+            growing = cue("grow", "增长", self.token.start) if word == "more" else cue("fall", "下降", self.token.start)
+            self.tokens[self.at], self.found.growth = growing, self.at
+            return True
         if self.tie == "with" and word in ("combined", "total", "overall", "aggregate"):
             return False
         self.tie = "" if word in _LOOSE else self.tie
         return True
+
+    def _compares(self) -> bool:
+        """More than a year earlier: a growth, whose base follows."""
+        after = self.tokens[self.at + 1 : self.at + 2]
+        return any(t.kind == "yoy" or (t.kind == "date" and self.folded.startswith("than", t.start)) for t in after)
 
     # -- marks ----------------------------------------------------------------------------------------------------------
     def mark(self) -> bool:
@@ -243,7 +318,8 @@ class Reader:
 
     def and_(self) -> bool:
         """In 2023 and 2024: a list of dates goes on."""
-        return self.following == "date" and self.tokens[self.at - 1].kind == "date"
+        listed = self.following == "date" and self.tokens[self.at - 1].kind == "date"
+        return listed and self.tokens[self.at + 1].what.base != "now"  # in 2024, and now has
 
 
 #: What each kind of token behind a number means. A kind that is not here ends what belongs to it.

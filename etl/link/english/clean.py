@@ -12,7 +12,14 @@ from itertools import pairwise
 
 from etl.catalogue import Catalogue
 from etl.link.english.made import cue, indicator_of, mark, word_of
-from etl.link.english.subjects import inner_places, known_places, unknown_subjects
+from etl.link.english.several import shared
+from etl.link.english.subjects import (
+    inner_places,
+    known_places,
+    organisations,
+    relative_places,
+    unknown_subjects,
+)
 from etl.link.tokens import Token
 from etl.recognise.periods import When
 from etl.recognise.quantities import NotFigure
@@ -22,6 +29,9 @@ _GOALS = ("target", "targets", "goal", "goals")
 _DENIALS = frozenset(
     "denied denies denying refuted refuting untrue incorrect false inaccurate wrong rumors rumours rumored rumoured fake".split()
 )
+_PAST = frozenset(
+    "attracted built cultivated nurtured recruited created developed fostered opened launched established installed deployed completed".split()
+) | {"set up", "rolled out"}
 _LEADS = frozenset(("adjective", "function", "prep", "of", "relative", "date", "say", "predicate"))
 _ASIDE_OPENS = frozenset(("adjective", "relative", "function", "prep", "word"))
 _ASIDE = _LEADS | frozenset(("place", "word", "noun", "release", "link", "new", "award", "total", "and"))
@@ -30,16 +40,18 @@ _ASIDE = _LEADS | frozenset(("place", "word", "noun", "release", "link", "new", 
 def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: date | None) -> list[Token]:
     """The tokens of one sentence that can be read and say something."""
     found = _denied(_corrected(found, folded), folded)
+    found = _targets(_ones(_said_before(found)), folded)
     found = _timed(found, published)
-    found = _dollars_aside(found)
+    found = _sums_aside(_dollars_aside(found))
     found = _dates_of_documents(found)
     found = inner_places(found, catalogue)
-    found = [_whole_name(found, n, folded) for n in range(len(found))]
+    found = [_whole_name(found, n, folded, catalogue) for n in range(len(found))]
     found = _heads(found, catalogue)
     found = unknown_subjects(found)
     found = _without_asides(found)
-    found = known_places(found)
-    return _growth_to(_growth_in(_lists(found)))
+    found = _elliptic(found, folded)
+    found = relative_places(organisations(known_places(found)))
+    return _growth_to(_growth_in(_lists(shared(_built_in(found, folded)))), folded)
 
 
 # -- what is denied -----------------------------------------------------------------------------------------------------
@@ -69,6 +81,52 @@ def _denied(found: list[Token], folded: str) -> list[Token]:
             if any(t.kind == "refute" for t in found[:n]):
                 out.append(cue("correct", "应为", token.end))
     return out
+
+
+def _said_before(found: list[Token]) -> list[Token]:
+    """That is 8 percent of the total: that is the figure of the sentence before. Of the total, Kunshan …: a part of it."""
+    out = list(found)
+    first = next((n for n, t in enumerate(found) if t.kind not in ("mark", "and")), len(found))
+    if first + 1 < len(found):
+        word, following = word_of(found[first]), found[first + 1].kind
+        behind = [word_of(t) for t in found[first + 1 : first + 3]]
+        if word in ("that", "this") and following in ("link", "share"):
+            out[first] = cue("this", "这一数字", found[first].start)
+        elif word == "of" and ("这一数字" in behind[:1] or behind[-1] in ("total", "这一数字")):
+            out[first] = cue("part", "其中", found[first].start)
+    return out
+
+
+def _targets(found: list[Token], folded: str) -> list[Token]:
+    """Short of the 5-trillion-yuan target, reaching 4.9 trillion: only what stands before it was the target."""
+    out = list(found)
+    for n, token in enumerate(found[1:], 1):
+        if token.kind == "plan" and folded[token.start : token.end].lower() in _GOALS and found[n - 1].kind == "number":
+            out[n] = replace(cue("function", "target", token.start), end=token.end)
+            out[n - 1] = replace(found[n - 1], kind="other", what=NotFigure("no_date"))
+    return out
+
+
+def _ones(found: list[Token]) -> list[Token]:
+    """One of them, and one lighthouse factory: a number where it ends a list of what is counted; else nobody's."""
+    out = list(found)
+    for n, token in enumerate(found):
+        if token.kind == "number" and token.rule == "one" and not _counted_one(found, n):
+            out[n] = cue("function", "one", token.start)
+            out[n] = replace(out[n], end=token.end)
+    return out
+
+
+def _counted_one(found: list[Token], n: int) -> bool:
+    at = n + 1
+    while at < len(found) and found[at].kind in ("adjective", "new"):
+        at += 1
+    if at == len(found) or found[at].kind not in ("name", "part"):
+        return False
+    after = next(
+        (t.kind for t in found[at + 1 :] if t.kind not in ("place", "date", "prep", "adjective", "of")), "mark"
+    )
+    return after in ("mark", "and")
 
 
 # -- dates ------------------------------------------------------------------------------------------------------------
@@ -103,16 +161,41 @@ def _dates_of_documents(found: list[Token]) -> list[Token]:
 
 
 # -- names ------------------------------------------------------------------------------------------------------------
-def _whole_name(found: list[Token], n: int, folded: str) -> Token:
+def _whole_name(found: list[Token], n: int, folded: str, catalogue: Catalogue) -> Token:
     """A name that is only part of a longer one is an unknown word: robotics AI companies, AI company executives."""
     token = found[n]
     if token.kind != "name":
         return token
     before, after = found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None
-    longer = before is not None and before.kind in ("word", "other")
+    others = before is not None and before.kind == "noun" and "'" in folded[before.start : token.start]
+    longer = (
+        others
+        or _of_others(found, n)
+        or (before is not None and before.kind in ("word", "other"))
+        or _of_unknown(found, n, catalogue)
+    )
     if after is not None and not token.what.whole and folded[token.end - 1] != "s":
         longer = longer or after.kind in ("word", "noun", "grant") or folded[after.start : after.end] in _GOALS
     return replace(token, kind="word", what=folded[token.start : token.end]) if longer else token
+
+
+def _of_others(found: list[Token], n: int) -> bool:
+    """560 German firms, whose industrial output …: theirs alone."""
+    at = n - 1
+    while at > 0 and found[at].kind == "adjective":
+        at -= 1
+    owner = found[at - 2].kind if at > 1 and found[at - 1].what == "，" else found[at - 1].kind if at > 0 else ""
+    return word_of(found[at]) == "whose" and owner in ("noun", "word")
+
+
+def _of_unknown(found: list[Token], n: int, catalogue: Catalogue) -> bool:
+    """Exports of high-tech enterprises: something unknown that they have; in output of Kunshan's AI industry, the name's."""
+    at = n - 1
+    if found[at].kind == "place" and catalogue.units[indicator_of(found[n], catalogue).unit].kind != "count":
+        return False
+    while at > 0 and found[at].kind in ("adjective", "place"):
+        at -= 1
+    return at > 0 and found[at].kind == "of" and found[at - 1].kind in ("word", "grant")
 
 
 def _heads(found: list[Token], catalogue: Catalogue) -> list[Token]:
@@ -140,6 +223,22 @@ def _complement(found: list[Token], n: int) -> int | None:
     return None
 
 
+def _elliptic(found: list[Token], folded: str) -> list[Token]:
+    """Investment in Kunshan rose, and Taicang's fell: the name before it is meant again."""
+    out: list[Token] = []
+    name: Token | None = None
+    for n, token in enumerate(found):
+        out.append(token)
+        name = token if token.kind == "name" else name
+        after = found[n + 1].kind if n + 1 < len(found) else ""
+        if token.kind != "place" or name is None or after not in ("grow", "fall", "link", "plan", "expect"):
+            continue
+        that = [word_of(t) for t in found[max(0, n - 2) : n]] in (["that", "of"], ["those", "of"])
+        if that or "'" in folded[token.start : token.end]:
+            out.append(replace(name, start=token.end, end=token.end))
+    return out
+
+
 # -- asides -----------------------------------------------------------------------------------------------------------
 def _dollars_aside(found: list[Token]) -> list[Token]:
     """Foreign money only says a figure again: a bracket of its own (…, or 667 billion US dollars, …)."""
@@ -160,6 +259,16 @@ def _dollars_aside(found: list[Token]) -> list[Token]:
     return out
 
 
+def _sums_aside(found: list[Token]) -> list[Token]:
+    """Investment, at 92 billion yuan, was down 1 percent: one clause, whose date is that of the sum too."""
+    dropped: set[int] = set()
+    for n in range(len(found) - 3):
+        kinds = [(t.kind, word_of(t)) for t in found[n : n + 4]]
+        if kinds[1] == ("prep", "at") and kinds[2][0] == "number" and found[n].what == found[n + 3].what == "，":
+            dropped |= {n, n + 3}
+    return [t for n, t in enumerate(found) if n not in dropped]
+
+
 def _without_asides(found: list[Token]) -> list[Token]:
     """Words between commas that only explain (…, a key gauge of the economy, …) stand in nobody's way."""
     marks = [n for n, token in enumerate(found) if token.kind == "mark"]
@@ -173,7 +282,7 @@ def _without_asides(found: list[Token]) -> list[Token]:
 def _explains(inner: list[Token]) -> bool:
     return (
         bool(inner)
-        and inner[0].kind in _ASIDE_OPENS
+        and (inner[0].kind in _ASIDE_OPENS or (inner[0].kind == "place" and inner[0].what.kind == "rank"))
         and all(t.kind in _ASIDE for t in inner)
         and (inner[0].kind in ("adjective", "relative") or any(t.kind == "word" for t in inner))
     )
@@ -195,6 +304,32 @@ def _lists(found: list[Token]) -> list[Token]:
     return out
 
 
+def _object(found: list[Token], n: int) -> bool:
+    """Whether a number follows the verb at once."""
+    after = next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")), "")
+    return found[n].kind in ("total", "release", "link") and after == "number"
+
+
+def _built_in(found: list[Token], folded: str) -> list[Token]:
+    """Attracted 212 companies in 2025: what was done within a year is new in it; what has been done is all there is."""
+    years = [t for t in found if t.kind == "date" and t.what.base in ("absolute", "publication")]
+    if not any(not t.what.point and not t.what.until and not t.what.day for t in years) or any(
+        t.what.point for t in years
+    ):
+        return found
+    out = list(found)
+    for n, token in enumerate(found):
+        before = next((t for t in reversed(found[:n]) if t.kind != "function"), token)
+        if (
+            _object(found, n)
+            and folded[token.start : token.end].lower() in _PAST
+            and before.kind in ("place", "date", "mark", "and")
+        ):
+            out[n] = cue("new", "新增", token.start)
+            out[n] = replace(out[n], end=token.end)
+    return out
+
+
 # -- growth -----------------------------------------------------------------------------------------------------------
 def _growth_in(found: list[Token]) -> list[Token]:
     """Growth in industrial output reached 4 percent: the name first, as if its output had grown."""
@@ -209,7 +344,13 @@ def _growth_in(found: list[Token]) -> list[Token]:
     return found
 
 
-def _growth_to(found: list[Token]) -> list[Token]:
+def _passed(number: Token, folded: str) -> bool:
+    """Climbed past the 2,500 mark: a level reached."""
+    said = folded[number.start : number.end].lower()
+    return number.kind == "number" and number.what.unit != "%" and said.startswith(("past ", "above ", "beyond "))
+
+
+def _growth_to(found: list[Token], folded: str) -> list[Token]:
     """Grew (by 5 percent) to 4.7 trillion yuan: what follows *to* is what was reached, not what was added."""
     out = list(found)
     growing: int | None = None
@@ -218,6 +359,8 @@ def _growth_to(found: list[Token]) -> list[Token]:
             growing = None
         elif token.kind in ("grow", "fall"):
             growing = n
+            if n + 1 < len(found) and _passed(found[n + 1], folded):
+                out[n], growing = cue("to", "增至", token.start), None
         elif token.kind in ("from", "to") or (word_of(token) == "to" and growing is not None and _reached(found, n)):
             growing = n if growing is None else growing
             if token.kind not in ("from", "to"):

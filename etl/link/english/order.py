@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from etl.catalogue import Catalogue
-from etl.link.english import before
+from etl.link.english import before, shares
 from etl.link.english.behind import Behind, Reader
-from etl.link.english.made import cue, indicator_of, mark
+from etl.link.english.made import cue, indicator_of, mark, word_of
 from etl.link.tokens import Token
 from etl.recognise.english.numbers import COUNT
+from etl.recognise.periods import When
 from etl.recognise.quantities import NotFigure
 
 VERBS = ("link", "total", "award", "new", "share", "to")
+_CLAUSES = ("place", "plan", "expect", "relative", "grow", "fall", "share")
 #: Kinds that mean nothing to the walk.
 _SYNTAX = frozenset("noun of prep relative adjective predicate release say rate function".split())
 _WHEN = re.compile(r",? when\b")
+_NOT_A_YEAR = re.compile(
+    r"^(?:from|than|over|compared|against)\b(?!.*(?:same|corresponding)).*\b(?:end|start|beginning|outset|year-end|half|quarter|month)\b"
+)
+#: What a difference is measured from dates nothing (up 1.3 percentage points from the previous year).
+_AGAINST = re.compile(r"(?:from|than|compared|against)\b(?!.*(?:\bto\b|\bthrough\b|-))")
 _BASE = re.compile(r"than|from|over|compared|against|on ")
+
+
+def _same_time(date: Token) -> bool:
+    """Over the same period, with nothing behind it, is when, not against what."""
+    return bool(date.what.base == "then")
 
 
 def ordered(tokens: list[Token], catalogue: Catalogue, folded: str) -> list[Token]:
@@ -46,6 +59,7 @@ class _Order:
         for index, token in enumerate(self.tokens):
             if token.kind == "number":
                 self._number(index)
+        self._closing_date()
         self._parts()
         self.removed.update(n for n, token in enumerate(self.tokens) if token.kind == "date" and self._base_only(n))
         out: list[Token] = []
@@ -55,6 +69,19 @@ class _Order:
                 out.append(token)
             out += self.after.get(index, [])
         return out
+
+    def _closing_date(self) -> None:
+        """Output of 3 trillion yuan, up 5 percent, was recorded in 2024: the only date, behind a last clause, is of all."""
+        dates = [n for n, t in enumerate(self.tokens) if t.kind == "date"]
+        numbers = [n for n, t in enumerate(self.tokens) if t.kind == "number"]
+        if len(dates) != 1 or not numbers or dates[0] < numbers[-1] or dates[0] in self.removed:
+            return
+        between = [t for t in self.tokens[numbers[-1] + 1 : dates[0]] if t.what != "，"]
+        if all(
+            t.kind in ("link", "award", "new", "function", "prep", "adjective", "release", "predicate") for t in between
+        ):
+            self.first.setdefault(numbers[0], []).append(self.tokens[dates[0]])
+            self.removed.add(dates[0])
 
     def _text(self, n: int) -> str:
         return self.folded[self.tokens[n].start : self.tokens[n].end].lower()
@@ -66,9 +93,14 @@ class _Order:
     # -- one number -----------------------------------------------------------------------------------------------------
     def _number(self, index: int) -> None:
         behind = Reader(self.tokens, index, self.catalogue, self.folded).read()
+        if self.tokens[index].what.unit != "%":
+            times = self.tokens[index].what.unit == "倍"  # 2.3 times that of 2023
+            bases = [n for n in behind.dates if times or _AGAINST.match(self._text(n))]
+            behind.dates = [n for n in behind.dates if n not in bases]
+            behind.used += bases
         topic = next((t for t in reversed(self.tokens[:index]) if t.kind == "name"), None)
-        if topic is not None and behind.whole:
-            self.whole.add(topic.start)
+        if behind.whole:
+            self.whole.update(t.start for t in [topic, *behind.tokens] if t is not None and t.kind == "name")
         half = topic is not None and bool(topic.what.whole) and topic.start not in self.whole
         if self.tokens[index].what.unit == "%":
             self._percent(index, behind, topic, half=half)
@@ -77,22 +109,72 @@ class _Order:
             behind.refused = behind.refused or self._not_counted(index, behind, half=half)
         if not behind.refused and before.compared(self.tokens, index, self.folded) and behind.growth is None:
             self._compare(index, behind)
+        if not behind.refused and before.existing(self.tokens, index, self.folded):
+            self._existing(index, behind)
         if behind.refused:
             self._refuse(index, behind)
         else:
             behind.used += [n for n in behind.dates if self._base_only(n)]
             behind.dates = [n for n in behind.dates if not self._base_only(n)]
             self._put(index, behind)
+            self._of_whole(index)
 
     def _not_counted(self, index: int, behind: Behind, *, half: bool) -> str:
         """Why a number that is no percentage is of nothing known, or empty."""
+        spans = any(t.kind == "date" and t.what.base == "years" and t.what.last_year for t in self.tokens[:index])
+        if spans and any(t.kind == "from" for t in self.tokens[:index]):
+            return "years"  # between 2021 and 2025 it rose from 49 to 1,210
         if behind.name is not None:
+            if before.in_part(self.tokens, index) and not behind.places and self._named_before(index, behind.name):
+                return "part"  # 85,000 specialists, among them 1,200 leading ones
             return "unknown_word" if before.object_of_unknown(self.tokens, index) else ""
+        if behind.noun and before.counts_for(self.tokens, index, self.folded):
+            return ""
         uncounted = behind.noun or self._subject(index, behind)
         return "no_indicator" if half or (uncounted and not before.in_part(self.tokens, index)) else ""
 
+    def _moved(self, n: int, start: int) -> Token:
+        """A cue to stand before a number; *new* is of the clause before it (had 1,320 newly certified firms)."""
+        token, at = self.tokens[n], max(0, start - 1)
+        return replace(token, start=at, end=at) if token.kind == "new" and token.start > start else token
+
+    def _number_of(self, index: int) -> bool:
+        """The number of little giants reached 600: all there are, whatever was won before it in the sentence."""
+        clause = list(takewhile(lambda t: t.kind != "mark", reversed(self.tokens[:index])))
+        numbered = any(word_of(t).endswith("number of") for t in clause) and any(t.kind == "link" for t in clause)
+        return numbered and not any(t.kind in ("new", "number", "grow", "fall", "average") for t in clause)
+
+    def _within(self, n: int) -> bool:
+        """Whether a date is a span of time, within which something was done."""
+        when = self.tokens[n].what
+        return when.base in ("absolute", "publication", "frame") and not (when.point or when.until or when.day)
+
+    def _list_start(self, index: int) -> int:
+        """The first of the numbers of a list that ends here (30 AI companies, 9 labs and 12 institutes have …)."""
+        first = at = index
+        while at > 0 and (
+            self.tokens[at - 1].kind in ("and", "adjective", "name", "function", "number")
+            or self.tokens[at - 1].what == "，"
+        ):
+            at -= 1
+            first = at if self.tokens[at].kind == "number" else first
+        whole = first == index or any(t.kind == "and" for t in self.tokens[first:index])
+        return first if whole and (at == 0 or self.tokens[at - 1].kind in ("mark", "date")) else index
+
+    def _refuse_list(self, index: int) -> None:
+        """30 AI companies and 12 institutes have signed up: what is refused to the last is refused to all."""
+        for n in range(self._list_start(index), index):
+            if self.tokens[n].kind == "number":
+                self.tokens[n] = replace(self.tokens[n], kind="other", what=NotFigure("unknown_word"))
+
+    def _named_before(self, index: int, name: int) -> bool:
+        options = self.tokens[name].what.options
+        return any(t.kind == "name" and t.what.options == options for t in self.tokens[:index])
+
     def _refuse(self, index: int, behind: Behind) -> None:
         """A number of something unknown; its name names nothing, its date still dates what stands before it."""
+        if behind.name is not None and behind.verb and behind.refused == "unknown_word":
+            self._refuse_list(index)
         self.tokens[index] = replace(self.tokens[index], kind="other", what=NotFigure(behind.refused))
         if behind.name is not None and behind.refused == "unknown_word":
             self.tokens[behind.name] = replace(self.tokens[behind.name], kind="word", what="")
@@ -105,17 +187,14 @@ class _Order:
         tokens, start = self.tokens, self.tokens[index].start
         each = any(tokens[n].kind == "each" for n in behind.cues)
         anchor = self._run_start(index) if each else index
-        ahead = [tokens[n] for n in behind.cues]
-        if behind.part is not None:
-            self.part_starts[behind.part] = index
-            ahead += [cue("award", "获评", start)] if behind.award and behind.name is None else []
-        if behind.growth is not None:
-            ahead.append(tokens[behind.growth])
-        named = self._named(behind)
-        if each and named and not any(t.kind == "name" for t in tokens[:anchor]):
+        ahead, named = self._steering(index, behind), self._named(behind)
+        newly = [self._moved(n, start) for n in behind.cues if tokens[n].kind == "new"]
+        every = any(t.kind == "every" for t in tokens[:index])
+        if named and (every or (each and not any(t.kind == "name" for t in tokens[:anchor]))):
             ahead, named = [*named, *ahead], []
+        (self.first.setdefault(index, []) if not each else ahead).extend(newly)
         self._date(anchor, behind, each=each)
-        places = [tokens[n] for n in behind.places[:1] if not self._of_company(anchor)]
+        places = self._of_list(index, behind, [tokens[n] for n in behind.places[:1] if not self._of_company(anchor)])
         if places and any(t.kind == "place" for n, t in enumerate(tokens[:index]) if n not in self.removed):
             self.ahead.setdefault(anchor, []).append(mark("（", start))
             named.append(mark("）", (named or [tokens[index]])[-1].end))
@@ -124,10 +203,41 @@ class _Order:
         self.removed.update((*behind.dates, *behind.places, *behind.cues, *behind.used))
         self.removed.update(n for n in (behind.name, behind.growth) if n is not None)
 
+    def _steering(self, index: int, behind: Behind) -> list[Token]:
+        """The steering words that stand behind a number, and those that its clause only implies."""
+        start = self.tokens[index].start
+        ahead = [self.tokens[n] for n in behind.cues if self.tokens[n].kind != "new"]
+        stands = behind.stands and not any(t.kind == "date" and not t.what.point for t in self.tokens)
+        if stands or (behind.name is None and self._number_of(index)):
+            ahead.append(cue("total", "累计", start))
+        if behind.part is not None:
+            self.part_starts[behind.part] = index
+            ahead += [cue("award", "获评", start)] if behind.award and behind.name is None else []
+        return ahead if behind.growth is None else [*ahead, self.tokens[behind.growth]]
+
+    def _of_list(self, index: int, behind: Behind, places: list[Token]) -> list[Token]:
+        """10 centers and 30 scenarios have been launched in the park: place and verb are of the whole list."""
+        first = self._list_start(index) if behind.verb else index
+        if behind.released and any(self._within(n) for n in behind.dates):
+            for n in {first, index}:
+                self.ahead.setdefault(n, []).append(cue("new", "新增", self.tokens[index].start))
+        if places and first != index and not any(t.kind == "place" for t in self.tokens[:index]):
+            self.ahead.setdefault(first, []).insert(0, places[0])
+            return places[1:]
+        return places
+
     def _of_company(self, index: int) -> bool:
         """We have 30 centers in Suzhou: a company's, wherever they are."""
-        subject = next((t for t in reversed(self.tokens[:index]) if t.kind in ("place", "mark")), None)
+        told = [
+            t
+            for n, t in enumerate(self.tokens[:index])
+            if t.kind == "place" or (t.kind == "mark" and not self._aside(n))
+        ]
+        subject = told[-1] if told else None
         return subject is not None and subject.kind == "place" and subject.what.kind == "company"
+
+    def _aside(self, n: int) -> bool:
+        return self.tokens[n + 1].kind == "relative"
 
     def _named(self, behind: Behind) -> list[Token]:
         """The name that is counted, and that it was won."""
@@ -169,7 +279,11 @@ class _Order:
         ends |= set() if far else {"part"}
         for n in range(index - 1, -1, -1):
             token = self.tokens[n]
-            if token.kind in ends or (token.kind == "mark" and token.what in "；："):
+            if (
+                token.kind in ends
+                or word_of(token) in ("after", "before")
+                or (token.kind == "mark" and token.what in "；：")
+            ):
                 break
             if token.kind in ("mark", "and") and self._new_clause(n, index):
                 break
@@ -179,6 +293,11 @@ class _Order:
 
     def _new_clause(self, joint: int, index: int) -> bool:
         """Whether a comma or *and* opens a clause with a verb of its own (…, and 219 firms were listed in 2024)."""
+        if self.tokens[joint].kind == "mark" and word_of(self.tokens[joint + 1]) == "with":
+            return True  # , with 41 added last year
+        planned = any(t.kind in ("plan", "expect") for t in self.tokens[:joint])
+        if planned and not any(t.kind in (*_CLAUSES, "date") for t in self.tokens[joint + 1 : index]):
+            return False  # to build 30 centers and attract 5,000 people by 2026
         if any(t.kind in VERBS for t in self.tokens[joint + 1 : index]):
             return True
         if self.tokens[joint].kind == "and":
@@ -198,13 +317,60 @@ class _Order:
         if not behind.dates:
             behind.refused = "" if behind.places else "no_date"
             return
+        self._explained(index)
         if _WHEN.match(self.folded, self.tokens[behind.dates[-1]].end):
             return  # …, when it totaled 3.4 trillion: the date goes on
         self.ahead.setdefault(index, []).append(mark("（", self.tokens[index].start))
         self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
-        behind.tokens = [self.tokens[behind.dates[0]], *behind.tokens]
+        now = (
+            [cue("outcome", "已", self.tokens[index].start)] if self.tokens[behind.dates[0]].what.base == "now" else []
+        )
+        behind.tokens = [self.tokens[behind.dates[0]], *now, *behind.tokens]
         behind.used += behind.dates
         behind.dates = []
+
+    def _explained(self, index: int) -> None:
+        """Seven services had completed the filing, compared with five: what was said of the seven stands in nobody's way."""
+        at = index - 1
+        while at > 0 and self.tokens[at].kind in ("function", "prep", "adjective", "from", "grow", "fall"):
+            at -= 1
+        if self.tokens[at].what != "，":
+            return
+        for n in range(at - 1, -1, -1):
+            kind = self.tokens[n].kind
+            if kind in ("mark", "name", "number", "other"):
+                return
+            if kind == "word":
+                self.removed.add(n)
+
+    def _existing(self, index: int, behind: Behind) -> None:
+        """Add 100 to the existing 510, up from the current 380: what there is today, in a bracket of its own."""
+        number = self.tokens[index]
+        self.ahead.setdefault(index, []).append(mark("（", number.start))
+        self.after.setdefault(index, []).append(mark("）", number.end))
+        if not behind.dates:
+            behind.tokens = [
+                Token("date", When("now"), number.start, number.start),
+                cue("total", "累计", number.start),
+                cue("outcome", "已", number.start),
+                *behind.tokens,
+            ]
+
+    def _of_whole(self, index: int) -> None:
+        """About a fifth of Suzhou's total of 640: a figure of the larger place, in a bracket with it."""
+        n = index - 1
+        while n > 0 and (self.tokens[n].kind in ("of", "adjective") or word_of(self.tokens[n]) in ("total", "tally")):
+            n -= 1
+        m = n - 1
+        while m > 0 and self.tokens[m].kind in ("of", "adjective"):
+            m -= 1
+        tied = m < n - 1 and any(t.kind == "of" for t in self.tokens[m:n])
+        if n < 1 or self.tokens[n].kind != "place" or self.tokens[m].kind not in ("number", "other") or not tied:
+            return
+        place = shares.known(self.tokens[n], self.catalogue)
+        self.removed.add(n)
+        self.ahead[index] = [mark("（", place.end), place, *self.ahead.get(index, [])]
+        self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
 
     # -- percentages ----------------------------------------------------------------------------------------------------
     def _percent(self, index: int, behind: Behind, topic: Token | None, *, half: bool) -> None:
@@ -228,10 +394,17 @@ class _Order:
         """Up 5 percent from 2023: what a growth is measured against dates nothing."""
         if any(t.kind == "date" and self._base_only(n) for n, t in enumerate(self.tokens[:index])):
             behind.tokens = [cue("average_growth", "年均", self.tokens[index].start)]  # compared with 2020, …
-        for n in [n for n in behind.dates if _BASE.match(self._text(n))]:
+        if any(_NOT_A_YEAR.search(self._text(n)) for n in behind.dates) and not self._years_apart(index, behind):
+            behind.refused = "growth"  # up 38 percent from the end of last year, said of October
+        for n in [n for n in behind.dates if _BASE.match(self._text(n)) and not _same_time(self.tokens[n])]:
             behind.tokens = [cue("compare", "比", self.tokens[n].start), self.tokens[n]]
             behind.dates.remove(n)
             behind.used.append(n)
+
+    def _years_apart(self, index: int, behind: Behind) -> bool:
+        """At the end of 2024, up 8 percent from the end of 2023: a year, as growth is to be."""
+        own = [t for n, t in enumerate(self.tokens) if t.kind == "date" and n not in behind.dates and n < index]
+        return any(t.what.point and t.what.months is None for t in own)
 
     def _growing(self, index: int) -> int | None:
         """The verb or noun of growth before a percentage, in its clause."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from etl.catalogue import Catalogue
-from etl.link.english.made import cue
+from etl.link.english.made import cue, word_of
 from etl.link.tokens import Token
 from etl.recognise.english import names
 from etl.recognise.places import Where
@@ -20,6 +21,7 @@ from etl.recognise.places import Where
 _LEADING = frozenset(
     "the its their total gross above-scale regional local a s this that year's municipal provincial overall all".split()
 )
+_TOTALS = frozenset(("total", "这一数字", "sum", "overall"))
 _INNER = ("adjective", "function", "place", "this", "name", "prep")
 
 
@@ -28,6 +30,7 @@ class Of(NamedTuple):
 
     tokens: tuple[Token, ...]
     end: int
+    place: int | None = None  # whose GDP it is
 
 
 def whole(tokens: Sequence[Token], index: int, at: int, catalogue: Catalogue, folded: str) -> Of:
@@ -35,7 +38,12 @@ def whole(tokens: Sequence[Token], index: int, at: int, catalogue: Catalogue, fo
     topic = next((t for t in reversed(tokens[:index]) if t.kind == "name"), None)
     own = cue("share", "占", tokens[index].start)
     if topic is not None and topic.what.whole and (end := end_of_whole(tokens, at, topic.what.whole, folded)):
-        return Of((own,), end)
+        whose = next((n for n in range(at, end) if tokens[n].kind == "place"), None)
+        return Of((own,), end, whose)
+    if (spent := _spent_on(tokens, at, folded)) is not None:
+        whose = next((n for n in range(at, spent) if tokens[n].kind == "place"), None)
+        name = replace(tokens[spent], what=replace(tokens[spent].what, whole=""))
+        return Of((name, own), spent + 1, whose)
     end = at + 1
     while end < len(tokens) and tokens[end].kind in _INNER:
         end += 1
@@ -48,22 +56,69 @@ def _of_place(
     """Of Jiangsu's total, of the country's lighthouse factories."""
     inner, end = tokens[span[0] : span[1]], span[1]
     place = next((t for t in reversed(inner) if t.kind == "place"), None)
+    place = place or _of_the_total(tokens, index, inner, catalogue)
     name = next((t for t in inner if t.kind == "name"), None)
+    if name is None and end + 1 < len(tokens) and [t.kind for t in tokens[end : end + 2]] == ["number", "name"]:
+        name = tokens[end + 1]  # a quarter of the city's 1,053 little giants
     unknown = end < len(tokens) and tokens[end].kind in ("word", "noun", "other") and name is None
     other = topic is not None and name is not None and topic.what.options != name.what.options
-    if place is None or unknown or other or (topic is None and not _held(tokens, index, span)):
+    holder = next((t for t in reversed(tokens[:index]) if t.kind == "place"), None)
+    beside = holder is not None and place is not None and not _may_hold(holder, place, catalogue)
+    if place is None or beside or unknown or other or (topic is None and not _held(tokens, index, span)):
         return ()
-    own, place = cue("share", "占", tokens[index].start), _known(place, catalogue)
+    own, place = cue("share", "占", tokens[index].start), known(place, catalogue)
     return (name, own, place) if topic is None and name is not None else (own, place)
+
+
+def _spent_on(tokens: Sequence[Token], at: int, folded: str) -> int | None:
+    """The name behind its whole: (invested 4 percent) of its GDP in R&D."""
+    for n in range(at + 1, len(tokens)):
+        if tokens[n].kind in ("mark", "number", "and", "date"):
+            return None
+        if tokens[n].kind == "name":
+            tied = tokens[n - 1].kind == "prep" and word_of(tokens[n - 1]) in ("in", "on", "for", "into", "to")
+            told = tied and tokens[n].what.whole and end_of_whole(tokens[: n - 1], at, tokens[n].what.whole, folded)
+            return n if told else None
+    return None
+
+
+def _of_the_total(tokens: Sequence[Token], index: int, inner: Sequence[Token], catalogue: Catalogue) -> Token | None:
+    """With the park accounting for 40 percent of the total: of the larger place that the sentence named before it."""
+    if not any(word_of(t) in _TOTALS for t in inner):
+        return None
+    places = [t for t in tokens[:index] if t.kind == "place"]
+    if len(places) < 2 or places[-1].what.kind not in ("known", "weak"):
+        return None
+    outer, at = set(), places[-1].what.place
+    while at in catalogue.places:
+        at = catalogue.places[at].within
+        outer.add(at)
+    named = [known(place, catalogue) for place in places[:-1]]
+    return next((place for place in reversed(named) if place.what.place in outer), None)
+
+
+def _may_hold(holder: Token, whole: Token, catalogue: Catalogue) -> bool:
+    """Whether one place may be a part of the other: not Wuzhong of Kunshan."""
+    if holder.what.kind != "known" or whole.what.kind != "known":
+        return True
+    at = holder.what.place
+    while at in catalogue.places:
+        at = catalogue.places[at].within
+        if at == whole.what.place:
+            return True
+    return holder.what.place not in catalogue.places or holder.what.place == whole.what.place
 
 
 def _held(tokens: Sequence[Token], index: int, span: tuple[int, int]) -> bool:
     """Whether somebody is said to hold the share: a place or a verb of shares before it, another place behind it."""
     before = {t.kind for t in tokens[:index]}
-    return bool(before & {"place", "share"}) or any(t.kind == "place" for t in tokens[span[1] :])
+    clause = list(takewhile(lambda t: t.kind != "mark", reversed(tokens[:index])))
+    if any(t.kind == "noun" for t in clause) and any(t.kind == "share" for t in clause):
+        return False  # the German firms in Taicang contribute a quarter
+    return bool(before & {"place", "share", "this"}) or any(t.kind == "place" for t in tokens[span[1] :])
 
 
-def _known(place: Token, catalogue: Catalogue) -> Token:
+def known(place: Token, catalogue: Catalogue) -> Token:
     """The city of a share is the catalogue's, never the next larger place."""
     if place.what.kind != "rank":
         return place
@@ -76,10 +131,14 @@ def end_of_whole(tokens: Sequence[Token], at: int, of: str, folded: str) -> int:
     end = at
     while end < len(tokens) and tokens[end].kind not in ("mark", "date", "number", "and"):
         end += 1
-    stretch = folded[tokens[at].end : max(tokens[at].end, tokens[end - 1].end)].lower()
-    for token in tokens[at:end]:
-        if token.kind == "place":
-            stretch = stretch.replace(folded[token.start : token.end].lower(), "the")
-    left = [item.word for item in names.plain(stretch) if item.word not in _LEADING]
-    words = of.split()
-    return end if left[: len(words)] == words else 0
+    start, stop = tokens[at].end, max(tokens[at].end, tokens[end - 1].end)
+    stretch = folded[start:stop].lower()
+    for token in (t for t in tokens[at:end] if t.kind == "place"):
+        inner = slice(max(0, token.start - start), token.end - start)
+        stretch = stretch[: inner.start] + " " * (token.end - start - inner.start) + stretch[inner.stop :]
+    left = [item for item in names.plain(stretch) if item.word not in _LEADING]
+    for words in sorted((whole.split() for whole in of.split("|")), key=len, reverse=True):
+        if [item.word for item in left[: len(words)]] == words:
+            last = start + left[len(words) - 1].end
+            return next((n for n in range(at + 1, end) if tokens[n].start >= last), end)
+    return 0

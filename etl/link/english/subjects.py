@@ -9,8 +9,10 @@ from __future__ import annotations
 from etl.catalogue import Catalogue
 from etl.link.english.made import word_of
 from etl.link.tokens import Token
+from etl.recognise.cues import Cue
 from etl.recognise.places import Where
 
+_SEATS = frozenset(("based in", "located in", "headquartered in", "registered in", "situated in"))
 _VERBS = frozenset("link total award new share to plan expect grow fall".split())
 #: Words that compare: a place behind them in the same clause is the field of a ranking.
 _COMPARING = frozenset(
@@ -24,6 +26,9 @@ def inner_places(found: list[Token], catalogue: Catalogue) -> list[Token]:
     out: list[Token] = []
     for n, token in enumerate(found):
         if token.kind == "place" and token.what.kind == "based":
+            continue
+        if token.kind == "place" and n and word_of(found[n - 1]) in ("outside", "beyond", "excluding"):
+            out.append(Token("condition", Cue("condition", "如果"), token.start, token.end, "all but a place"))
             continue
         before = [t for t in out if t.kind not in ("prep", "of") and t.what != "，"][-1:]
         beside = [*before, *found[n + 1 : n + 2]]
@@ -66,6 +71,8 @@ def _is_company(found: list[Token], n: int) -> bool:
     run = [token.what for token in found[n:at]]
     while at < len(found) and found[at].kind in ("prep", "place", "function"):
         at += 1
+    if at + 2 < len(found) and _relative(found, at) and found[at + 2].kind in _VERBS:
+        at += 2  # Bosch, which has two …
     if at == len(found) or found[at].kind not in _VERBS:
         return False
     first = not any(token.kind != "mark" for token in found[:n])
@@ -94,7 +101,49 @@ def known_places(found: list[Token]) -> list[Token]:
 def _subject(found: list[Token], n: int) -> bool:
     """The city's neighbor Wuxi had, the hub of Kunshan was home to: named behind what it is, before its verb."""
     after = next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")), "")
+    if n + 1 < len(found) and _relative(found, n + 1):
+        return True  # bustling Kunshan, which …, had
     return after in _VERBS and n > 0 and found[n - 1].kind in ("word", "of")
+
+
+def organisations(found: list[Token]) -> list[Token]:
+    """A university has 12 centers: what organisations have is theirs; elsewhere they are only mentioned."""
+    out: list[Token] = []
+    for n, token in enumerate(found):
+        if token.kind == "place" and token.what.kind == "organisation":
+            after = next((t.kind for t in found[n + 1 :] if t.kind != "function"), "")
+            kinds = [t.kind for t in found[n + 1 : n + 3]]
+            having = (
+                kinds[1:] != ["award"]
+                and after in ("total", "new", "award")
+                and not any(t.kind == "number" for t in found[:n])
+            )
+            what = Where("company", token.what.place) if having else Cue("function", "")
+            out.append(Token("place" if having else "function", what, token.start, token.end, "organisation"))
+        else:
+            out.append(token)
+    return out
+
+
+def relative_places(found: list[Token]) -> list[Token]:
+    """Five are in the park, which has nine more: the place is the subject of what follows."""
+    out: list[Token] = []
+    if any(t.kind == "place" and t.what.kind == "company" for t in found):
+        return found
+    for n, token in enumerate(found):
+        out.append(token)
+        if n and found[n - 1].kind == "place" and _relative(found, n) and _between_numbers(found, n):
+            out += [found[n - 1]] if n < 2 or word_of(found[n - 2]) not in _SEATS else []
+    return out
+
+
+def _between_numbers(found: list[Token], n: int) -> bool:
+    return all(any(t.kind == "number" for t in side) for side in (found[:n], found[n:]))
+
+
+def _relative(found: list[Token], n: int) -> bool:
+    following = found[n + 1] if n + 1 < len(found) else None
+    return found[n].what == "，" and following is not None and word_of(following) in ("which", "where", "whose")
 
 
 def _near_a_figure(found: list[Token], n: int) -> bool:

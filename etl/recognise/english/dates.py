@@ -43,6 +43,7 @@ _RELATIVE: dict[str, tuple[str, int]] = {
     "a year earlier": ("frame", -1),
     "a year ago": ("frame", -1),
     "one year earlier": ("frame", -1),
+    **{f"{n} months {word}": ("frame", -1) for n in ("twelve", "12") for word in ("earlier", "before", "ago")},
     "that year": ("frame", 0),
     "that same year": ("frame", 0),
     "the same year": ("frame", 0),
@@ -88,7 +89,7 @@ _ISO = _dated(rf"{_BEFORE}(?P<year>20\d\d)[-/](?P<m>\d\d?)[-/](?P<day>\d\d?)(?!\
 _IN_MONTH = _dated(rf"{_BEFORE}(?P<month>{_MONTH})(?:{_OF}{_YEARISH})?(?![a-z])")
 _IN_YEAR = _dated(rf"{_BEFORE}(?:late |early |mid-?)?{_YEARISH}")
 _SAME = _dated(
-    rf"{_BEFORE}(?:the )?(?:same|corresponding) (?:period|time|point|month|quarter)(?: (?:of |in )?(?:{_YEARISH}))?|(?:at )?(?:this|the same) time last year"
+    rf"{_BEFORE}(?:the )?(?:same|corresponding) (?:period|(?P<time>time)|point|month|quarter)(?: (?:of |in )?(?:{_YEARISH}))?|(?:at )?(?:this|the same) time last year"
 )
 _YEARS = _dated(
     r"(?:over|in|during|for|within|across)? ?(?:the )?(?:past|last|next|coming|recent|previous|preceding|following) (?:\w+ |\d+ )?(?:consecutive )?years"
@@ -100,6 +101,7 @@ _PLAN_END = _dated(r"(?P<before>by )?(?:the )?end of (?:the )?(?P<plan>1[345])th
 _NOW = _dated(
     r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now|today|presently|nowadays|up to now|at the time of writing|until now|by now"
 )
+_LAST_MONTH = _dated(r"(?:in |during |over )?(?P<which>last|this) month")
 _THEN = _dated(r"by then|by that time|at that time|at the time|at that point|as of then")
 
 
@@ -137,7 +139,13 @@ def _in_month(found: Found) -> When | None:
 
 
 def _same(found: Found) -> When | None:
-    return When("absolute", int(found["year"])) if found["year"] else When("frame", -1)
+    """Than the same period is a year before; over the same period, with nothing behind it, is that of the sentence."""
+    if found["year"]:
+        return When("absolute", int(found["year"]))
+    before = found["before"] or ""
+    if found["relative"] or before.startswith(("than", "compared", "against", "from")) or not before:
+        return When("frame", -1)
+    return None if found["time"] else When("then")
 
 
 def _plan_end(found: Found) -> When | None:
@@ -189,5 +197,6 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
     (_YEARS, _years),
     (_PLAN_END, _plan_end),
     (_NOW, lambda _: When("now")),
+    (_LAST_MONTH, lambda found: When("month", -1 if found["which"] == "last" else 0)),
     (_THEN, lambda _: When("frame", 0)),
 )

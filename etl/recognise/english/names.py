@@ -33,7 +33,7 @@ _SAME: dict[str, str] = {
 _PHRASES: dict[tuple[str, ...], str] = {
     tuple(phrase.split()): word
     for phrase, word in {
-        "artificial intelligence": "ai", "small and medium sized enterprise": "sme", "small and medium enterprise": "sme",
+        "artificial intelligence": "ai", "ai related": "ai", "artificial intelligence related": "ai", "small and medium sized enterprise": "sme", "small and medium enterprise": "sme",
         "small and mid sized enterprise": "sme", "small and medium size enterprise": "sme", "small to medium sized enterprise": "sme",
         "research and development": "r&d", "gross domestic product": "gdp", "regional gdp": "gdp", "national level": "national",
         "provincial level": "provincial", "municipal level": "municipal", "high level": "high level",
@@ -46,16 +46,21 @@ _PHRASES: dict[tuple[str, ...], str] = {
 _MOST = max(map(len, _PHRASES))
 #: Words that may stand inside a name and say nothing.
 _SKIPPED = frozenset("the its their local s a an combined overall annual regional".split())
+_ARTICLES = frozenset("the a an".split())  # the output of the AI industry, the output of its AI industry
+_LIKE_OF = frozenset("in from by".split())
 _RANKS = {"municipal", "district", "county", "park", "provincial"}  # the city's, the park's …
 #: Words that may follow the name of something counted and name the same things.
 _AFTER = frozenset(
-    "enterprise title list roster catalog catalogue sme honor honour status designation directory recognition".split()
+    "enterprise title list roster catalog catalogue sme honor honour status designation directory recognition label badge certification accreditation distinction system standard scheme".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Named(Call):
-    """An English name. Where `whole` is not empty, it is the indicator only of a percentage of that (… of GDP)."""
+    """An English name. Where `whole` is not empty, it is the indicator only of a percentage of that (… of GDP).
+
+    Several wholes stand with | between them.
+    """
 
     whole: str = ""
 
@@ -149,7 +154,11 @@ class Reader:
     def _learn(self, words: Iterable[str], indicator: str, whole: str) -> None:
         node = self._root
         for word in words:
-            node = node.next.setdefault(word, _Node())
+            if word not in _ARTICLES:
+                node = node.next.setdefault(word, _Node())
+        whole = " ".join(word for word in whole.split() if word not in _ARTICLES)
+        if node.calls and node.calls[0][0] == indicator and node.calls[0][1] and whole:
+            whole = f"{node.calls.pop()[1]}|{whole}"  # of industrial output, of output
         node.calls.append((indicator, whole))
 
     def mentions(self, lower: str) -> Iterator[Mention[Call]]:
@@ -162,6 +171,9 @@ class Reader:
                 at += 1
                 continue
             end, first, (indicator, whole) = found.end, max(found.first, at), found.call
+            if lower.startswith("industry", items[first].start):
+                at += 1
+                continue  # the industry's output: of some industry, not of all
             if indicator in self._counted:
                 end = self._goes_on(items, end)
             span = Span(items[first].start, items[end - 1].end)
@@ -176,6 +188,8 @@ class Reader:
             return best
         word = items[at].word
         choices = [best]
+        if word in _LIKE_OF and (of := node.next.get("of")) and not of.calls:
+            choices.append(self._longest(items, at + 1, of, 0))  # revenue in the software industry
         if child := node.next.get(word):
             choices.append(self._longest(items, at + 1, child, 0))
         if node is not self._root and skipped < 3 and (word in _SKIPPED or word in self._places):
@@ -184,8 +198,17 @@ class Reader:
                 found = found._replace(first=at + 1 + (items[at + 1].word == "s"))
             choices.append(found)
         if gap := node.next.get("…"):
-            choices += [self._longest(items, at + n, gap, 0) for n in range(_GAP_WORDS) if _run(items, at, n)]
+            choices += [self._behind_gap(items, at, n, gap) for n in range(_GAP_WORDS) if _run(items, at, n)]
         return max(choices, key=lambda match: match.end if match else -1)
+
+    def _behind_gap(self, items: list[Item], at: int, size: int, node: _Node) -> _Match | None:
+        """The rest of a name behind so many words; a place among them keeps its own mention."""
+        found = self._longest(items, at + size, node, 0)
+        places = [n for n in range(at, at + size) if items[n].word in self._places]
+        if found is None or found.first or not places:
+            return found
+        last = places[-1] + 1
+        return found._replace(first=last + (last < at + size and items[last].word == "s"))
 
     @staticmethod
     def _goes_on(items: list[Item], end: int) -> int:

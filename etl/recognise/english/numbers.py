@@ -18,10 +18,10 @@ COUNT = "个"
 
 _BEFORE: dict[Bound, str] = {
     ">": """more than|over|above|upwards of|upward of|at least|no fewer than|no less than|not less than|not fewer than|well over|just over|just above
-        |in excess of|exceeding|exceeded|exceeds|exceed|to exceed|surpassing|surpassed|surpasses|surpass|topping|topped|tops|top|past|passing|passed|pass
+        |in excess of|exceeding|exceeded|exceeds|exceed|surpassing|surpassed|surpasses|surpass|topping|topped|tops|top|past|passing|passed|pass
         |beyond|crossing|crossed|cross|greater than|higher than|slightly over|slightly more than|a little over|broken through|broke through|break through
         |has exceeded|had exceeded|have exceeded|breaking|broke|well above|slightly above|somewhat more than""",
-    "<": """nearly|almost|close to|less than|fewer than|under|below|approaching|just under|up to|no more than|not more than|at most|nearing|approached|lower than
+    "<": """nearly|almost|close to|less than|fewer than|under|below|approaching|just under|up to|no more than|not more than|at most|nearing|approached|approach|lower than
         |slightly less than|just below|just short of|not quite|approaches""",
     "~": "about|around|some|roughly|approximately|an estimated|circa|something like|in the region of|in the neighborhood of|approx.",
 }  # fmt: skip
@@ -100,7 +100,8 @@ class Reader:
         if value_step is None or (lower[match.end() : match.end() + 1].isalnum() and match["unit"] != "%"):
             return None
         unit = "CNY" if match["currency"] else self._units.get(match["unit"] or "", COUNT)
-        return Mention(Quantity(value_step[0], unit, bound, value_step[1] / 2), Span(*match.span()), "English number")
+        rule = "one" if match["spelled"] == "one" and not match["scale"] and not match["unit"] else "English number"
+        return Mention(Quantity(value_step[0], unit, bound, value_step[1] / 2), Span(*match.span()), rule)
 
     def _digits(self, match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
         """Value and one unit of the last printed digit."""
@@ -108,9 +109,20 @@ class Reader:
         if match["digits"]:
             places = len(match["digits"].partition(".")[2])
             return Decimal(match["digits"]) * scale, Decimal(1).scaleb(-places) * scale
-        if match["spelled"] == "one" and scale == 1 and not match["unit"]:
+        if (
+            match["spelled"] == "one"
+            and scale == 1
+            and not match["unit"]
+            and not _COUNTED_ONE.search(match.string, 0, match.start())
+        ):
             return None  # a pronoun more often than a number
         return Decimal(spelled(match["spelled"])) * scale, scale
+
+
+#: What stands before a *one* that may count: one more of a list, or what somebody has.
+_COUNTED_ONE = re.compile(
+    r"(?:,|;|\b(?:and|has|have|had|with|including|plus|added|adds|adding|home to|hosts?|boasts?|gained|as well as|operates?)) $"
+)
 
 
 def spelled(words: str) -> int:

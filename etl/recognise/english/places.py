@@ -27,9 +27,15 @@ _FOREIGN = (
     "the uk|the united kingdom|europe|asia|(?:the )?(?:yangtze|pearl) river delta|silicon valley|(?:southern|northern) jiangsu"
 )
 _COMPANY = (
+    r"(?!(?:one|another|an?) (?:[a-z0-9-]+ ){0,4}(?:smart|lighthouse|5g|green|zero-carbon) (?:factory|workshop|plant))"
     r"(?:the|this|a|an|one|another|each|that|its|his|her) (?:[a-z-]+ ){0,5}?(?:company|firm|enterprise|manufacturer|maker|start-?up|supplier|producer|developer|"
     r"subsidiary|conglomerate|corporation|carmaker|automaker|chipmaker|tech giant|industry giant|unit|workshop|plant|factory|joint venture|brand|business)"
-    r"(?:'s)?(?![a-z-])(?! (?:title|list|sector|environment|community|association|park|owners|count|number|total))"
+    r"(?:'s)?(?![a-z-])(?! (?:title|list|sector|environment|community|association|park|owners|count|number|total|of|for))"
+)
+#: What has or gathers things of its own, though it is no company.
+_BODY = (
+    r"(?:the|this|a|an|its) (?:[a-z-]+ ){0,4}?(?:institute|university|laboratory|lab|platform|project|facility|cent(?:er|re)|alliance|bank|fund|event|fair|expo|exhibition|"
+    r"contest|competition|survey|delegation|forum|summit)(?:'s)?(?![a-z-])(?! (?:of|for|in|park|area|list))"
 )
 _SPEAKER = r"(?:we|our|my|us)(?= )(?! (?:city|district|county|park|province|country|municipality|nation))"
 _PROPER = r"(?:[A-Z][A-Za-z&-]*(?: (?:and |of )?|-)){0,5}"
@@ -58,7 +64,7 @@ class Reader:
         own = {name for place in catalogue.places.values() for name in place.strong}
         proper = literals.pattern(name for name in own | catalogue.elsewhere if name.isascii())
         self._longer = re.compile(
-            rf"(?<![A-Za-z]){proper}(?:'s)? {_PROPER}(?:(?P<organisation>{_ORGANISATION_ENDS})|(?P<company>{_COMPANY_ENDS})|(?P<part>{_PART_ENDS}))(?![a-z])"
+            rf"(?<![A-Za-z]){proper}(?:'s)? {_PROPER}(?:(?P<organisation>(?:{_ORGANISATION_ENDS})(?: (?:of|for) [A-Z][a-z]+(?: (?:and )?[A-Z][a-z]+)*)?)|(?P<company>{_COMPANY_ENDS})|(?P<part>{_PART_ENDS}))(?![a-z])"
         )
 
     def mentions(self, folded: str, lower: str) -> Iterator[Mention[Where]]:
@@ -72,6 +78,8 @@ class Reader:
             if match[0].lower() not in self._known:
                 kind = next(kind for kind in ("organisation", "company", "part") if match[kind])
                 yield Mention(Where(kind, match[0]), Span(*match.span()), f"place in the name of a {kind}")
+        for match in _ORGANISATIONS.finditer(folded):
+            yield Mention(Where("organisation", match[0]), Span(*match.span()), "place in the name of an organisation")
         for pattern, where in _CLOSED:
             for match in pattern.finditer(lower):
                 yield Mention(where, Span(*match.span()), "place")
@@ -85,8 +93,16 @@ class Reader:
 _CLOSED = (
     *((re.compile(rf"(?<![a-z-])(?:{words})(?:'?s)?(?![a-z-])"), Where("rank", rank)) for rank, words in _RANKS.items()),
     (re.compile(rf"(?<![a-z-])(?:{_FOREIGN})(?:'?s)?(?![a-z-])"), Where("elsewhere", "abroad")),
-    (re.compile(rf"(?<![a-z-])(?:{_COMPANY}|{_SPEAKER})"), Where("company", "company")),
+    (re.compile(rf"(?<![a-z-])(?:{_COMPANY})"), Where("company", "company")),
+    (re.compile(rf"(?<![a-z-])(?:{_BODY})"), Where("organisation", "body")),
+    (re.compile(rf"(?<![a-z-])(?:{_SPEAKER})"), Where("company", "speaker")),
 )  # fmt: skip
+#: The Cyberspace Administration of China, the World Economic Forum: a place inside that is no place of a figure.
+_ORGANISATIONS = re.compile(
+    r"(?:[A-Z][a-z]+ (?:and )?){0,4}(?:Administration|Academy|Association|Ministry|Bank|Council|Federation|Institute|Society|Commission|Chamber|Government|Bureau)"
+    r" (?:of|for) (?:[A-Z][a-z]+ (?:and )?){0,4}?(?:China|Suzhou|Jiangsu|the People's Republic of China)(?:'s)?(?![a-z])"
+    r"|Ministry of [A-Z][a-z]+(?:,? (?:and )?[A-Z][a-z]+)*|(?:[Tt]he )?(?:World|International|National|Chinese|China|Asian)(?: [A-Z][a-z]+){1,4}? (?:Forum|Organization|Organisation|Bank|Association|Federation|Administration|Commission|Bureau|Council)(?:'s)?(?![a-z])"
+)
 _UNKNOWN_PARTS = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][a-z]+ ){1,4}(?:(?P<part>Town|Township|Subdistrict|Sub-district|Village|Development Zone|Economic Zone|Technological Development Zone|New Town|High-tech Zone|Hi-tech Zone|Bonded Zone)"
     r"|(?:(?:Co|Ltd|Inc|Corp|Group|Corporation|Technologies|Technology|Electronics|Holdings)))(?![a-z])(?:'s)?"

@@ -22,15 +22,15 @@ STEERING: dict[str, str] = {
     "total 累计": """cultivate|nurture|foster|recruit|recruited|recruits|introduce|build|builds|built|building|create|creates|created|cultivating|nurturing|fostering|develop|developed|develops|owning|run|runs|running|attracted|attracts|attract|possesses|possess|accommodates|accommodated|fosters|fostered|nurtures|cultivates|features|claims|assembled|cumulative|cumulatively|has
         |have|had|having|boasts|boasted|boast|boasting|is home to|are home to|was home to|home to|hosts|hosted|hosting|host|houses|housed|owns|there are|there were
         |has built|have built|had built|built|has established|has set up|has gathered|gathered|gathers|gathering|has attracted
-        |has accumulated|accumulated|count|counts|counted|numbered|number|numbers|numbering|brings the total to|bringing the total to|bringing the total number to
+        |has accumulated|accumulated|count|counts|counted|numbered|number|numbers|numbering|brings the total to|bringing the total to|for a total of|to a total of|for a combined total of|bringing the total number to
         |brought the total to|taking the total to|concentrates|operates|clusters|brings together|brought together|has nurtured|has cultivated|cultivated|nurtured""",
     "award 获评": """won|win|winning|wins|earned|earn|earning|received|obtained|awarded|named|were named|rated|recognized|recognised|certified|accredited
         |designated|selected|shortlisted|made|made it onto|made it to|made it into|entered|joined|featured on|appeared on|included in|included on|placed on
         |granted|approved as|approved|honored|honoured|chosen|secured|gained the title of|carry|carried|hold|held|bear|bore|listed as|listed among|qualified as|got|crowned|inducted into|conferred""",
     "grow 增长": """rose|rise|rises|rising|risen|grew|grow|grows|growing|grown|increased|increase|increases|increasing|up|climbed|climb|climbing|expanded|expand
-        |expanding|expansion|gain|jumped|jump|jumping|surged|surge|surging|growth|growth rate|soared|uptick|went up|an increase|edged up|picked up|higher""",
+        |expanding|expansion|gain|jumped|jump|jumping|surged|surge|surging|growth|growth rate|soared|uptick|went up|an increase|a rise|edged up|inched up|ticked up|crept up|nudged up|moved up|picked up|rebounded|rebounding|swelled|ballooned|leapt|leaped|shot up|higher""",
     "fall 下降": """fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|decreased|decrease|decreasing|down|shrank|slipped|slid
-        |contracted|contraction|dipped|lower|edged down""",
+        |contracted|contraction|dipped|lower|edged down|inched down|ticked down|went down|tumbled|plunged|plummeted|sank|retreated|a decrease|a decline|a fall|a drop|slipping|sliding|dipping|shrinking""",
     "yoy 同比": """year-on-year|year on year|year-over-year|year over year|yoy|y-o-y|on a yearly basis|on a year-on-year basis|from a year earlier|from a year ago
         |from the previous year|from the year before|from the prior year|over the previous year|over the prior year|on the previous year|on the year|than a year earlier|than a year ago
         |than the previous year|than in the previous year|than last year|than the year before|compared with the previous year|compared to the previous year
@@ -43,10 +43,11 @@ STEERING: dict[str, str] = {
     "from 由": "from",
     "to 增至": "rose to|grew to|increased to|climbed to|expanded to|jumped to|surged to|fell to|dropped to|declined to|decreased to|soared to|rising to|growing to|increasing to|up to now to",
     "plan 力争": """should|should be|should number|plans to|plan to|planned to|plan is to|planning to|planned|aims to|aim to|aimed to|aiming to|aims for|aiming for|aims at|aim is to|aims|aiming|target|targets|targeted|targeting|the target is
-        |will|will be|is to|are to|goal|goal is to|goals|calls for|called for|calling for|seeks to|seek to|seeking to|strives to|strive to|striving to|vows to|vowed to|pledges to|pledged to|pledged|intends to|hopes to|hoping to|wants to
-        |should reach|must reach|envisages|envisions|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than""",
+        |will|will be|is to|are to|goal|goal is to|goals|calls for|called for|calling for|seeks to|seek to|seeking to|strives to|strive to|striving to|striving for|strives for|strive for|targeting|aiming at|set a goal of|set a target of|vows to|vowed to|pledges to|pledged to|pledged|intends to|hopes to|hoping to|wants to
+        |should reach|must reach|envisages|envisions|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than|want|wants|wanted|want to|wants to|wanted to|is planned|are planned|is targeted|are targeted|is slated to|are slated to|slated to|ambitions|it is planned|has set a goal|has set a target""",
     "expect 预计": """may|might|could|is estimated|are estimated|is estimated that|is expected to|are expected to|expected to|expected|expects to|expects|expect|expecting|projected to|projected|projects to|forecast to|forecast|forecasts|estimated to|is estimated to|likely to|is likely to|set to|is set to|are set to|on track to|is on track to
         |poised to|on course to|anticipated|anticipates|may reach|could reach|predicted""",
+    "outcome 已": "already",
     "refute 并非": """not|isn't|wasn't|aren't|never|denied|denies|denying|refuted|refuting|untrue|incorrect|incorrectly|wrong|wrongly|mistakenly|erroneously|misreported|misreported as|misprinted
         |rumored|rumoured|rumors|rumours|contrary to|rather than|instead of|false|falsely|fake|inaccurate|no truth""",
     "correct 应为": "the correct figure is|the correct number is|the actual figure is|the actual number is|should read|should be|should have read|but rather|in fact is|is in fact|is actually|in reality",
@@ -61,22 +62,22 @@ STEERING: dict[str, str] = {
         |the above figure|the figures|these figures|the amount""",
     "this 这一比例": "the proportion|this proportion|the ratio|this ratio|the share|this share|the percentage|this percentage|the rate",
     "share 占": """accounting for|accounted for|accounts for|account for|representing|represented|represents|represent|making up|made up|makes up|make up
-        |contributing|contributed|contributes|constituting|constituted|constitutes|equivalent to|comprised|took up|equal to|equaling""",
+        |contributing|contributed|contributes|contribute|constituting|constituted|constitutes|equivalent to|comprised|took up|takes up|equal to|equal|equals|equaled|equalled|equaling|equalling|was equal to|was equivalent to|works out at""",
     "link 达": """has been|have been|had been|having been|totaling|totalling|totaled|totalled|topped out at|reached|reaches|reach|reaching|hit|hits|hitting|stood at|stands at|stand at|standing at|amounted to|amounts to|came to|comes to|came in at|was|were|is|are|be|been|being
         |posted|posts|posting|reported|reports|reporting|registered|recorded|records|logged|worth|valued at|rank as|attained|attain|arrive at|put at|totals|achieved|achieves|achieve|achieving|running at|realized|realised
-        |generated|generates|generating|yielded|saw|sees|see|exceeding|surpassing|deployed|set at|remained at|stayed at|maintained|completed|push|pushed|pushing|bring|brings|bringing|brought|raise|raised|raising|lift|lifted|lifting|take|taking|boost|boosting|boosted""",
+        |turned out|churned out|raked in|brought in|turned over|netted|notched|notched up|chalked up|clocked|clocked up|racked up|delivered|delivers|generated|generate|generates|generating|yielded|saw|sees|see|exceeding|surpassing|deployed|set at|remained at|stayed at|maintained|completed|complete|completes|completing|finish|finished|conduct|conducted|push|pushed|pushing|bring|brings|bringing|brought|raise|raised|raising|lift|lifted|lifting|take|taking|boost|boosting|boosted""",
     "and 和": "and|as well as|plus|along with|together with|while|but|or|whereas|yet",
 }
 
 #: Kinds that only `etl.link.english` knows.
 SYNTAX: dict[str, str] = {
     "noun": """companies|enterprises|firms|businesses|factories|plants|workshops|projects|products|platforms|institutions|institutes|labs|laboratories|centers|centres|ones|parks|models|clusters|cases|scenarios|entities
-        |members|manufacturers|makers|players|operators|smes|groups""",
+        |members|manufacturers|makers|players|operators|smes|groups|small and medium-sized enterprises|small and medium-sized firms|small and medium-sized companies|small and medium-sized businesses|small and medium-sized manufacturers|small and medium enterprises|small and mid-sized enterprises|small and midsize enterprises|small and medium-size enterprises|industrial parks|industrial plants|manufacturing plants|industrial facilities|manufacturing enterprises|manufacturing companies|manufacturing firms|industrial enterprises|industrial companies|industrial firms|local enterprises|facilities|sites|services""",
     "of": "of",
-    "prep": "with|in|for|among|on|within|across|throughout|under|inside|into|by|off|over|out of|around|as|at|about|through|toward|towards|onto|near|via|to|outside|beyond|based in|located in|headquartered in|registered in|situated in",
+    "prep": "with|in|for|among|on|within|across|throughout|under|inside|into|by|off|over|out of|around|as|at|about|through|toward|towards|onto|near|via|to|outside|beyond|excluding|based in|located in|headquartered in|registered in|situated in",
     "relative": "which|who|whose|that|where|whom",
     "adjective": """local|such|its|their|the|a|an|these|those|this|that|some|any|all|such|same|own|combined|overall|total|gross|aggregate|annual|yearly|full-year|cumulative|various|different|registered|active|certified|recognized|recognised|accredited
-        |approved|so-called|officially|city's|region's|regional|citys|cities|chinese|domestic|valid|qualified|existing|more|further|another|other|entire|whole|municipal|jointly|fully""",
+        |approved|so-called|officially|city's|region's|regional|citys|cities|chinese|domestic|valid|qualified|existing|current|present|neighboring|neighbouring|nearby|adjacent|fellow|more|further|another|other|entire|whole|municipal|jointly|fully""",
     "predicate": """working|work|works|carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
         |spanning|span|ranging|registered|in operation|up and running|put into operation|put into use|in service|in use|listed|set up shop|there|here|established themselves|in place|active|on its books|on record|on the books|in all|alone|strong|online|went live|came into service|emerged""",
     "release": """released|issued|unveiled|published|launched|announced|founded|established|held|opened|inaugurated|signed|introduced|adopted|promulgated|rolled out|set up|started|began|begun|initiated|passed|kicked off|convened|enacted|dated|updated|drafted|approved""",
@@ -84,12 +85,12 @@ SYNTAX: dict[str, str] = {
         |told|disclosed|learned|showing that|statement|official data|official figures|spokesperson|department|commission|municipal government|local government|reporter|reporters|news conference|press conference|action plan|work report|plan|plans|the plan|an action plan|three-year action plan
         |document|guideline|guidelines|authorities said|blueprint|communique|yearbook|bulletin|conference|meeting""",
     "rate": "a year|each year|every year|per year|per annum|a month|a day",
-    "function": """slowed to|slowed|slowing|accelerated to|accelerated|quickened to|quickened|set itself|set themselves|itself|themselves|double|doubled|doubles|doubling|triple|tripled|tripling|quadrupled|twice|a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|do|does|did|done|can|shall|also|already|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
+    "function": """slowed to|slowed|slowing|accelerated to|accelerated|quickened to|quickened|set itself|set themselves|itself|themselves|double|doubled|doubles|doubling|triple|tripled|tripling|quadrupled|twice|a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|do|does|did|done|can|shall|also|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
         |furthermore|besides|in addition|additionally|however|though|although|because|since|after|before|during|until|till|once|when|as|than|more|most|least|less|fewer|both|either|neither|nor|one|ones|first|second|third|fourth|fifth|ranking|ranks|ranked|rank|leading|leads|lead|led
         |remains|remained|remain|continue|continued|continues|continuing|continued to|reflecting|making it|making|far|well|very|much|many|several|few|almost|nearly|about|around|roughly|approximately|some|up|down|out|off|over|under|above|below|again|once again|back|ahead|behind
         |percent|yuan|mark|threshold|milestone|level|levels|value|values|number of|the number of|amount of|scale|scale of|size|size of|volume|volume of|total|totals|total value|sum|combined|overall|all|each|by|for|with|without|of|to|into|onto|
         |highest|largest|biggest|most|the most|the highest|the largest|the biggest|nationally|globally|worldwide|eastern|east|southern|western|northern|central|today|yesterday|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|recently|lately|earlier|later|ago|alone
-        |title|titles|status|honor|honour|honors|list|lists|roster|catalog|catalogue|designation|designations|rankings|recognition|annual|annually|yearly|for the first time|first time|time|times over|followed by|follow|follows|following
+        |title|titles|status|label|labels|badge|badges|distinction|honor|honour|honors|list|lists|roster|catalog|catalogue|designation|designations|rankings|recognition|annual|annually|yearly|for the first time|first time|time|times over|followed by|follow|follows|following
         |city|district|county|park|province|country|region|area|areas|zone|place|places|way|tops|topping|record|a record|record high|a record high|new high|past|broke|broken|breaking|through|crossed|passed|pass|cross|exceed|exceeds|exceeded|surpass|surpasses|surpassed|top|topped
         |enterprises above designated size|industrial enterprises|industrial firms|above designated size|at current prices|in current prices|in comparable terms|year|years|month|months|period|quarter|half|end|start|beginning|it is|now|currently|like|how|what|why|whereby|thanks to|due to|amid|against|despite|between|without""",
 }
@@ -120,11 +121,26 @@ def single(word: str) -> Cue | None:
     return _TABLE.get(word.lower())
 
 
+#: A verb of growth only before its number: advanced 5 percent, but advanced factories.
+_ADVANCED = re.compile(
+    r"(?<![a-z])(?:advanced|advancing|accelerated|added|gained|gaining)(?= (?:by )?\d[\d.]* ?(?:percent|%|per cent))"
+)
+#: Bringing its tally to 121, took the number of them to 18: what follows is the whole, not what was added.
+_BRINGS = re.compile(
+    r"(?<![a-z])(?:bring(?:s|ing)?|brought|tak(?:es?|ing)|took|push(?:es|ed|ing)?|lift(?:s|ed|ing)?|rais(?:es?|ed|ing)|boost(?:s|ed|ing)?|carr(?:y|ies|ied|ying)) "
+    r"(?:the|its|their|that|this|his) (?:[a-z'-]+ ){0,3}(?:totals?|tally|tallies|numbers?|counts?|sum|aggregate|figures?)(?: number)?(?: there| here| citywide)? to(?![a-z])"
+)
+
+
 def mentions(lower: str) -> Iterator[Mention[Cue]]:
     """Every cue of the text, given in lower case."""
     for match in _PATTERN.finditer(lower):
         word = match[0].removesuffix("'s").removesuffix("'")
         yield Mention(_TABLE[word], Span(*match.span()), "cue")
+    for match in _ADVANCED.finditer(lower):
+        yield Mention(Cue("grow", "增长"), Span(*match.span()), "cue")
+    for match in _BRINGS.finditer(lower):
+        yield Mention(Cue("total", "累计"), Span(*match.span()), "cue")
     for match in _ADVERB.finditer(lower):
         if match[0] not in _NOT_ADVERBS and match[0] not in _TABLE:
             yield Mention(Cue("function", match[0]), Span(*match.span()), "adverb")
