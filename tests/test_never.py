@@ -219,7 +219,7 @@ SIZES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 def reckoned(printed: str) -> Decimal:
     """Digits times their multipliers, added up (1兆2,846億); 0 where no multiplier stands behind digits."""
     parts = [
-        prod([SIZES[sign] for sign in match[2]], start=Decimal(match[1].replace(",", "")))
+        Decimal(match[1].replace(",", "")) * prod(SIZES[sign] for sign in match[2])
         for match in PRINTED.finditer(printed)
     ]
     return sum(parts, start=Decimal(0))
