@@ -29,9 +29,10 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,12}(?:统计公报|工作总结|年报|账本|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸)(?:了)?(?P<year>20\d{2})年|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
+_HEAD = 80  # signs of a text that may be its title
 TITLE = 3  # blocks in which the headings are the article's own title
 _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
 _LABEL = re.compile(
@@ -250,11 +251,12 @@ class _Page:
                 if mention.what.kind in ("known", "elsewhere") and found not in ("", PART):
                     place = found
                     break
-        if line.start < 80 and line.block <= TITLE and place != ELSEWHERE:
+        if line.start < _HEAD and line.block <= TITLE and place != ELSEWHERE:
             place = ""  # the article's own title: its place is the article's
         sections.append((line.level, place))
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
-        planned = bool(_PLANNED.search(self.text.folded, line.start, line.end))
+        own_title = line.start < _HEAD and line.block <= TITLE and line.level not in (2, 3)  # those are numbered
+        planned = bool(_PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
         date = self._heading_date(line, mentions, scene, planned=planned)
         ahead = bool(date and scene.published and date.period.end > scene.published)
         return replace(scene.new_section(place, theme, date), planned_section=planned or ahead)

@@ -222,7 +222,8 @@ def _own_verb(walk: Walk, number: Token, before: list[Token]) -> bool:
     """Whether the clause has a verb of its own, so that 新增 before it no longer governs."""
     if walk.batched or any(t.kind == "new" for t in before):
         return False
-    return any(t.kind in ("total", "link") for t in before) or _breaks(walk, number)
+    doing = any(walk.folded[t.start : t.end] in ("实施", "推进", "建成") for t in before)  # 新增…十家，全年实施…两千个
+    return doing or any(t.kind in ("total", "link") for t in before) or _breaks(walk, number)
 
 
 def clause(walk: Walk, token: Token) -> list[Token]:
@@ -273,7 +274,7 @@ def accept(walk: Walk, claim: Claim) -> None:
     state.measure = claim.measure
     if claim.topic is not None:
         state.topic = claim.topic
-    if claim.measure == "share":
+    if claim.measure == "share" and not state.from_:
         state.share, state.share_open, state.share_said = "", False, True
     if claim.measure in ("value", "new"):
         state.used, state.fresh = True, False

@@ -91,6 +91,8 @@ def _span(period: Period) -> Period:
 
 def _new(said: Said, known: Known) -> Dating:
     found = said.stated or known.opening or known.last
+    if found and found.period.instant and (found.period.end.month, found.period.end.day) == (1, 1):
+        found = None  # 年初 ends no time in which something is added
     if found and known.review and not said.stated and found.period.end < known.review.period.start:
         found = None  # a year before the one under review was only mentioned
     if found is None:

@@ -78,11 +78,16 @@ def _apposed(walk: Walk, index: int) -> bool:
     return bool(token.what.kind == "rank" and before.what.kind == "known")
 
 
+_SINGLED = ("单是", "光是", "仅是", "单单", "就连", "连")
+
+
 def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     """Whether a place holds for the rest of the paragraph: its subject, and no city only compared with."""
     following = walk.following(index)
     if following is not None and following.kind in ("compare", "share"):
         return False  # 深圳比我们…; 工业园区占了4个
+    if any(walk.folded[t.start : t.end] in _SINGLED for t in walk.tokens[:index]):
+        return False  # 单是苏州国际科技园，便…
     if any(t.kind == "part" for t in walk.tokens[:index]):
         return False  # 其中园区12家: a part of what the sentence is about
     own_before = any(t.kind == "place" and t.what.kind != "elsewhere" for t in walk.tokens[:index])

@@ -12,9 +12,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link.claims import Figure, Verdict, accept, fits_percent, value
+from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, value
 from etl.link.percent import growth_of, signed
-from etl.link.scene import Dated, Topic
+from etl.link.scene import Dated, Topic, encloses
 from etl.link.state import Claim
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Quantity
@@ -86,7 +86,7 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
     )
     names = state.names if len(state.names) == size else state.last_names
     topics = [row.topic for row in rows if row.topic] if state.verb_once == "new" else []
-    choices: list[Sequence[Member]] = [rows, names] if growing else [names, topics]
+    choices: list[Sequence[Member]] = [rows, names] if growing or state.share else [names, topics]
     if not growing and not state.names:
         choices += [list(dict.fromkeys(c.topic for c in walk.claims if c.topic))[-size:]]
     if state.topic is not None:
@@ -99,6 +99,17 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
 def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> Claim | Verdict:
     """What a number says of the member of the list that it is dealt to."""
     topic = walk.state.topic
+    if isinstance(member, Claim) and member.topic and not walk.state.growth:
+        part = replace(member, place=walk.state.place, place_basis=walk.state.place_basis)
+        figure = Figure(
+            number,
+            quantity,
+            member.topic,
+            "share dealt over figures",
+            measure="share",
+            share_of=member.place,
+        )
+        return beside(part, figure) if encloses(member.place, part.place, walk.catalogue) else ("share", "")
     if isinstance(member, Claim):
         return growth_of(walk, number, quantity, member)
     if isinstance(member, Topic):

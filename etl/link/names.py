@@ -11,6 +11,7 @@ from etl.link.tokens import Token
 from etl.recognise.indicators import BARE, Call
 
 SHORT = 2  # a head of so few characters needs its theme in the sentence itself
+_CARRIED = ("national", "provincial", "provincial_up", "municipal")  # 重点小巨人 says nothing of the next name
 TAIL = 3  # signs that a name may be said again by
 _SORTS = ("企业", "行业", "产业", "项目")
 
@@ -77,7 +78,8 @@ def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, st
         for topic in (state.topic, *reversed(state.last_names), *earlier):
             if topic and not topic.refused and topic.call.head.endswith(call.head):
                 return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
-    theme = state.name_theme if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme
+    told = state.theme if state.theme_heads else state.name_theme
+    theme = told if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme
     found = next((option.indicator for option in call.options if option.theme == theme), "")
     if found:
         return found, ""
@@ -88,6 +90,6 @@ def _levelled(call: Call, state: State) -> tuple[str, str]:
     levels = {option.level: option.indicator for option in call.options}
     if call.level:
         return (levels[call.level], "") if call.level in levels else ("", "level")
-    if state.level and (state.level_list or BARE not in levels):
+    if state.level and (state.level in _CARRIED or state.level in levels) and (state.level_list or BARE not in levels):
         return (levels[state.level], "") if state.level in levels else ("", "level")
     return (levels[BARE], "") if BARE in levels else (next(iter(levels.values())), "level")

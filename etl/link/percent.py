@@ -132,18 +132,23 @@ def _share(walk: Walk, token: Token) -> Claim | Verdict:
         return topic.refused, topic.call.head
     if state.place == PART or fits_percent(walk, topic):
         return "share", topic.call.head  # 三地占全市45%: of several places together
-    if (
-        any(t.kind == "share" and t.what.word.startswith("约") and t.start < token.start for t in walk.tokens[-40:])
-        and quantity.bound == "="
-    ):
-        quantity = replace(quantity, bound="~")
+    quantity = _about(walk, token)
     larger = state.share
     if (row := _part(walk, topic, larger)) is not None:
         figure = Figure(token, quantity, topic, "share of the figure before it", measure="share", share_of=larger)
+        if state.number_date:  # 占全市的比重由一年前的23%升到28.5%
+            row = replace(row, period=state.number_date.period, period_basis=state.number_date.basis)
         return beside(row, figure)
     if state.unknown:
         return "unknown_word", state.unknown
     return value(walk, Figure(token, quantity, topic, "share of the topic", measure="share", share_of=larger))
+
+
+def _about(walk: Walk, token: Token) -> Quantity:
+    """约占三成: the hedge stands before the verb."""
+    quantity: Quantity = token.what
+    hedged = any(t.kind == "share" and t.what.word.startswith("约") and t.start < token.start for t in walk.tokens)
+    return replace(quantity, bound="~") if hedged and quantity.bound == "=" else quantity
 
 
 def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:

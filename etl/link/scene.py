@@ -120,7 +120,7 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
     if where.place == "province":
         return _of_rank("province", catalogue)
     own = where.place.startswith("own_")  # 我区 is the speaker's, whatever the sentence is about
-    frames = (scene.speaker, scene.section, scene.own) if own else (here, scene.block, scene.section, scene.own)
+    frames = (scene.speaker, scene.section, scene.own, here) if own else (here, scene.block, scene.section, scene.own)
     return _enclosing(_RANKS[where.place.removeprefix("own_")], frames, catalogue) or (
         _of_rank("park", catalogue) if where.place == "park" else ""
     )

@@ -81,7 +81,9 @@ def _rival(walk: Walk, index: int) -> Claim | Verdict | None:
     place = next((t for t in reversed(walk.tokens[:index]) if t.start < (of.start() if of else 0)), None)
     if of is None or place is None or place.kind != "place" or place.end != of.start():
         return None
-    if not any(t.kind == "compare" and t.start > row.number.start for t in walk.tokens[:index]):
+    if not any(
+        t.kind == "compare" and t.what.word != "相当于" and t.start > row.number.start for t in walk.tokens[:index]
+    ):
         return None
     where = located(place.what, walk.catalogue, walk.scene, row.place)
     if where not in walk.catalogue.places:
@@ -109,7 +111,7 @@ def _never(walk: Walk, index: int) -> Verdict | None:
     quantity: Quantity = token.what
     if quantity.unit in _TIMES or _alone(walk, index):
         return "measure_word", quantity.unit
-    if quantity.unit.endswith(("百分点", "个点", "倍")):
+    if quantity.unit.endswith(("百分点", "个点", "倍")) or _GAP.match(walk.folded, token.end):
         return "growth", quantity.unit
     if quantity.unit != "%" and _added(walk, index):
         state.growth, state.verb_once = "", "new"  # 同期增加145家
@@ -134,6 +136,9 @@ def _added(walk: Walk, index: int) -> bool:
         return False
     stated = state.number_date or state.date
     return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
+
+
+_GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
 
 
 def _alone(walk: Walk, index: int) -> bool:

@@ -70,6 +70,7 @@ class State:
     level: str = ""
     level_list: bool = False  # the level was set in this very list
     theme: str = ""
+    theme_heads: bool = False  # 人工智能及数字产业：首三季产值…, with nothing else between
     theme_end: int = -1  # where its word ends
     name_theme: str = ""  # theme of the last name that has one
     measure: str = ""  # of the last figure

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import shapes, timing
@@ -77,6 +78,8 @@ def _name_follows(walk: Walk, index: int) -> bool:
     for number, token in enumerate(walk.tokens[index + 1 :], index + 1):
         if token.kind == "name":
             return True
+        if token.kind == "level" and walk.state.topic and (after := walk.following(number)) and after.kind == "number":
+            return True  # 再新增基础级120家、省先进级6家
         if token.kind == "number":
             return shapes.name_after(walk, number) is not None
         if token.kind == "mark" and token.what in "，；。":
@@ -103,7 +106,11 @@ _RATES = ("增速", "增幅", "涨幅", "升幅", "增长率", "降幅")
 def _growth(walk: Walk, token: Token, sign: str) -> None:
     state = walk.state
     state.growth, state.rate = sign, token.what.word.endswith(_RATES)
-    if token.what.word.startswith("同比"):
+    before = reversed(walk.tokens[: walk.tokens.index(token)])
+    clause = takewhile(lambda t: t.kind != "name" and not (t.kind == "mark" and t.what in "，；。"), before)
+    if any(t.kind == "number" and t.what.unit == "年" for t in clause):
+        state.growth_base = "other"  # 规上工业总产值三年增长21%
+    elif token.what.word.startswith("同比"):
         state.growth_base = "yoy"
     elif state.compared and not state.growth_base:
         state.growth_base = "other"
@@ -182,6 +189,11 @@ def _whole_before(walk: Walk) -> str:
 _FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")
 
 
+def _to_level(walk: Walk, token: Token) -> bool:
+    """要1.2万P, 要做到1.2万P: a number follows, or the verb of one."""
+    return token.kind in ("number", "to") or walk.folded[token.start : token.end] in ("做到", "达到", *_DONE)
+
+
 _DONE = ("实施", "完成", "实现", "建成", "达到", "培育", "建设", "引进", "打造", "集聚", "突破", "超过")
 _GOALS = ("目标", "目标数", "目标值", "任务", "目标任务", "工作目标", "年度任务")
 
@@ -202,7 +214,7 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
     if word == "要" and not timing.ahead(walk, index, ("number", "name")):
         return  # 口径要分清
     past = state.date and walk.scene.published and state.date.period.end < walk.scene.published
-    if word in ("将", "要") and past and (following is None or following.kind != "number"):
+    if word in ("将", "要") and past and (following is None or not _to_level(walk, following)):
         return  # 将时间拨回2021年
     state.status, state.planned = "target", True
     state.fresh = True
@@ -274,6 +286,8 @@ def _each(walk: Walk, token: Token, index: int) -> None:
     walk.state.each, walk.state.fresh = True, True
     if "新增" in token.what.word:
         walk.state.verb_once = "new"
+    if token.what.word.endswith("占"):
+        walk.state.share = "?"  # of each figure before: 苏州在其中分别占29.7%、36.4%
     if "增长" in token.what.word:
         walk.state.growth = "grow"
     if token.what.word.endswith("至"):

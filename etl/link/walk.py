@@ -24,6 +24,7 @@ _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[�
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 
 
+_NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
 _REMEMBERED = 24  # names of a paragraph
 
 
@@ -58,6 +59,7 @@ class Walk:
         self.segment_start = 0  # where the part of the sentence since ； begins
         self.mentioned = ""  # the last known place of the sentence
         self.compared_place = ""  # 对照深圳，后者 …
+        self.at = tokens[0]  # under reading
         self.named: list[Topic] = []  # every name that could be read
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
@@ -69,6 +71,7 @@ class Walk:
         """Read the sentence; the scene that the next one inherits."""
         skip = 0  # inside 《…》
         for index, token in enumerate(self.tokens):
+            self.at = token
             if token.kind == "mark" and token.what in "《》":
                 skip = max(0, skip + (1 if token.what == "《" else -1))
                 self.word(token)
@@ -187,7 +190,7 @@ class Walk:
             return
         if self.said_again(token, index):
             return
-        state.word_end = token.end
+        state.word_end, state.theme_heads = token.end, False
         if names.thing(str(token.what)) or any(s.start <= token.start < token.end <= s.end for s in self.quoted):
             state.unknown = state.unknown or str(token.what)
             state.unknown_here = state.unknown_here or str(token.what)
@@ -216,6 +219,10 @@ class Walk:
         word = self.folded[token.start : token.end]
         if len(word) > 1 and self.said_again(token, index):
             return
+        if word == "项目" and self.state.topic and self.state.topic.call.head.endswith(_NO_PROJECTS):
+            if not self.said_again(token, index, least=len(word)):
+                self.state.unknown = self.state.unknown or word  # 太仓全年项目任务为900个: not what was counted before
+            return
         if word in ("大关", "关口", "门槛"):
             self.state.fresh = True
         if index and word in ("中", "里") and self._contains_parts(index - 1):
@@ -229,6 +236,7 @@ class Walk:
     def theme(self, token: Token, index: int) -> None:
         """What the sentence is about from here on."""
         self.state.theme, self.state.theme_end = token.what.theme, token.end
+        self.state.theme_heads = self.folded.startswith("：", token.end)
 
     def other(self, token: Token, index: int) -> None:
         """Digits that are no quantity: a rank explains nothing away, a name is a word."""
@@ -302,10 +310,11 @@ class Walk:
         if not state.share_open:
             state.share = ""
         state.share_said = False
-        state.verb_once, state.verb_kept = state.verb_once if state.verb_kept else "", False
+        kept = state.verb_kept or (state.verb_once == "new" and self.folded.endswith("的", 0, self.at.start))
+        state.verb_once, state.verb_kept = state.verb_once if kept else "", False  # 今年新进名录的，昆山五家
         state.since_january = False
         state.from_ = state.to = state.compared = False
-        state.level_list = state.refuted = False
+        state.level_list = state.refuted = state.theme_heads = False
 
     def _estimate_back(self, closing: Token) -> None:
         """（均为预计数）reaches back over the list before it."""

@@ -73,7 +73,7 @@ _RELATIVE = {
 }
 _N = r"(?:\d{1,2}|十[一二]|[一二两三四五六七八九十])"
 _MONTH_PARTS = (
-    rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234首])季度?)"
+    rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头|首)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234首])季度?)"
     rf"|(?:前|头|首)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
     rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年(?!龄)|年内)|(?P<start>年初|(?<=年)初)|(?P<middle>年中(?=为|是|达|还|只|仅|有|时|的))"
 )
@@ -87,6 +87,7 @@ _DATE = re.compile(
     rf"(?:(?P<ago>同期)|(?:的(?=[上下]半年|[前头第]|[一二三四1234]季|\d{{1,2}}月|全年))?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
 )
 _BARE = re.compile(rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末))(?P<since>以来)?")
+_CROSS = re.compile(rf"(?P<y1>20\d{{2}})年(?P<m1>{_N})月(?:份)?(?:-|—|~|至|到)(?P<y2>20\d{{2}})年(?P<m2>{_N})月(?:份)?")
 _YEARS = re.compile(
     r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})年|(?:近|最近|未来|过去(?!一年)|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
     r"|[一二两三四五六七八九十\d]{1,2}年(?:来|间|累计|左右的时间|内|期间)|(?:十[二三四五]五)(?:期间|时期|以来)|近年来|多年来|连续[一二三四五六七八九十\d]+年|用[一二三四五3-9]年"
@@ -98,7 +99,7 @@ _LATER = re.compile(
 )
 _AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前|一年前")
 _NOW = re.compile(
-    r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下"
+    r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下|现时"
 )
 #: Bare 同期 is the period just said, of another figure; with 去年, or behind 比 and 于, it is a year before.
 _SAME = re.compile(r"(?<!历年)(?<!历史)(?<!往年)(?:上年|去年|前一年)?同期|去年这时候|上年同期|去年此时|一年前同期")
@@ -211,10 +212,18 @@ def _years(match: re.Match[str]) -> When | None:
     return When("years")
 
 
+def _cross(match: re.Match[str]) -> When | None:
+    """2024年9月至2025年8月."""
+    first, last = _number(match["m1"]), _number(match["m2"])
+    valid = 1 <= first <= 12 and 1 <= last <= 12 and match["y1"] < match["y2"]
+    return When("absolute", int(match["y1"]), (first, last), last_year=int(match["y2"])) if valid else None
+
+
 _READERS = (
     (_DATE, _dated),
     (_BARE, _bare),
     (_YEARS, _years),
+    (_CROSS, _cross),
     (_QUARTERS, lambda match: When("frame", quarters=tuple(_NUMBERS[sign] for sign in match[0] if sign in "一二三四"))),
     (_PLAN_END, lambda match: When("absolute", _PLANS[match["plan"]], None, 0, point=False, until=True)),
     (_LATER, lambda match: When("frame", _number(match["n"]), None)),
@@ -268,6 +277,8 @@ def _period(when: When, year: int) -> Period | None:
     if when.months is None:
         return Period.day(date(year, 12, 31)) if when.point else Period.year(year)
     first, last = when.months
+    if when.last_year:
+        return Period.months(year, first, last, when.last_year)
     if when.day:
         try:
             return Period.day(date(year, last, when.day))

@@ -37,11 +37,11 @@ RANKS: dict[str, str] = {
     "province": "全省 我省 省内 该省",
     "country": "全国 我国 中国大陆 大陆全国 国内 内地",
     "world": "全球 世界",
-    "own": "我们",
-    "here": "这里 园内 此地 该区 该市 该县",
-    "own_city": "我市 本市",
-    "own_district": "我区 本区",
-    "own_county": "我县 本县",
+    "own": "我们 咱们",
+    "here": "这里 当地 园内 此地 该区 该市 该县",
+    "own_city": "我市 本市 我们市 咱们市",
+    "own_district": "我区 本区 我们区 咱们区",
+    "own_county": "我县 本县 我们县 咱们县",
 }
 _RANK = {word: rank for rank, words in RANKS.items() for word in words.split()}
 #: What follows a place in an organisation's name.
@@ -64,7 +64,7 @@ _DISTRICT = re.compile(
     "|(?<=[的、与和在])(?![全我本该各两辖市城地园片厂社景校港新湖山特街专])[\u3400-\u9fff]{2}[区县市](?=完成|实现|规上|规模以上|拥有|累计|增长|下降)"
 )
 #: 三地占全市45%: several places together, none of which has the figure.
-_TOGETHER = re.compile("(?<=[，。；])(?:上述|以上|这)?[两二三四五六七八九十][地区市](?=合计|共|总|占|加起来|之和)")
+_TOGETHER = re.compile("(?<=[，。；])(?:上述|以上|这)?[两二三四五六七八九十][地区市](?=合计|合占|共|总|占|加起来|之和)")
 _COMPANY = re.compile(
     r"(?:该|本|这家|一家|某|这个|公司|企业)?(?:公司自身|企业自身|该公司|该企业|这家企业|这家公司|公司)|(?:[这一某]家|一座|一处|一个)[\u3400-\u9fff]{0,10}(?:企业|公司|工厂|车企|钢企|龙头|代工厂|中心|厂|园区|平台|基地)"
     r"|[\u3400-\u9fff（）A-Za-z]{2,14}(?:有限公司|股份公司|集团公司|股份有限公司)"

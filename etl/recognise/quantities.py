@@ -148,9 +148,9 @@ def _is_figure(match: re.Match[str], rule: str, unit: str, bound: Bound) -> bool
     """百家 and 千名 say nothing without a hedge (千亿元 does); 一, 破零 and 亿元 are words."""
     if rule == "bare multiplier":
         hedged = bool(match["before"]) if unit == "元" else bound != "="  # 亿元以上 is a class of size
-        return (hedged and bool(unit)) or (unit == "元" and len(match["han"]) > 1)
+        return (hedged and bool(unit)) or (unit == "元" and len(match["han"]) > 1 and not match["after"])
     if rule == "numeral":
-        return bool(unit or match["before"]) and han(match["han"]) != 0
+        return bool(unit or match["before"] or match["after"]) and han(match["han"]) != 0
     return True
 
 
@@ -238,7 +238,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     (r"[345]G(?![a-zA-Z])(?:\+[^\s，。]{1,6})?|[一二三四五六七八九]位一体|[一二三四五]化(?:融合)?", "name"),
     (r"(?<!\d)(?:1030|623|1650|12345|400)(?:产业|体系|热线|问题)", "name"),
     (
-        r"[一两二三四五]位数|一站式|一度(?!电)|一律|一致|一同|一时|一些|一方面|十分|一带一路|一体化|一流|千方百计",
+        r"\d{1,2}个人(?!工|才)|[一两二三四五]位数|一站式|一度(?!电)|一律|一致|一同|一时|一些|一方面|十分|一带一路|一体化|一流|千方百计",
         "name",
     ),
     (r"[一二三四五六七八九十]个[一二三四五六七八九十]|[一二三四五六七八九十]单[一二三四五六七八九十][图]", "name"),
