@@ -151,6 +151,11 @@ class Text:
         """Folded span → raw span, shrunk to the characters that carry it."""
         return Span(self.starts[span.start], self.ends[span.end - 1])
 
+    def holds(self, raw: int) -> bool:
+        """Whether a raw character is part of what was folded, and no furniture."""
+        at = bisect_right(self.starts, raw) - 1
+        return at >= 0 and raw < self.ends[at]
+
     def folded_at(self, raw: int) -> int:
         """The folded position at or just before a raw one."""
         return max(bisect_right(self.starts, raw) - 1, 0)

@@ -320,13 +320,10 @@ class _Page:
         covered = bytearray(len(self.article.raw))
         for span in spans:
             covered[span.start : span.end] = b"\x01" * len(span)
-        folded = bytearray(len(self.article.raw))
-        for start, end in zip(self.text.starts, self.text.ends, strict=True):
-            folded[start:end] = b"\x01" * (end - start)
         found = []
         for match in re.finditer(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*", self.article.raw):
             if covered.find(1, *match.span()) < 0:
-                reason = "name" if folded[match.start()] else "furniture"
+                reason = "name" if self.text.holds(match.start()) else "furniture"
                 found.append(Refusal(self.article.name, Span(*match.span()), reason))
         return found
 

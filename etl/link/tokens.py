@@ -62,7 +62,8 @@ def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[T
     at = line.start
     asides = [Span(*match.span()) for match in _ASIDE.finditer(folded, line.start, line.end)]
     for mention in _outside(mentions, asides):
-        yield from _between(folded, at, mention.span.start)
+        if at < mention.span.start:
+            yield from _between(folded, at, mention.span.start)
         if at < mention.span.start and _reaches(mention, folded):
             yield Token("to", Cue("to", mention.what.word), mention.span.start, mention.span.end, "verb + 到")
             at = mention.span.end

@@ -96,10 +96,11 @@ _TABLE: dict[str, str] = {}
 for _kind, _words in WORDS.items():
     for _word in _words.split():
         _TABLE.setdefault(_word, _kind)  # a word that stands under two kinds has the first
+_CUES = {word: Cue(kind, word) for word, kind in _TABLE.items()}
 _PATTERN = re.compile(literals.pattern(_TABLE))
 
 
 def mentions(folded: str, start: int = 0, end: int | None = None) -> Iterator[Mention[Cue]]:
     """Every cue of the folded text or a stretch of it, left to right."""
     for match in _PATTERN.finditer(folded, start, len(folded) if end is None else end):
-        yield Mention(Cue(_TABLE[match[0]], match[0]), Span(*match.span()), "cue")
+        yield Mention(_CUES[match[0]], Span(*match.span()), "cue")

@@ -28,6 +28,11 @@ def pattern(words: Iterable[str]) -> str:
     return "(?:" + "|".join(alternatives) + ")"
 
 
+def starting(signs: str, shape: str) -> str:
+    """The shape, tried only where one of its first signs stands: most of a text is skipped at one look a character."""
+    return f"(?=[{signs}])(?:{shape})"
+
+
 def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
     """The expression of one node of the tree: longer words are tried before the word that ends here."""
     ends = "" in node

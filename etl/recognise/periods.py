@@ -83,10 +83,14 @@ _VERB_TO = "(?<![增升减降扩跃攀提涨翻变加长高展大容充壮])"  #
 _UNTIL = rf"(?P<until>截至到?|截止到?|{_VERB_TO}(?:到了?|至)|止|迄)"
 
 _DATE = re.compile(
+    r"(?=[截到至止迄12一二今本去上前明后次新同当])"
     rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同一?年|当年|当期))"
     rf"(?:(?P<ago>同期)|(?:的(?=[上下]半年|[前头第]|[一二三四1234]季|\d{{1,2}}月|全年))?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
 )
-_BARE = re.compile(rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末))(?P<since>以来)?")
+_BARE = re.compile(
+    r"(?=[截到至止迄上下前头首第一二两三四五六七八九十\d全年岁初])"
+    rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末))(?P<since>以来)?"
+)
 _CROSS = re.compile(rf"(?P<y1>20\d{{2}})年(?P<m1>{_N})月(?:份)?(?:-|—|~|至|到)(?P<y2>20\d{{2}})年(?P<m2>{_N})月(?:份)?")
 _YEARS = re.compile(
     r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})年|(?:近|最近|未来|过去(?!一年)|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"

@@ -49,10 +49,14 @@ _ORGANISATION = re.compile(
     r"(?:市|省|区)?(?:委|政府|人民政府|工信|工业和信息化|统计|科技局|科技厅|发改|经信|商务|数据局|大数据|日报|晚报|广电|融媒|大学|学院|银行|海关|税务|电视台|实验室|"
     r"[\u3400-\u9fff]{0,8}(?:有限公司|股份|集团|公司|局|厅|委员会|协会|学会|研究院|研究所|办公室|联合会|促进会|管委会|指挥部|法院|医院))"
 )
-_PART = re.compile(
-    r"(?:[\u3400-\u9fff]{1,6}(?<![的在与和及、全本该])(?:经开区|经济技术开发区|开发区|街道|片区|度假区|合作区|保税区|综保区|科技城|新城|创新区|科创区|集聚区|功能区|商务区|自贸区|自贸片区|小镇|高铁新城|太湖科学城|科学城|产业新城))"
-    r"|[\u3400-\u9fff]{2}(?<![的在与和及是市乡城])镇(?![江静痛定压村守])|经开区|度假区|保税区|科技城"
+#: The end of a part's name; up to six signs before it name it (黄埭高新区, 元和街道), two before 镇.
+_PART_ENDS = re.compile(
+    "经开区|经济技术开发区|开发区|街道|片区|度假区|合作区|保税区|综保区|科技城|新城|创新区|科创区|集聚区|功能区|商务区|自贸区|自贸片区|小镇|高铁新城|太湖科学城|科学城|产业新城"
+    "|镇(?![江静痛定压村守])"
 )
+_NAMED = re.compile("[\u3400-\u9fff]{1,6}(?<![的在与和及、全本该])$")
+_TOWN = re.compile("[\u3400-\u9fff]{2}(?<![的在与和及是市乡城])$")
+_UNNAMED = ("经开区", "度假区", "保税区", "科技城", "高铁新城", "太湖科学城")  # names by themselves
 #: Who gives an honour: 88款算法通过国家网信办备案.
 _AGENCY = re.compile(
     "(?:国家|中央|省|市|区)?(?:互联网信息办公室|网信办|网信部门|工信部|工信厅|工信局|工业和信息化[部厅局]|发改委|发展改革委|发展和改革委员会|"
@@ -91,7 +95,7 @@ class Reader:
         self._own_part = re.compile(rf"{own}(?:国家)?(?:高新技术产业开发区|高新区)")
         self._elsewhere = catalogue.elsewhere - set(self._known)
         words = literals.pattern({*self._known, *self._elsewhere})
-        self._pattern = re.compile(rf"(?<![A-Za-z]){words}(?![A-Za-z])")
+        self._pattern = re.compile(words)
 
     def mentions(self, folded: str) -> Iterator[Mention[Where]]:
         """Every place of the folded text."""
@@ -110,17 +114,23 @@ class Reader:
             ("elsewhere", _DISTRICT, "district elsewhere"),
             ("part", self._own_part, "part of a place"),
             ("part", _TOGETHER, "several places"),
-            ("part", _PART, "part of a place"),
             ("company", _COMPANY, "company"),
         ):
             for match in pattern.finditer(folded):
                 if match[0] not in self._known:
                     yield Mention(Where(kind, match[0]), Span(*match.span()), rule)
+        for match in _PART_ENDS.finditer(folded):
+            before = (_TOWN if match[0] == "镇" else _NAMED).search(folded, max(0, match.start() - 6), match.start())
+            span = Span(before.start() if before else match.start(), match.end())
+            if (before or match[0] in _UNNAMED) and span.of(folded) not in self._known:
+                yield Mention(Where("part", span.of(folded)), span, "part of a place")
 
 
 def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
     """Whether the characters around show that it is no place here (全市场, 产业园区, 全国性)."""
     before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
+    if word[0].isascii() and re.search("[A-Za-z]", before + after):
+        return True
     if word in _RANK and after in ("场", "域", "性", "统", "脉", "民"):
         return bool(after)
     if word == "园区" and folded[max(0, start - 2) : start] == "整个":

@@ -42,6 +42,7 @@ OTHER_MEASURES = frozenset(
 
 _ARABIC = r"\d+(?:\.\d+)?"
 _HAN = "[零〇一二两三四五六七八九十百千万亿兆]+(?:点[零〇一二三四五六七八九]+[百千万亿]{0,2})?"
+_STARTS = "".join(sorted({word[0] for word in _BEFORE})) + r"\d+\-零〇一二两三四五六七八九十百千万亿兆半人"
 _BEFORE_PATTERN = literals.pattern(_BEFORE)
 _AFTER_PATTERN = literals.pattern(_AFTER)
 
@@ -96,6 +97,7 @@ class Reader:
         unit = literals.pattern((words | OTHER_MEASURES) - {"成"})
         currency = "(?:人民币)?"
         self._number = re.compile(
+            rf"(?=[{_STARTS}])"
             rf"(?P<before>(?:{_BEFORE_PATTERN}|[+\-])(?:了|到|达)?)?(?P<currency>{currency})"
             rf"(?:(?P<parts>{_HAN}|\d+)分之(?P<of>{_HAN}|\d+(?:\.\d+)?)"
             rf"|(?P<tenths>[一二两三四五六七八九十]|[1-9])成(?:(?P<half>半)|(?P<tenth>[一二三四五六七八九])(?!家|个))?"
@@ -245,7 +247,12 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     (r"(?:上|成|数|几|若干)[十百千万亿]+(?:余|多)?(?:家|个|人|名|项|亿元|万元|元|台|套|座)?", "measure"),
     (r"[一二两三四五六七八九]{2}(?:[百千万亿]*)(?:家|个|名|项|成)", "measure"),
 )
-_NOT_FIGURES = re.compile("|".join(f"(?P<s{number}>{shape})" for number, (shape, _) in enumerate(_SHAPES)))
+_NOT_FIGURES = re.compile(
+    literals.starting(
+        "0-9A-Za-z第前首全中江世国〔（(一二两三四五六七八九十百千上成数几若",
+        "|".join(f"(?P<s{number}>{shape})" for number, (shape, _) in enumerate(_SHAPES)),
+    )
+)
 
 
 def not_figures(folded: str) -> Iterator[Mention[NotFigure]]:
