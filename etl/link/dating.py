@@ -90,7 +90,15 @@ def _span(period: Period) -> Period:
 
 
 def _new(said: Said, known: Known) -> Dating:
-    found = said.stated or known.opening or known.last
+    carried = known.opening or known.last
+    if (
+        known.review
+        and carried
+        and carried.period.kind == "part"
+        and carried.period.end.year == known.review.period.end.year
+    ):
+        carried = known.review  # 前11个月…。新添9家: what the year under review brought
+    found = said.stated or carried
     if found and found.period.instant and (found.period.end.month, found.period.end.day) == (1, 1):
         found = None  # 年初 ends no time in which something is added
     if found and known.review and not said.stated and found.period.end < known.review.period.start:

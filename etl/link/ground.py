@@ -96,11 +96,16 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     return not walk.brackets and _subject(walk, index) and holds_for(place, walk.scene, walk.catalogue) == "paragraph"
 
 
+_AMONG = re.compile("(?:全市)?(?:各|诸|众)?(?:板块|区县|县市|县市区|区市|地区|城市)(?:里|中|之中|内)")
+
+
 def _sets_nothing(walk: Walk, index: int) -> bool:
     """全国 in the middle of a clause, or where a company is (一家车企在苏州设立): no subject."""
     before = walk.tokens[index - 1] if index else None
     within = before is not None and walk.folded[before.start : before.end] == "在"
     large = walk.tokens[index].what.place in ("world", "country", "province") and not _opens(walk, index)
+    if within and _AMONG.match(walk.folded, walk.tokens[index].end):
+        return True  # 在苏州各板块里名次靠后
     return large or (within and walk.state.place == COMPANY)
 
 

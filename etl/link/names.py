@@ -11,7 +11,7 @@ from etl.link.tokens import Token
 from etl.recognise.indicators import BARE, Call
 
 SHORT = 2  # a head of so few characters needs its theme in the sentence itself
-_CARRIED = ("national", "provincial", "provincial_up", "municipal")  # 重点小巨人 says nothing of the next name
+CARRIED = ("national", "provincial", "provincial_up", "municipal")  # 重点小巨人 says nothing of the next name
 TAIL = 3  # signs that a name may be said again by
 _SORTS = ("企业", "行业", "产业", "项目")
 
@@ -74,11 +74,13 @@ def _read(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]
 
 def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:
     if len(call.head) <= SHORT and state.word_end != start:
-        earlier = () if state.unknown else (scene.topic, *reversed(scene.named))  # 德资企业产值: of nothing said before
+        spoken = state.unknown or (state.topic and state.topic is not scene.topic)
+        earlier = () if spoken else (scene.topic, *reversed(scene.named))  # 德资企业产值: of nothing said before
         for topic in (state.topic, *reversed(state.last_names), *earlier):
             if topic and not topic.refused and topic.call.head.endswith(call.head):
                 return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
-    told = state.theme if state.theme_heads else state.name_theme
+    apart = state.doing or state.unknown  # 人工智能企业某某的产值 is not the industry's
+    told = state.theme if state.theme_heads else "" if apart else state.name_theme
     theme = told if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme
     found = next((option.indicator for option in call.options if option.theme == theme), "")
     if found:
@@ -90,6 +92,6 @@ def _levelled(call: Call, state: State) -> tuple[str, str]:
     levels = {option.level: option.indicator for option in call.options}
     if call.level:
         return (levels[call.level], "") if call.level in levels else ("", "level")
-    if state.level and (state.level in _CARRIED or state.level in levels) and (state.level_list or BARE not in levels):
+    if state.level and (state.level in CARRIED or state.level in levels) and (state.level_list or BARE not in levels):
         return (levels[state.level], "") if state.level in levels else ("", "level")
     return (levels[BARE], "") if BARE in levels else (next(iter(levels.values())), "level")

@@ -326,6 +326,8 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     if _whole_list(walk, topic, token):
         return "no_place", topic.call.head
     _look_behind(walk, index)
+    if _reached(walk, index, topic):
+        walk.state.fresh, walk.state.verb_once = True, "total"
     if verdict := not_claimable(walk, topic):
         unfit = verdict[0] == "repeated" and fits(walk, topic.indicator, token.what) is None
         return ("unit", token.what.unit) if unfit else verdict
@@ -336,6 +338,15 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     if state.every or state.each:
         _for_each(walk, token, topic)
     return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
+
+
+def _reached(walk: Walk, index: int, topic: Topic) -> bool:
+    """添了22个，达到145个: what was added to is told next."""
+    last = walk.claims[-1] if walk.claims else None
+    added = last is not None and last.topic == topic and last.measure == "new"
+    opens = index > 1 and walk.tokens[index - 2].kind == "mark"
+    link = walk.tokens[index - 1]
+    return added and opens and link.kind == "link" and link.what.word in ("达到", "达", "已达")
 
 
 def _for_each(walk: Walk, token: Token, topic: Topic) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link.scene import Dated
@@ -45,6 +46,11 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.last_dates, state.fresh = [(Dated(period, "stated"), token) for period in each], True
         return
     period = periods.resolve(when, walk.scene.published, base.period if base else None)
+    if period and _planned_for(walk, when, period, index):
+        base, period = (
+            None,
+            periods.resolve(when, walk.scene.published, None),
+        )  # 年内拟再推50个: this year, whatever was told
     if period is None or _open_span(walk, index):
         return
     dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")
@@ -62,6 +68,17 @@ def said(walk: Walk, token: Token, index: int) -> None:
         _judge(walk, when, period, index)
         _frame(walk, token, dated, index)
     _remember(walk, token, dated, index)
+
+
+def _planned_for(walk: Walk, when: When, period: Period, index: int) -> bool:
+    """Whether a bare 年内 or 年底前 in a plan has been resolved into a year that is over."""
+    whole = walk.folded.startswith("全年", walk.tokens[index].start)  # 全年任务900个 may look back
+    bare = when.base == "frame" and when.year == 0 and when.months is None and not whole
+    own = walk.state.date_at is not None and walk.state.date_at.start >= walk.segment_start
+    if not bare or own or walk.scene.published is None or period.end >= walk.scene.published:
+        return False
+    behind = takewhile(lambda t: not (t.kind == "mark" and t.what in "；。"), walk.tokens[index:])
+    return walk.folded.startswith("前", walk.tokens[index].end) or any(t.kind == "plan" for t in behind)
 
 
 def _now(walk: Walk, index: int) -> None:
@@ -173,8 +190,14 @@ def _said_in_clause(walk: Walk, kind: str, index: int) -> bool:
         if token.kind == kind:
             return True
         if token.kind == "mark" and token.what in "，；\t":
-            return False
+            return _announced(walk, kind, token)
     return False
+
+
+def _announced(walk: Walk, kind: str, comma: Token) -> bool:
+    """年初提出，年内新增10家: what is announced right before a comma holds behind it."""
+    before = [t for t in walk.tokens if t.end == comma.start]
+    return comma.what == "，" and bool(before) and before[0].kind == kind
 
 
 def _recalled(walk: Walk, when: When, index: int) -> bool:

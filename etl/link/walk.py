@@ -329,10 +329,13 @@ class Walk:
             self.state.topic, self.state.used, self.state.fresh, self.state.unknown = ratio, False, True, ""
             self.state.share, self.state.share_open = "", False
             return
-        if token.what.level:
+        if token.what.level and (token.what.level in names.CARRIED or not state.level_list):
             state.level, state.level_list = token.what.level, True
         if theme := self.recogniser.indicators.themes_in(token.what.head):
             state.theme = state.name_theme = theme
+        if state.topic and len(token.what.head) <= names.SHORT and state.word_end != token.start:
+            longer = self.recogniser.indicators.joined(state.topic.call.head, token.what.head)
+            token = replace(token, what=longer) if longer else token
         topic = names.whole(token, state, self.scene, self.folded)
         state.named, state.part, state.granted = True, False, False
         if not topic.refused:

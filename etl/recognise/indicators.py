@@ -129,6 +129,11 @@ class Reader:
                 return Call(words[:end], tuple(options)), end
         return None, 0
 
+    def joined(self, head: str, tail: str) -> Call | None:
+        """The longer name that a name and a bare head behind it make: 四大产业创新集群 … 产值."""
+        options = self._calls.get(head + tail)
+        return Call(head + tail, tuple(options)) if options else None
+
     def ratio(self, part: str, whole: str) -> Call | None:
         """The name of a ratio said in two clauses: 高新技术产业产值…亿元，占规上工业总产值的54.6%."""
         for word in (f"{part}占{whole}", f"{part}产值占{whole}"):
