@@ -53,7 +53,8 @@ def _accuracy(visit: Visit) -> str:
     rows = "".join(f"<tr><th scope='row'>{escape(name)}</th>{_score(of)}</tr>" for name, of in scores.items())
     return (
         f"<h2>{escape(words('about_accuracy'))}</h2><p>{escape(words('accuracy_lead'))}</p>"
-        f'<div class="scroll" tabindex="0"><table class="plain"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'</div><div class="scroll" tabindex="0"><table class="plain scores"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>'
+        f'</table></div><div class="prose">'  # wider than a column of text
         f"{_texts(words.paragraphs('accuracy'))}"
     )
 
