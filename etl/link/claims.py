@@ -17,7 +17,7 @@ from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
 from etl.link.state import Claim
 from etl.link.tokens import Token
-from etl.model import Measure, Quantity, Status
+from etl.model import Basis, Measure, Quantity, Status
 from etl.period import Period
 from etl.recognise import periods
 
@@ -86,15 +86,10 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         said = replace(said, stated=state.span)  # 十四五期间累计完成1386亿元
     if reason := _unsaid(walk, said, quantity):
         return reason, ""
-    found = dating.dated(said, _known(walk))
-    if isinstance(found, str):
-        return found, ""
+    found = _dated(walk, said)
+    if len(found) == 2:
+        return found
     told, period, basis = found
-    if _unfinished(walk, said, period):
-        published = walk.scene.published
-        if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
-            return "no_date", str(period)
-        period = Period.year(period.end.year - 1)
     start, end = _quote(walk, figure)
     return Claim(
         indicator=topic.indicator,
@@ -116,6 +111,20 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         scope=topic.call.scope(topic.indicator),
         base=_is_base(walk),
     )
+
+
+def _dated(walk: Walk, said: Said) -> tuple[Measure, Period, Basis] | Verdict:
+    """Measure, period and basis of a figure; nothing still to come is a fact, and 全年 in January is the year before."""
+    found = dating.dated(said, _known(walk))
+    if isinstance(found, str):
+        return found, ""
+    told, period, basis = found
+    if not _unfinished(walk, said, period):
+        return found
+    published = walk.scene.published
+    if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
+        return "no_date", str(period)
+    return told, Period.year(period.end.year - 1), basis
 
 
 def _status(walk: Walk, figure: Figure) -> Status:

@@ -131,35 +131,38 @@ class Walk:
         )
 
     def _hand_on(self) -> Scene:
+        """The scene that the next sentence inherits."""
         scene, state = self.scene, self.state
-        changes: dict[str, object] = {"mentioned": self.mentioned}
+        changes: dict[str, object] = {"mentioned": self.mentioned, **self._hand_on_dates(), **self._hand_on_topics()}
         if len(set(self.subjects)) == 1:  # of several, none holds for the paragraph
             changes["block"] = self.subjects[0]
+        if state.theme:
+            changes["block_theme"] = state.theme
+        changes["planned"] = state.status == "target"
+        changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
+        return replace(scene, **changes)  # type: ignore[arg-type]
+
+    def _hand_on_dates(self) -> dict[str, object]:
+        scene, changes = self.scene, dict[str, object]()
         if self.current:
             changes["last"] = None
         elif self.stated:
             changes["last"] = max(self.dates, key=lambda dated: (dated.period.end, dated.period.instant))
             if self.date_first and scene.opening is None and scene.last is None and not self.date_first.period.instant:
                 changes["opening"] = self.date_first
-        if scene.lead is None and (
-            flow := next(
-                (
-                    c
-                    for c in self.claims
-                    if c.status == "actual" and self._flow(c.indicator) and c.period_basis == "stated"
-                ),
-                None,
-            )
-        ):
+        flows = (
+            c for c in self.claims if c.status == "actual" and c.period_basis == "stated" and self._flow(c.indicator)
+        )
+        if scene.lead is None and (flow := next(flows, None)):
             changes["lead"] = Dated(flow.period, "carried")
-        if state.theme:
-            changes["block_theme"] = state.theme
+        return changes
+
+    def _hand_on_topics(self) -> dict[str, object]:
+        scene, state, changes = self.scene, self.state, dict[str, object]()
         asked = self.tokens[-1].what in ("？", "?") or not any(t.kind == "number" for t in self.tokens)
-        open_ = (
-            asked and state.topic and state.topic.refused == "level"
-        )  # 智能工厂的家底如何？ The answer tells them apart
-        read = state.topic and (not state.topic.refused or open_)
-        topic = state.topic if read and (asked or not state.unknown) else None
+        # 智能工厂的家底如何？ The answer will tell the levels apart
+        told = state.topic and (not state.topic.refused or (asked and state.topic.refused == "level"))
+        topic = state.topic if told and (asked or not state.unknown) else None
         topic = topic or (self.claims[-1].topic if self.claims else None)
         if topic is None and not state.named and scene.topic and not scene.topic_kept:
             changes["topic_kept"] = True  # a sentence without a name of its own does not end the topic
@@ -170,9 +173,7 @@ class Walk:
         if self.claims:
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
         changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
-        changes["planned"] = state.status == "target"
-        changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
-        return replace(scene, **changes)  # type: ignore[arg-type]
+        return changes
 
     def _flow(self, indicator: str) -> bool:
         return self.catalogue.indicators[indicator].kind == "flow"
@@ -248,44 +249,51 @@ class Walk:
     def mark(self, token: Token, index: int) -> None:
         """Punctuation ends frames: a bracket all it named, a comma the clause's, a semicolon the list's."""
         state = self.state
+        if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
+            state.unknown = state.doing = ""  # 一名负责人透露，…
         if token.what in "（(":
             self.brackets.append(state)
             self.state = state.copy()
-            return
-        if token.what in "）)":
-            if self.brackets:
-                inner, self.state = self.state, self.brackets.pop()
-                if (
-                    inner.status == "estimate"
-                    and self.state.status == "actual"
-                    and not any(c.number.start > token.start for c in self.claims)
-                ):
-                    self._estimate_back(token)
-            return
-        if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
-            state.unknown = state.doing = ""  # 一名负责人透露，…
-        if token.what in "，,\t":
-            following, growth = self.following(index), state.growth
-            goes_on = growth and state.rate and following is not None and following.kind in ("link", "number")
-            state.doing = "" if goes_on else state.doing
-            self._end_clause()
-            state.growth, state.rate = growth if goes_on else "", False  # 增速领跑，达到7.3%
-            state.per_unit = state.per_unit and self.folded.startswith("就", token.end)
+        elif token.what in "）)":
+            self._close_bracket(token)
+        elif token.what in "，,\t":
+            self._comma(token, index)
         elif token.what in "；;":
-            self._end_aside()
-            self._end_clause()
-            if state.status == "target" and state.date:
-                state.plan_before = state.date
-            state.date, state.date_at = (None, None) if self.current else (state.first_date, state.first_date_at)
-            state.share, state.share_open = "", False
-            state.number_date = state.number_date_at = None
-            state.verb, state.part, state.level_list = "", False, False
-            state.now = state.per_unit = state.granted = False
-            self.segment, self.segment_start = state.date, token.end
-            state.years, state.span = False, None
-            state.unknown = "" if state.used else state.unknown
+            self._semicolon(token)
         elif token.what in "：:" and state.status == "target":
             state.plan_year = state.date or state.plan_year
+
+    def _close_bracket(self, token: Token) -> None:
+        """What a bracket names ends with it; （均为预计数） reaches back over the list before it."""
+        if not self.brackets:
+            return
+        inner, self.state = self.state, self.brackets.pop()
+        empty = not any(c.number.start > token.start for c in self.claims)
+        if inner.status == "estimate" and self.state.status == "actual" and empty:
+            self._estimate_back(token)
+
+    def _comma(self, token: Token, index: int) -> None:
+        state, following, growth = self.state, self.following(index), self.state.growth
+        goes_on = growth and state.rate and following is not None and following.kind in ("link", "number")
+        state.doing = "" if goes_on else state.doing
+        self._end_clause()
+        state.growth, state.rate = growth if goes_on else "", False  # 增速领跑，达到7.3%
+        state.per_unit = state.per_unit and self.folded.startswith("就", token.end)
+
+    def _semicolon(self, token: Token) -> None:
+        state = self.state
+        self._end_aside()
+        self._end_clause()
+        if state.status == "target" and state.date:
+            state.plan_before = state.date
+        state.date, state.date_at = (None, None) if self.current else (state.first_date, state.first_date_at)
+        state.share, state.share_open = "", False
+        state.number_date = state.number_date_at = None
+        state.verb, state.part, state.level_list = "", False, False
+        state.now = state.per_unit = state.granted = False
+        self.segment, self.segment_start = state.date, token.end
+        state.years, state.span = False, None
+        state.unknown = "" if state.used else state.unknown
 
     def _end_aside(self) -> None:
         """其中昆山1174家；…, …，全省为604家；…: a part, or the larger place beside, ends with its part of the sentence."""
