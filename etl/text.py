@@ -417,7 +417,8 @@ def _kind(line: str, following: str) -> tuple[str, int]:
     """text, heading (with its level) or row of a table."""
     if match := re.match(r"(#{1,6}) ", line):
         return "heading", len(match[1])
-    if _ROW.search(line) and not re.search("[。，]", line):
+    ruled = line.startswith("|") and line.endswith("|")
+    if ruled or (_ROW.search(line) and not re.search("[。，]", line)):
         return "row", 0
     if line.endswith(("？", "?")) and _SPEAKER.match(line):
         return "text", 0  # what somebody asks heads nothing

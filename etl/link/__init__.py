@@ -104,6 +104,7 @@ class _Page:
         """Each sentence of the article, read in the scene that those before it left."""
         scene, block = self._first_scene(), -1
         sections: list[tuple[int, str]] = []
+        caption: Dated | None = None
         for line, mentions in self._lines():
             if line.block != block:
                 scene, block = self._new_block(scene, line), line.block
@@ -114,11 +115,15 @@ class _Page:
                 scene = replace(scene, leadin=None, leadin_new=False)
             elif scene.leadin:
                 scene = replace(scene, opening=scene.leadin, last=scene.leadin)
+            if line.kind == "row" and caption:
+                scene = replace(scene, opening=caption)
             for tokens in self._sentences(line, mentions):
                 walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
-                walk.quoted = self.text.quoted
+                walk.quoted, walk.tabular = self.text.quoted, line.kind == "row"
                 scene = walk.run()
                 yield walk
+                if line.kind != "row":  # 表1 2025年一季度…: the line over a table dates it
+                    caption = None if any(t.kind == "number" and t.what.unit for t in tokens) else walk.latest
                 if tokens[-1].end == line.end and (tokens[-1].what in ("：", "—", "——") or self._below(line)):
                     scene = self._lead_in(scene, walk, line)
 

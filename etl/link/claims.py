@@ -119,6 +119,9 @@ def _dated(walk: Walk, said: Said) -> tuple[Measure, Period, Basis] | Verdict:
     if isinstance(found, str):
         return found, ""
     told, period, basis = found
+    undated = said.kind == "flow" and basis == "assumed" and period.instant
+    if undated and (walk.tabular or said.status == "estimate"):
+        return "no_date", ""  # nobody says of when a table is; 眼下…预计为4.9万亿元 is of no day
     if not _unfinished(walk, said, period):
         return found
     published = walk.scene.published

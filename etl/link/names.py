@@ -23,9 +23,12 @@ _THINGS = frozenset(
 )
 
 
+_NOUNS = ("产出", "投入", "支出", "收入", "输出")  # whose last signs end verbs as well
+
+
 def thing(word: str) -> bool:
     """Whether unknown words may be what a number counts: a noun among them, or no Chinese; verbs and adverbs are not."""
-    return word[-1:].isascii() or not _THINGS.isdisjoint(word[1:] or word)
+    return word[-1:].isascii() or word.endswith(_NOUNS) or not _THINGS.isdisjoint(word[1:] or word)
 
 
 def named(token: Token, state: State, scene: Scene) -> Topic:

@@ -74,6 +74,20 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
         return topic.refused, topic.call.head
     if state.unknown and not tolerable(walk, topic):
         return "unknown_word", state.unknown
+    rows = _grown(walk, topic)
+    if rows and state.used:
+        return growth_of(walk, token, token.what, rows[-1])
+    if state.used and not state.fresh:
+        return "repeated", topic.call.head
+    counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
+    if state.raised and counted:
+        return "growth", topic.call.head  # 灯塔工厂…，产出提升45%
+    return growth_of(walk, token, token.what, None)
+
+
+def _grown(walk: Walk, topic: Topic) -> list[Claim]:
+    """The figures before that a growth may be of: of the place that holds, and of the date where several are told."""
+    state = walk.state
     rows = [c for c in walk.claims if c.topic == topic and c.measure == "value" and not c.base]
     if state.place_at:  # 常熟增速领跑: not the growth of the place before
         rows = [c for c in rows if c.place == state.place or c.number.start > state.place_at.start]
@@ -82,11 +96,7 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
     base = state.date and rows and rows[-1].period.end < state.date.period.end  # 去年同期965亿元
     if base and state.date and (same := [c for c in rows if c.period == state.date.period]):
         rows = same
-    if rows and state.used:
-        return growth_of(walk, token, token.what, rows[-1])
-    if state.used and not state.fresh:
-        return "repeated", topic.call.head
-    return growth_of(walk, token, token.what, None)
+    return rows
 
 
 def growth_of(walk: Walk, token: Token, quantity: Quantity, row: Claim | None) -> Claim | Verdict:
@@ -123,9 +133,7 @@ def _share(walk: Walk, token: Token) -> Claim | Verdict:
     if any(t.kind == "total" and t.what.word in ("合计", "总计", "共计") for t in clause(walk, token)):
         return "share", "合计"
     if state.share in ("?", "open"):
-        if state.share == "open" and topic and not topic.refused and fits_percent(walk, topic) and not state.unknown:
-            return value(walk, Figure(token, quantity, topic, "ratio after name"))
-        return "share", ""
+        return _own_ratio(walk, token)
     if topic is None:
         return "no_indicator", ""
     if topic.refused:
@@ -142,6 +150,16 @@ def _share(walk: Walk, token: Token) -> Claim | Verdict:
     if state.unknown:
         return "unknown_word", state.unknown
     return value(walk, Figure(token, quantity, topic, "share of the topic", measure="share", share_of=larger))
+
+
+def _own_ratio(walk: Walk, token: Token) -> Claim | Verdict:
+    """研发投入占GDP比重…，占4.2%: without a whole, only the value of an indicator that is itself a ratio."""
+    state, topic = walk.state, walk.state.topic
+    if state.share == "?" or topic is None or topic.refused or not fits_percent(walk, topic) or state.unknown:
+        return "share", ""
+    if verdict := not_claimable(walk, topic):
+        return verdict
+    return value(walk, Figure(token, token.what, topic, "ratio after name"))
 
 
 def _about(walk: Walk, token: Token) -> Quantity:

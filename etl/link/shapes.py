@@ -41,6 +41,8 @@ def settle(walk: Walk, index: int) -> None:
         walk.refuse(walk.tokens[index], *reason)
         if reason[0] != "measure_word":
             walk.state.growth = ""
+        if reason[0] in ("money_granted", "per_unit"):
+            walk.state.used, walk.state.fresh = True, False  # 企业融资额120亿元，增长35%: the growth is of that sum
         return
     if GOAL.match(walk.folded, walk.tokens[index].end):
         walk.state.fresh = True  # 覆盖率达到94.7%，年度92%的任务提前完成
@@ -117,6 +119,8 @@ def _never(walk: Walk, index: int) -> Verdict | None:
         state.growth, state.verb_once = "", "new"  # 同期增加145家
     if (state.growth or state.compared) and quantity.unit != "%":
         return "growth", quantity.unit
+    if _CLASS.match(walk.folded, token.end):
+        return "no_indicator", ""
     if state.refuted or _corrected(walk, token):
         return "not_fact", ""
     if state.asked or _question(walk, index):
@@ -138,6 +142,8 @@ def _added(walk: Walk, index: int) -> bool:
     return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
 
 
+#: 突破5万亿元大关的城市: a class of things, told apart by size.
+_CLASS = re.compile("(?:大关|门槛|关口)?的(?:城市|省份|地区|县市|区县|园区|企业|公司|工厂|产业|集群|行业)")
 _GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
 
 

@@ -84,6 +84,7 @@ class State:
     unknown_here: str = ""  # the same, in this clause
     doing: str = ""  # an unexplained verb or adverb of this clause
     growth: str = ""  # grow, fall
+    raised: bool = False  # the growth was 提升 or 提高
     rate: bool = False  # the growth was a noun, and no number has followed it yet: 增速
     growth_base: str = ""  # yoy, average, other
     share: str = ""  # the larger place, "?" where it is none

@@ -100,11 +100,13 @@ def _fall(walk: Walk, token: Token, index: int) -> None:
     _growth(walk, token, "fall")
 
 
+_RAISED = ("提升", "提高", "上升", "升")  # said of rates and sums, not of how many there are
 _RATES = ("增速", "增幅", "涨幅", "升幅", "增长率", "降幅")
 
 
 def _growth(walk: Walk, token: Token, sign: str) -> None:
     state = walk.state
+    state.raised = token.what.word.startswith(_RAISED)
     state.growth, state.rate = sign, token.what.word.endswith(_RATES)
     before = reversed(walk.tokens[: walk.tokens.index(token)])
     clause = takewhile(lambda t: t.kind != "name" and not (t.kind == "mark" and t.what in "，；。"), before)
@@ -140,12 +142,30 @@ def _from(walk: Walk, token: Token, index: int) -> None:
     walk.state.from_ = any(t.kind in ("to", "correct") for t in walk.tokens[index:])
 
 
+_REVISED = ("上调", "下调", "调高", "调低")
+
+
 def _to(walk: Walk, token: Token, index: int) -> None:
     state = walk.state
+    if token.what.word.startswith(_REVISED):
+        _revise(walk)
     state.to, state.fresh, state.from_ = True, True, False
     state.verb = "" if state.verb == "new" else state.verb
     if token.rule == "verb + 到" and state.unknown == state.unknown_here and len(state.unknown) <= VERB:
         state.unknown = state.unknown_here = ""  # the unknown word was the verb of 到
+
+
+def _revise(walk: Walk) -> None:
+    """2030年的规模原定八百亿元，今年1月已上调至一千亿元: only plans are put up or down, and keep their year."""
+    state, published = walk.state, walk.scene.published
+    goal = next(
+        (d for d in (state.date, state.first_date, state.plan_year) if d and published and d.period.end > published),
+        None,
+    )
+    if goal:
+        state.status, state.planned, state.date = "target", True, goal
+    elif state.status != "target":
+        state.asked = True  # of which year, it does not say
 
 
 def _share(walk: Walk, token: Token, index: int) -> None:
@@ -225,7 +245,7 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
 def _announces(walk: Walk, index: int) -> bool:
     """目标是 …, 目标已经排定：…: a link or a colon before any number."""
     if (following := walk.following(index)) is not None and (
-        following.kind in ("number", "new") or walk.folded[following.start : following.end] in _DONE
+        following.kind in ("number", "new", "grow", "fall") or walk.folded[following.start : following.end] in _DONE
     ):
         return True  # 工业投资目标260亿元, 今年目标实施…2000个
     for token in walk.tokens[index + 1 :]:
@@ -284,6 +304,7 @@ def _condition(walk: Walk, token: Token, index: int) -> None:
 
 def _each(walk: Walk, token: Token, index: int) -> None:
     walk.state.each, walk.state.fresh = True, True
+    walk.state.every = walk.state.every or token.what.word in ("各", "各有", "各为")  # 国家级、省级绿色园区各1个
     if "新增" in token.what.word:
         walk.state.verb_once = "new"
     if token.what.word.endswith("占"):

@@ -63,6 +63,7 @@ class Walk:
         self.named: list[Topic] = []  # every name that could be read
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
+        self.tabular = False  # a row of a table
         self.correction = self._correction()
         self._inherit()
 
@@ -191,6 +192,8 @@ class Walk:
             return
         if self.said_again(token, index):
             return
+        if state.topic and len(token.what) > 1 and str(token.what) in state.topic.call.head:
+            return  # 备案的算法有9个: the name's own word
         state.word_end, state.theme_heads = token.end, False
         if names.thing(str(token.what)) or any(s.start <= token.start < token.end <= s.end for s in self.quoted):
             state.unknown = state.unknown or str(token.what)
