@@ -41,6 +41,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
         return
     state.place, state.place_basis, state.place_at = "" if _title(walk, index) else place, "stated", token
     state.fresh = state.part_framed = True
+    state.part_place = any(t.kind == "part" and t.start >= walk.segment_start for t in walk.tokens[:index])
     if place == COMPANY:
         state.topic, state.names = None, []
     if _rules_paragraph(walk, index, place):

@@ -98,6 +98,7 @@ class State:
     part: bool = False
     part_at: int = 0
     part_framed: bool = False  # a date or place stands since 其中
+    part_place: bool = False  # the place that holds was said behind 其中
     refuted: bool = False
     asked: bool = False
     per_unit: bool = False

@@ -109,6 +109,8 @@ def _frame(walk: Walk, token: Token, dated: Dated, index: int) -> None:
     if opens or (state.first_date and index and walk.tokens[index - 1].what in ("；", ";")):
         state.first_date, state.first_date_at = dated, token
     state.date, state.date_at = dated, token
+    if state.part_place and walk.tokens[index - 1].kind == "mark":
+        state.place, state.part_place = "", False  # 其中园区6900个，年底前还将新建2000个: whose, is open
     if not walk.brackets:
         if state.status == "actual":
             walk.stated = dated

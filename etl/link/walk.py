@@ -25,6 +25,7 @@ _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "�
 
 
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
+_NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
 _REMEMBERED = 24  # names of a paragraph
 
 
@@ -195,13 +196,26 @@ class Walk:
         if state.topic and len(token.what) > 1 and str(token.what) in state.topic.call.head:
             return  # 备案的算法有9个: the name's own word
         state.word_end, state.theme_heads = token.end, False
-        if names.thing(str(token.what)) or any(s.start <= token.start < token.end <= s.end for s in self.quoted):
+        if (
+            names.thing(str(token.what))
+            or self._of_sort(token, index)
+            or any(s.start <= token.start < token.end <= s.end for s in self.quoted)
+        ):
             state.unknown = state.unknown or str(token.what)
             state.unknown_here = state.unknown_here or str(token.what)
         else:
             state.doing = str(token.what)
         if state.level_list:
             state.level_list = False
+
+    def _of_sort(self, token: Token, index: int) -> bool:
+        """配套企业86家: what unknown word a general noun follows, is a sort of thing of its own."""
+        following = self.following(index)
+        return (
+            following is not None
+            and following.start == token.end
+            and self.folded[following.start : following.end] in _NOUNS
+        )
 
     def said_again(self, token: Token, index: int, least: int = names.TAIL) -> bool:
         """Read the words from here on as the tail of a name said before (数据集 after 行业应用高质量数据集)."""
