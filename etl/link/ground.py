@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from etl.link import timing
 from etl.link.scene import COMPANY, ELSEWHERE, holds_for, larger, located
-from etl.link.tokens import LIST_MARKS, Token
+from etl.link.tokens import BEHIND, LIST_MARKS, Token
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -85,6 +85,8 @@ _SINGLED = ("单是", "光是", "仅是", "单单", "就连", "连")
 def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     """Whether a place holds for the rest of the paragraph: its subject, and no city only compared with."""
     following = walk.following(index)
+    if walk.tokens[index].rule == BEHIND:
+        return False
     if following is not None and following.kind in ("compare", "share"):
         return False  # 深圳比我们…; 工业园区占了4个
     if any(walk.folded[t.start : t.end] in _SINGLED for t in walk.tokens[:index]):

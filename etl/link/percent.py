@@ -146,7 +146,7 @@ def _share(walk: Walk, token: Token) -> Claim | Verdict:
         figure = Figure(token, quantity, topic, "share of the figure before it", measure="share", share_of=larger)
         if state.number_date:  # 占全市的比重由一年前的23%升到28.5%
             row = replace(row, period=state.number_date.period, period_basis=state.number_date.basis)
-        return beside(row, figure)
+        return ("share", topic.call.head) if _lost_since(walk, row) else beside(row, figure)
     if state.unknown:
         return "unknown_word", state.unknown
     return value(walk, Figure(token, quantity, topic, "share of the topic", measure="share", share_of=larger))
@@ -167,6 +167,12 @@ def _about(walk: Walk, token: Token) -> Quantity:
     quantity: Quantity = token.what
     hedged = any(t.kind == "share" and t.what.word.startswith("约") and t.start < token.start for t in walk.tokens)
     return replace(quantity, bound="~") if hedged and quantity.bound == "=" else quantity
+
+
+def _lost_since(walk: Walk, row: Claim) -> bool:
+    """新增6个…，总数达41个，占全省三成: where 41 was not understood, the share is not that of 6."""
+    lost = [t for t, reason, *_ in walk.refusals if t.kind == "number" and reason == "unknown_word"]
+    return any(t.start > row.number.start and t.what.unit == row.number.what.unit for t in lost)
 
 
 def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:

@@ -129,7 +129,7 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     if own or walk.state.number_date:
         return own or walk.state.number_date
     if when.base == "then":
-        return scene.last or scene.opening or scene.review or scene.lead
+        return scene.plan or scene.last or scene.opening or scene.review or scene.lead  # 到2027年…。届时，…
     if when.months is not None:
         if scene.opening and scene.last and scene.last.period.end.year > scene.opening.period.end.year:
             return None  # 去年…，今年…。7月…: the paragraph has left the year it began with

@@ -23,6 +23,7 @@ KINDS: dict[type, str] = {
 }  # fmt: skip
 _MARKS = "，。；：！？、（）\t,;:!?()—…|【】[]《》·"
 _GAP = re.compile(rf"[{re.escape(_MARKS)}]|[^{re.escape(_MARKS)}\s]+|\s+")
+BEHIND = "behind its number"  # the rule of a place that only says where what was counted is: no subject
 LIST_MARKS = "、"
 _ENDS = frozenset("。！？!?")
 

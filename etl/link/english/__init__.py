@@ -41,14 +41,15 @@ _OFFICIAL = re.compile(
 _REVIEW = re.compile(
     r"(?i)(?:looking back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|"
     r"(?P<in>20\d\d) in review|looking back (?:on|at|over) (?:the past|last) year|over the past year|"
-    r"government work report|year in review|annual report|statistical communique"
+    r"government work report|year in review|annual report|"
+    r"statistical communiqu[eé](?: of [a-z]+)?(?: on the (?P<told>20\d\d))?"
 )
 
 
 def reviewed(lead: str, published: date | None) -> int | None:
     """The year that an article reviews, by its first lines: looking back on 2025, a work report of January to March."""
     match = _REVIEW.search(lead)
-    if match and (year := match["year"] or match["in"]):
+    if match and (year := match["year"] or match["in"] or match["told"]):
         return int(year)
     return published.year - 1 if match and published and published.month <= 3 else None
 

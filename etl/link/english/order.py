@@ -14,7 +14,7 @@ from etl.catalogue import Catalogue
 from etl.link.english import before, shares
 from etl.link.english.behind import Behind, Reader
 from etl.link.english.made import cue, indicator_of, mark, word_of
-from etl.link.tokens import Token
+from etl.link.tokens import BEHIND, Token
 from etl.recognise.english.numbers import COUNT
 from etl.recognise.periods import When
 from etl.recognise.quantities import NotFigure
@@ -194,7 +194,8 @@ class _Order:
             ahead, named = [*named, *ahead], []
         (self.first.setdefault(index, []) if not each else ahead).extend(newly)
         self._date(anchor, behind, each=each)
-        places = self._of_list(index, behind, [tokens[n] for n in behind.places[:1] if not self._of_company(anchor)])
+        where = [replace(tokens[n], rule=BEHIND) for n in behind.places[:1] if not self._of_company(anchor)]
+        places = self._of_list(index, behind, where)
         if places and any(t.kind == "place" for n, t in enumerate(tokens[:index]) if n not in self.removed):
             self.ahead.setdefault(anchor, []).append(mark("（", start))
             named.append(mark("）", (named or [tokens[index]])[-1].end))
