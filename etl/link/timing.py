@@ -47,10 +47,8 @@ def said(walk: Walk, token: Token, index: int) -> None:
         return
     period = periods.resolve(when, walk.scene.published, base.period if base else None)
     if period and _planned_for(walk, when, period, index):
-        base, period = (
-            None,
-            periods.resolve(when, walk.scene.published, None),
-        )  # 年内拟再推50个: this year, whatever was told
+        base = None  # 年内拟再推50个: this year, whatever was told
+        period = periods.resolve(when, walk.scene.published, None)
     if period is None or _open_span(walk, index):
         return
     dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")

@@ -173,9 +173,8 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     if token.what.word in ("的占比", "的比重", "占比") and state.share:
         return
     following = walk.following(index)
-    if token.what.word.endswith(("比重", "占比")) and walk.folded.endswith(
-        "中", 0, token.start
-    ):  # 在制造业总产值中的比重: of something that no name holds
+    within = walk.folded.endswith("中", 0, token.start)  # 在制造业总产值中的比重: of something that no name holds
+    if within and token.what.word.endswith(("比重", "占比")):
         state.share, state.share_open = "?", False
         return
     of_number = following is not None and following.kind == "number" and following.what.unit == "%"
@@ -191,19 +190,14 @@ def _share(walk: Walk, token: Token, index: int) -> None:
 
 def _whole_before(walk: Walk) -> str:
     """全省760个，苏州224个，占比近三成; 全市3.62万亿元，我区占7.5%: the whole is the larger place named before."""
-    if not walk.claims or any(
-        token.start > walk.claims[-1].number.start and reason not in ("measure_word", "growth")
-        for token, reason, *_ in walk.refusals
-    ):
-        return ""  # a figure that was not understood may be the whole
-    outer, at = set(), walk.state.place
-    while at in walk.catalogue.places:
-        at = walk.catalogue.places[at].within
-        outer.add(at)
     rows = [c for c in walk.claims if c.topic == walk.state.topic]
+    last = walk.claims[-1].number.start if walk.claims else 0
+    unread = (t for t, reason, *_ in walk.refusals if t.start > last and reason not in ("measure_word", "growth"))
+    if next(unread, None) is not None:
+        return ""  # a figure that was not understood may be the whole
     if len(rows) > 1 and encloses(rows[-1].place, rows[-2].place, walk.catalogue):
         return rows[-1].place  # 吴中18个，全市106个，占比近17%
-    return next((c.place for c in reversed(rows) if c.place in outer), "")
+    return next((c.place for c in reversed(rows) if encloses(c.place, walk.state.place, walk.catalogue)), "")
 
 
 _FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")

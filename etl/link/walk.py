@@ -328,9 +328,8 @@ class Walk:
     def _end_clause(self) -> None:
         state = self.state
         if state.doing and state.topic and state.place_at and state.place_at.start > state.topic.start:
-            state.unknown = (
-                state.unknown or state.doing
-            )  # 昆山则放话，全年…: a new subject is said to do something else
+            # 昆山则放话，全年…: a new subject is said to do something else
+            state.unknown = state.unknown or state.doing
         state.growth = state.growth_base = state.unknown_here = state.doing = ""
         if not state.share_open:
             state.share = ""
