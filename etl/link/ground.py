@@ -25,7 +25,9 @@ def named(walk: Walk, token: Token, index: int) -> None:
     if _is_word(walk, index):
         walk.word(Token("word", where.place, token.start, token.end))
         return
-    place = state.place if _said_again(walk, index) else located(where, walk.catalogue, walk.scene, state.place)
+    several = len(state.last_places) > 1 and state.place == state.last_places[-1][0]
+    here = "" if several else state.place  # 园区、昆山…，全市: none of those listed
+    place = state.place if _said_again(walk, index) else located(where, walk.catalogue, walk.scene, here)
     walk.mentioned = place if place in walk.catalogue.places and where.kind == "known" else walk.mentioned
     if _share_place(walk, token, index, place):
         return

@@ -343,7 +343,15 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
         return value(walk, Figure(token, token.what, topic, "figure of the larger place", place=state.share))
     if state.every or state.each:
         _for_each(walk, token, topic)
+    elif _together(walk):
+        return "part_of_place", ""
     return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
+
+
+def _together(walk: Walk) -> bool:
+    """张家港、常熟、太仓…合计8900亿元: one number behind a list of places is of all of them, or of none it names."""
+    state = walk.state
+    return not state.former and len(state.last_places) > 1 and state.place_at is state.last_places[-1][1]
 
 
 def _reached(walk: Walk, index: int, topic: Topic) -> bool:

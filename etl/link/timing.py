@@ -24,6 +24,7 @@ _APPEARED = re.compile(
     "(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
 )
 _LIST = re.compile("[^，。；《]{0,24}(?:名单|榜单|名录)")
+SPRING = 5  # months in which a year is still reported on
 CLOSING = 31  # days before its end in which a year or month is told as over
 _ALONE = ("当月", "单月", "当季", "单季")  # 6月当月: a part of the time in hand, of one figure only
 
@@ -49,6 +50,8 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if period and _planned_for(walk, when, period, index):
         base = None  # 年内拟再推50个: this year, whatever was told
         period = periods.resolve(when, walk.scene.published, None)
+    if period and base is None and _hardly_begun(walk, when, period, index):
+        period = periods.shift(period, -1)  # 年末全市共有…, told in March
     if period is None or _open_span(walk, index):
         return
     dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")
@@ -66,6 +69,20 @@ def said(walk: Walk, token: Token, index: int) -> None:
         _judge(walk, when, period, index)
         _frame(walk, token, dated, index)
     _remember(walk, token, dated, index)
+
+
+def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
+    """Whether a bare 全年 or 年末 is told as a fact of a year that has months to go: then the year before is meant."""
+    published, bare = walk.scene.published, when.base == "frame" and when.year == 0 and when.months is None
+    if not bare or published is None or published.month > SPRING or (period.end - published).days <= CLOSING:
+        return False
+    if not any(t.kind == "number" for t in walk.tokens[index:]):
+        return False  # 账要算到年底
+    goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
+    steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in walk.tokens)
+    return not (
+        steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.planned_section
+    )
 
 
 def _planned_for(walk: Walk, when: When, period: Period, index: int) -> bool:
