@@ -70,13 +70,18 @@ _ITEM = re.compile(
 _BANNER = re.compile("[◆■▪►➤◇▌▍█【]")
 #: 05 ｜ 2026小目标: a number and a bar head what follows.
 _BARRED = re.compile(r"(?:PART ?)?\d{1,2} ?[｜丨|] ?\D*(?:20\d\d\D*)?$")
+#: 【2026，立个flag】 heads what follows; 占苏州全市近两成, on a line of its own, only goes on the one before.
+_FRAMED = re.compile(r"【\D*(?:20\d\d\D*)?】")
+_FRAGMENT = re.compile("占|相当于|其中|同比|较[上去]|比[上去]")
 #: 全区新晋——, （以下均为年末数）: they lead in to the lines that follow.
 _LEADS_IN = re.compile("(?:——|：)$|[（(]?以下")
 #: A line that only goes on the one before: a bare figure, a growth, a bracket (poem-like lines of posts).
 _GOES_ON = re.compile(
     r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
 )
-_OPEN_VERB = re.compile("(?:新增|再添|培育|建成|拥有|达到|突破|实现|完成|力争|新建|获评|入选|累计|集聚)(?:了)?$")
+_OPEN_VERB = re.compile(
+    "(?:新增|新添|新晋|再添|培育|建成|拥有|达到|突破|实现|完成|力争|新建|获评|入选|累计|集聚)(?:了)?$"
+)
 _ADVERB = re.compile("[就便则还也](?![有是])")
 _DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
 _BLANK = " \t\u3000"
@@ -423,9 +428,9 @@ def _kind(line: str, following: str) -> tuple[str, int]:
     if line.endswith(("？", "?")) and _SPEAKER.match(line):
         return "text", 0  # what somebody asks heads nothing
     alone = not following.strip()
-    if _BARRED.match(line):
+    if _BARRED.match(line) or _FRAMED.fullmatch(line):
         return "heading", 3
-    if _LEADS_IN.search(line):
+    if _LEADS_IN.search(line) or _OPEN_VERB.search(line) or _FRAGMENT.match(line):
         return "text", 0
     if _BANNER.match(line) and alone and not _FIGURE.search(line) and not re.search("[。；！？]", line):
         return "heading", 4

@@ -47,7 +47,7 @@ _LISTED = re.compile(
 _LATE = 10  # month from which the tasks of a plan without a year may be the next year's
 _SHORT_LEAD = 12  # tokens of a line that only leads in
 _PLANNED = re.compile(
-    "目标|重点任务|主要任务|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路"
+    "目标|flag|展望|重点任务|主要任务|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路"
 )
 
 
@@ -116,7 +116,7 @@ class _Page:
             elif scene.leadin:
                 scene = replace(scene, opening=scene.leadin, last=scene.leadin)
             if line.kind == "row" and caption:
-                scene = replace(scene, opening=caption)
+                scene = replace(scene, opening=caption, last=_end_of(caption) or scene.last)
             for tokens in self._sentences(line, mentions):
                 walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
                 walk.quoted, walk.tabular = self.text.quoted, line.kind == "row"
@@ -277,7 +277,8 @@ class _Page:
             return (
                 Dated(period, "carried") if period and (planned or to_come or len(mention.span) == len(words)) else None
             )
-        return None
+        year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if planned else None
+        return Dated(Period.year(int(year[0])), "carried") if year else None  # 2026，立个flag
 
     # -- results ------------------------------------------------------------------------------------------------------
     def keep(self, walk: Walk) -> None:
@@ -331,6 +332,12 @@ class _Page:
                 reason = "name" if self.text.holds(match.start()) else "furniture"
                 found.append(Refusal(self.article.name, Span(*match.span()), reason))
         return found
+
+
+def _end_of(dated: Dated) -> Dated | None:
+    """The day at which what stands is counted, of months from January on: a table of 2024 counts at its end."""
+    period = dated.period
+    return Dated(Period.day(period.end), "carried") if not period.instant and period.start.month == 1 else None
 
 
 def _begin_at_word(span: Span, raw: str) -> Span:

@@ -25,9 +25,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
     if _is_word(walk, index):
         walk.word(Token("word", where.place, token.start, token.end))
         return
-    several = len(state.last_places) > 1 and state.place == state.last_places[-1][0]
-    here = "" if several else state.place  # 园区、昆山…，全市: none of those listed
-    place = state.place if _said_again(walk, index) else located(where, walk.catalogue, walk.scene, here)
+    place = _place_of(walk, index)
     walk.mentioned = place if place in walk.catalogue.places and where.kind == "known" else walk.mentioned
     if _share_place(walk, token, index, place):
         return
@@ -48,6 +46,18 @@ def named(walk: Walk, token: Token, index: int) -> None:
         state.topic, state.names = None, []
     if _rules_paragraph(walk, index, place):
         walk.subjects.append(place)
+
+
+def _place_of(walk: Walk, index: int) -> str:
+    """The place that a token means here; 全市 behind a list of its parts (园区、昆山…，全市) is none of those."""
+    state, where = walk.state, walk.tokens[index].what
+    if _said_again(walk, index):
+        return state.place
+    listed = [place for place, _ in state.last_places]
+    several = len(listed) > 1 and state.place == listed[-1]
+    place = located(where, walk.catalogue, walk.scene, "" if several else state.place)
+    outer = several and where.kind == "rank" and place in listed
+    return larger(place, walk.catalogue) or place if outer else place
 
 
 def _agency(walk: Walk, token: Token) -> None:
