@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from etl.link import timing
-from etl.link.scene import COMPANY, ELSEWHERE, holds_for, larger, located
+from etl.link.scene import COMPANY, ELSEWHERE, encloses, holds_for, larger, located
 from etl.link.tokens import BEHIND, LIST_MARKS, Token
 
 if TYPE_CHECKING:
@@ -199,11 +199,7 @@ def _awarding(walk: Walk, index: int, place: str) -> bool:
         return False
     if (before.kind == "mark" and before.what in "，；：") or before.kind in ("date", "part"):
         return False
-    while at in walk.catalogue.places:
-        at = walk.catalogue.places[at].within
-        if at == place:
-            return True
-    return False
+    return encloses(place, at, walk.catalogue)
 
 
 def _attribute(walk: Walk, index: int) -> bool:

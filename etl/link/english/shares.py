@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from etl.catalogue import Catalogue
 from etl.link.english.made import cue, word_of
+from etl.link.scene import encloses
 from etl.link.tokens import Token
 from etl.recognise.english import names
 from etl.recognise.places import Where
@@ -101,11 +102,8 @@ def _may_hold(holder: Token, whole: Token, catalogue: Catalogue) -> bool:
     """Whether one place may be a part of the other: not Wuzhong of Kunshan."""
     if holder.what.kind != "known" or whole.what.kind != "known":
         return True
-    at = holder.what.place
-    while at in catalogue.places:
-        at = catalogue.places[at].within
-        if at == whole.what.place:
-            return True
+    if encloses(whole.what.place, holder.what.place, catalogue):
+        return True
     return holder.what.place not in catalogue.places or holder.what.place == whole.what.place
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from etl.catalogue import Catalogue
 from etl.link.english.made import word_of
+from etl.link.scene import encloses
 from etl.link.tokens import Token
 from etl.recognise.cues import Cue
 from etl.recognise.places import Where
@@ -40,12 +41,7 @@ def inner_places(found: list[Token], catalogue: Catalogue) -> list[Token]:
 def _lies_in(inner: Token, outer: Token, catalogue: Catalogue) -> bool:
     if inner.kind != "place" or not {inner.what.kind, outer.what.kind} <= {"known", "weak"}:
         return False
-    at = inner.what.place
-    while at in catalogue.places:
-        at = catalogue.places[at].within
-        if at == outer.what.place:
-            return True
-    return False
+    return encloses(outer.what.place, inner.what.place, catalogue)
 
 
 def unknown_subjects(found: list[Token]) -> list[Token]:
