@@ -41,10 +41,10 @@ def values(page: Page) -> dict[str, str]:
 
 
 def click_mark(page: Page, text: str) -> None:
-    """Click the mark that says `text` under the pointer: marks are tried one by one."""
+    """Click the mark that says `text` under the pointer: marks are tried one by one, and again on a busy machine."""
     marks = page.locator(".scatterlayer .points path")
     expect(marks.first).to_be_visible()
-    for number in range(marks.count()):
+    for number in (*range(marks.count()),) * 3:
         box = marks.nth(number).bounding_box()
         if box is None or box["width"] < 7:
             continue
@@ -76,24 +76,25 @@ def downloaded(page: Page, button: str) -> list[dict[str, str]]:
 def test_from_a_card_to_the_sentence_to_the_file(page: Page, server: str, folder: Path, asked: list[str]) -> None:
     page.goto(server)
     expect(page.get_by_role("heading", name="苏州“人工智能＋制造”，逐年看")).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     page.evaluate("window.still = true")  # gone if anything loads the page anew
 
     page.locator("a.card", has_text="规上工业总产值").click()
     expect(page.get_by_text("图中数字")).to_be_visible()
-    assert values(page)["indicator"] == "output"
+    expect(page).to_have_url(re.compile(r"[?&]indicator=output(&|$)"))
 
     click_mark(page, "4.68 万亿元")
     card = page.locator(".quote-card")
     expect(card.locator("blockquote b")).to_have_text("4.68万亿")
-    assert values(page)["figure"] == "o24"
+    expect(page).to_have_url(re.compile(r"[?&]figure=o24(&|$)"))
 
     card.get_by_role("link", name="在文章中查看").click()
     figure = page.locator("a.stated.focus")
     expect(figure).to_have_text("4.68万亿")
     expect(figure).to_be_in_viewport()
     expect(page.locator("article .sentence").first).to_have_text("2024年完成")
-    assert (values(page)["article"], values(page)["figure"]) == ("a1", "o24")
+    expect(page).to_have_url(re.compile(r"[?&]article=a1(&|$)"))
+    expect(page).to_have_url(re.compile(r"[?&]figure=o24(&|$)"))
 
     figure.click()  # and back to its mark on the chart
     expect(page.locator(".quote-card blockquote b")).to_have_text("4.68万亿")
