@@ -121,7 +121,7 @@ def test_filtered_figures_are_the_file_one_gets_in_english(page: Page, server: s
     expect(page.get_by_text("1 rows, data version 1.1.0")).to_be_visible()
     assert (values(page)["origin"], values(page)["status"]) == ("article", "target")
     assert downloaded(page, "Download CSV") == exported(folder, "origin = 'article' AND status = 'target'")
-    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_language_place_and_years_survive_a_change_of_page(page: Page, server: str) -> None:
