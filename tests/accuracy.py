@@ -178,7 +178,8 @@ def _not_excused(keys: Iterable[Key], excused: set[Key]) -> Iterator[Key]:
 # -- what is written ------------------------------------------------------------------------------------------------
 def measured() -> dict[str, dict[str, object]]:
     """The content of accuracy.json: set → its numbers, shares to four places."""
-    return {name: _numbers(name, scored(name)) for name in SETS}
+    first = first_sight()
+    return {name: {**_numbers(name, scored(name)), "first": first.get(name)} for name in SETS}
 
 
 def first_sight() -> dict[str, dict[str, float]]:
@@ -202,7 +203,6 @@ def _numbers(name: str, score: Score) -> dict[str, object]:
     shares = {"precision": score.precision, "recall": score.recall, "f1": score.f1, "low": low, "high": high}
     return {
         **{part: round(share, 4) for part, share in shares.items()},
-        "first": first_sight().get(name),
         "articles": len(received(name)),
         "rows": len(score.hits) + len(score.missed),
         "bound": round(score.bound, 4),

@@ -180,9 +180,7 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
     state = walk.state
     rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
     parts = [c for c in rows if c.place != larger]
-    if not rows or state.place_at is None or state.place_at.start < rows[-1].number.start:
-        return next(reversed(parts or rows), None)
-    if state.place == larger:
+    if not rows or state.place == larger or not state.place_at or state.place_at.start < rows[-1].number.start:
         return next(reversed(parts or rows), None)
     here = [c for c in parts if c.place == state.place]  # 昆山、园区分别为…，其中昆山占全市23.6%
     return here[-1] if here else replace(rows[-1], place=state.place, place_basis=state.place_basis)

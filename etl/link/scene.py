@@ -169,12 +169,5 @@ def holds_for(place: str, scene: Scene, catalogue: Catalogue) -> str:
     """How long a subject place holds: `paragraph` (the article's own places, other cities) or `sentence` (larger, parts)."""
     if place in (PART, COMPANY):
         return "sentence"
-    at, outer = scene.own, set()
-    while at in catalogue.places:
-        at = catalogue.places[at].within
-        outer.add(at)
-    return (
-        "sentence"
-        if place in outer and place in catalogue.places and catalogue.places[place].rank in ("province", "country")
-        else "paragraph"
-    )
+    large = place in catalogue.places and catalogue.places[place].rank in ("province", "country")
+    return "sentence" if large and encloses(place, scene.own, catalogue) else "paragraph"

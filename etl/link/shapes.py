@@ -198,8 +198,9 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         return _before_name(walk, index, winner, winners=True)
     if (front := _front(walk, index)) is not None:
         return value(walk, Figure(token, quantity, front, "number before the front of a name"))
-    chosen = _counts_something(walk, index) and _chosen(walk, index)
-    if _counts_something(walk, index) and not chosen:
+    counts = _counts_something(walk, index)
+    chosen = counts and _chosen(walk, index)
+    if counts and not chosen:
         return "no_indicator", _following_word(walk, index)
     return _after_name(walk, index, winners=chosen or _award_follows(walk, index))
 

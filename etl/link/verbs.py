@@ -93,22 +93,22 @@ def _since_january(walk: Walk, token: Token, index: int) -> None:
 
 
 def _grow(walk: Walk, token: Token, index: int) -> None:
-    _growth(walk, token, "grow")
+    _growth(walk, index, "grow")
 
 
 def _fall(walk: Walk, token: Token, index: int) -> None:
-    _growth(walk, token, "fall")
+    _growth(walk, index, "fall")
 
 
 _RAISED = ("提升", "提高", "上升", "升")  # said of rates and sums, not of how many there are
 _RATES = ("增速", "增幅", "涨幅", "升幅", "增长率", "降幅")
 
 
-def _growth(walk: Walk, token: Token, sign: str) -> None:
-    state = walk.state
+def _growth(walk: Walk, index: int, sign: str) -> None:
+    state, token = walk.state, walk.tokens[index]
     state.raised = token.what.word.startswith(_RAISED)
     state.growth, state.rate = sign, token.what.word.endswith(_RATES)
-    before = reversed(walk.tokens[: walk.tokens.index(token)])
+    before = reversed(walk.tokens[:index])
     clause = takewhile(lambda t: t.kind != "name" and not (t.kind == "mark" and t.what in "，；。"), before)
     if any(t.kind == "number" and t.what.unit == "年" for t in clause):
         state.growth_base = "other"  # 规上工业总产值三年增长21%
