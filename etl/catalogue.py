@@ -75,13 +75,14 @@ class Indicator:
     """One indicator. `source` says where the definition stands, or ``as the articles use it``.
 
     `kind`: a stock is counted on a day, a flow adds up over a period (a ratio takes the kind of what it divides), a
-    list is published once a year. `scopes` are narrower, wider or older definitions: code -> Chinese, English.
+    list is published once a year. `cumulative`: a stock that only adds up, never falls. `scopes` are narrower, wider or older definitions: code -> Chinese, English.
     """
 
     id: str
     category: str
     unit: str
     kind: str
+    cumulative: bool
     headline: bool
     cadence: str
     name_zh: str
@@ -246,8 +247,10 @@ _REQUIRED = (
 
 
 def _indicator(entry: Written, units: Collection[str], categories: Collection[str], words: _Words) -> Indicator:
-    row = entry.fields(_REQUIRED, ("headline", "english", "scopes", "breaks"))
+    row = entry.fields(_REQUIRED, ("headline", "cumulative", "english", "scopes", "breaks"))
     called, scopes = words.called(row["called"]), _table(row["scopes"], _scope)
+    if row["cumulative"].flag() and row["kind"].text() != "stock":
+        row["cumulative"].fault("cumulative is for a stock; take it out, what adds up over a period does so anyway")
     for item, name in zip(row["called"].items(), called, strict=True):
         if name.scope and name.scope not in scopes:
             item.fault(f'{item.key} scope "{name.scope}" is not under scopes; list it there or take it out')
@@ -256,6 +259,7 @@ def _indicator(entry: Written, units: Collection[str], categories: Collection[st
         category=row["category"].choice(categories, "under categories"),
         unit=row["unit"].choice(units, "under units"),
         kind=_one_of(row["kind"], KINDS),
+        cumulative=row["cumulative"].flag(),
         headline=row["headline"].flag(),
         cadence=_one_of(row["cadence"], CADENCES),
         name_zh=row["name_zh"].text(),

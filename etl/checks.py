@@ -24,7 +24,7 @@ _CHECKS = {
             OR bound NOT IN ('=', '>', '<', '~') OR period_basis NOT IN ('stated', 'carried', 'assumed')
             OR place_basis NOT IN ('stated', 'carried', 'assumed') OR seen NOT IN ('article', 'original', 'repost')""",
     "a period ends before it begins, or a rounding is below zero": "SELECT id FROM standing WHERE period_end < period_start OR rounding < 0",
-    "an observation has no evidence": "SELECT id FROM standing s WHERE origin = 'article' AND id NOT IN (SELECT observation FROM evidence)",
+    "an observation has no evidence": "SELECT id FROM standing WHERE origin = 'article' AND id NOT IN (SELECT observation FROM evidence)",
     "a refusal has an unknown reason": "SELECT article || ': ' || reason FROM refusal ANTI JOIN reason USING (reason)",
     "a refusal points outside its article": """
         SELECT article || ': ' || char_start FROM refusal JOIN article USING (article)
@@ -45,7 +45,7 @@ def faults(con: duckdb.DuckDBPyConnection) -> list[str]:
 def loss(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Too many observations gone from articles that are still there: then the rules are at fault, not the articles."""
     stood, gone = con.execute("""
-        SELECT count(*), count(*) FILTER (b.id NOT IN (SELECT id FROM standing))
+        SELECT count(*), count(*) FILTER (b.id NOT IN (SELECT id FROM observation WHERE withdrawn_build IS NULL))
         FROM before.observation b JOIN article a USING (article)
         WHERE b.withdrawn_build IS NULL AND a.state <> 'withdrawn'
     """).fetchall()[0]

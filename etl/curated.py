@@ -18,7 +18,7 @@ from etl.catalogue import Catalogue
 from etl.errors import InputError, Problem
 from etl.model import Bound, Measure, Status
 from etl.period import Period
-from etl.rows import Figure
+from etl.rows import NUMBER, Figure, rounding
 from etl.sources import partial_date
 from etl.strict_yaml import suggestion
 
@@ -43,12 +43,6 @@ COLUMNS = [
 ]
 SEEN = ("original", "repost")
 
-_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,6})?")
-_LARGE = (
-    (Decimal(10) ** 8, Decimal(10) ** 8),
-    (Decimal(10) ** 4, Decimal(10) ** 4),
-)  # from this value on, written in this unit
-
 
 def read(path: Path, catalogue: Catalogue) -> tuple[Figure, ...]:
     """Read the curated figures in the order of the file; a file that is not there has none."""
@@ -63,21 +57,6 @@ def read(path: Path, catalogue: Catalogue) -> tuple[Figure, ...]:
     if sheet.problems:
         raise InputError(sheet.problems)
     return figures
-
-
-def rounding(value: Decimal) -> Decimal:
-    """Half a unit of the last digit that the value shows.
-
-    A large value is taken as it would be printed, in 亿 or in 万, down to its last digit that is not zero.
-
-    >>> [str(rounding(Decimal(text))) for text in ("12.8", "1830", "18300", "4683300000000")]
-    ['0.05', '0.5', '50', '50000000']
-    """
-    exponent = int(value.normalize().as_tuple().exponent) if value else 0
-    for least, unit in _LARGE:
-        if abs(value) >= least:
-            return min(Decimal(10) ** exponent, unit) / 2
-    return Decimal(10) ** min(exponent, 0) / 2
 
 
 class _Sheet:
@@ -179,7 +158,7 @@ class _Sheet:
             return None
 
     def _value(self, row: dict[str, str]) -> Decimal:
-        if _NUMBER.fullmatch(row["value"]):
+        if NUMBER.fullmatch(row["value"]):
             return Decimal(row["value"])
         self.fault(f'value "{row["value"]}" is no number; write digits with at most six decimals, multipliers applied')
         return Decimal(0)

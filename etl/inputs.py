@@ -13,14 +13,16 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
 
-from etl import articles, curated, rows
+from etl import articles, corrections, curated, rows
 from etl.articles import Folder, Received
 from etl.catalogue import Catalogue
+from etl.corrections import Correction
 from etl.errors import InputError, Problem
 from etl.rows import Rows
 
 A = TypeVar("A")
 B = TypeVar("B")
+C = TypeVar("C")
 
 _APART = {"__main__.py", "builds.py", "deliver.py", "intake.py", "schedule.py"}  # modules of etl that shape no figure
 _LIBRARIES = ("charset-normalizer", "opencc", "trafilatura")  # whose results are stored
@@ -33,6 +35,7 @@ class Gathered:
     catalogue: Catalogue
     folder: Folder
     curated: Rows
+    corrections: tuple[Correction, ...]
     rules: str
     prints: dict[str, str]  # article → fingerprint
     inputs: str
@@ -42,16 +45,19 @@ class Gathered:
 def gather(folder_path: Path, catalogue_path: Path) -> Gathered:
     """Read and check all that people write except the articles' texts; `InputError` with the problems of all of it."""
     catalogue = Catalogue.load(catalogue_path)
-    folder, figures = _both(
+    folder, figures, corrected = _all(
         lambda: articles.listing(folder_path, catalogue.places),
         lambda: curated.read(folder_path / curated.FILE, catalogue),
+        lambda: corrections.read(folder_path / corrections.FILE, catalogue),
     )
     rules, accuracy = _rules(), _accuracy(catalogue_path)
     prints = {r.name: _hash(r.sha256, _entry(r), r.refused, catalogue.sha256, rules) for r in folder.received}
     known = [f"{Path(p.file).name}: {p.fault}" for p in (*folder.failures, *folder.remarks)]
     curated_rows = rows.of_curated(figures)
-    inputs = _hash(catalogue.sha256, rules, accuracy or "", *prints.items(), *known, *curated_rows.observations)
-    return Gathered(catalogue, folder, curated_rows, rules, prints, inputs, accuracy)
+    inputs = _hash(
+        catalogue.sha256, rules, accuracy or "", *prints.items(), *known, *curated_rows.observations, *corrected
+    )
+    return Gathered(catalogue, folder, curated_rows, corrected, rules, prints, inputs, accuracy)
 
 
 def _rules() -> str:
@@ -83,14 +89,14 @@ def _hash(*parts: object) -> str:
     return hashlib.sha256("\x1e".join(map(repr, parts)).encode()).hexdigest()
 
 
-def _both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
-    """Do both, and raise the problems of both together."""
+def _all(first: Callable[[], A], second: Callable[[], B], third: Callable[[], C]) -> tuple[A, B, C]:
+    """Do all three, and raise the problems of all together."""
     problems, results = list[Problem](), []
-    for do in (first, second):
+    for do in (first, second, third):
         try:
             results.append(do())
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return results[0], results[1]  # type: ignore[return-value]
+    return results[0], results[1], results[2]  # type: ignore[return-value]

@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from etl import articles, inputs, rows, store
+from etl import articles, corrections, inputs, rows, store
 from etl.articles import Received
 from etl.builds import Builds
 from etl.catalogue import Catalogue
@@ -114,12 +114,21 @@ def roll_back(data: Path, id_: str | None = None) -> str:
 def check(request: Request) -> Checked:
     """Check all that people write, every article's file, and the build that is served; `InputError` as for a refresh."""
     gathered, builds = inputs.gather(request.articles, request.catalogue), Builds(request.data)
-    failures = list(gathered.folder.failures)
+    failures, corrected = list(gathered.folder.failures), {c.article for c in gathered.corrections}
+    as_read, known = list[corrections.AsRead](), set[str]()
     for received in gathered.folder.received:
         try:
-            articles.read(received)
+            article = articles.read(received)
         except InputError as error:
             failures += error.problems
+            continue
+        if received.name in corrected:
+            known.add(received.name)
+            as_read += _as_read(rows.of_article(article, read_article(article, gathered.catalogue), ""))
+    try:
+        corrections.settle(gathered.corrections, as_read, known)
+    except InputError as error:
+        failures += error.problems
     current = builds.current()
     return Checked(
         indicators=len(gathered.catalogue.indicators),
@@ -127,9 +136,22 @@ def check(request: Request) -> Checked:
         curated=len(gathered.curated.observations),
         build=current,
         failures=tuple(sorted(failures)),
-        remarks=gathered.folder.remarks,
+        remarks=tuple(_remarks(gathered)),
         faults=tuple(store.faults(builds.path(current))) if current else (),
     )
+
+
+def _as_read(read: Rows) -> list[corrections.AsRead]:
+    return [
+        corrections.AsRead(o.id, o.article or "", o.indicator, o.place, o.measure, o.period, o.quote or "")
+        for o in read.observations
+    ]
+
+
+def _remarks(gathered: Gathered) -> list[Problem]:
+    """What is odd about the files that people write, and no fault."""
+    received = {one.name for one in gathered.folder.received}
+    return sorted([*gathered.folder.remarks, *corrections.idle(gathered.corrections, received)])
 
 
 def explain(request: Request, name: str, offset: int) -> str:
@@ -204,7 +226,8 @@ def _content(
         carried=carried,
         causes={row.article: _cause(row.article, row.sha256, gathered, before) for r in fresh for row in r.articles},
         failures=sorted(failures),
-        remarks=gathered.folder.remarks,
+        corrections=gathered.corrections,
+        remarks=_remarks(gathered),
         accept_loss=request.accept_loss,
         accuracy=gathered.accuracy,
     )

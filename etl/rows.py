@@ -7,6 +7,7 @@ What stood in an earlier build is the business of `etl.store`.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from etl import citation
 from etl.citation import Work
 from etl.model import Article, Evidence, Observation, Reading, Span
 from etl.period import Period
+
+NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,6})?")  # a value as people write it into our files, and as the column holds it
+_LARGE = tuple(Decimal(10) ** power for power in (12, 8, 4))  # from this value on, written in this unit: 万亿, 亿, 万
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,21 @@ def of_curated(figures: Iterable[Figure]) -> Rows:
         ):
             rows.append(_curated(figure, _id(*key, str(ordinal))))
     return Rows((), tuple(sorted(rows)), (), ())
+
+
+def rounding(value: Decimal) -> Decimal:
+    """Half a unit of the last digit that the value shows.
+
+    A large value is taken as it would be printed, in 万亿, 亿 or 万, down to its last digit that is not zero.
+
+    >>> [f"{rounding(Decimal(text)):f}" for text in ("12.8", "1830", "18300", "650000000000", "4683300000000", "4900000000000")]
+    ['0.05', '0.5', '50', '50000000', '50000000', '50000000000']
+    """
+    exponent = int(value.normalize().as_tuple().exponent) if value else 0
+    for unit in _LARGE:
+        if abs(value) >= unit:
+            return min(Decimal(10) ** exponent, unit) / 2
+    return Decimal(10) ** min(exponent, 0) / 2
 
 
 def widened(raw: str, quote: Span, figure: Span) -> Span:

@@ -1,4 +1,4 @@
--- One build of the database: a file of its own, written once, then only read. Times are UTC.
+-- The tables of one build: a file of its own, written once, then only read. Times are UTC. Views: views.sql.
 CREATE TABLE build (
     number INTEGER PRIMARY KEY, id VARCHAR NOT NULL UNIQUE, schema_version INTEGER NOT NULL,
     previous VARCHAR, made_at TIMESTAMP NOT NULL, data_version VARCHAR NOT NULL,
@@ -31,7 +31,7 @@ COMMENT ON COLUMN unit.name_en IS 'Name in English';
 
 CREATE TABLE indicator (
     indicator VARCHAR PRIMARY KEY, ordinal INTEGER NOT NULL, category VARCHAR NOT NULL, unit VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL, headline BOOLEAN NOT NULL, cadence VARCHAR NOT NULL, name_zh VARCHAR NOT NULL, name_en VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL, cumulative BOOLEAN NOT NULL, headline BOOLEAN NOT NULL, cadence VARCHAR NOT NULL, name_zh VARCHAR NOT NULL, name_en VARCHAR NOT NULL,
     short_zh VARCHAR NOT NULL, short_en VARCHAR NOT NULL,
     definition_zh VARCHAR NOT NULL, definition_en VARCHAR NOT NULL, definition_source VARCHAR NOT NULL
 );
@@ -39,6 +39,7 @@ COMMENT ON TABLE indicator IS 'The catalogue';
 COMMENT ON COLUMN indicator.indicator IS 'Id of the indicator';
 COMMENT ON COLUMN indicator.category IS 'Id of its group';
 COMMENT ON COLUMN indicator.unit IS 'Id of the unit of its values; growth and shares are in percent';
+COMMENT ON COLUMN indicator.cumulative IS 'Whether its count only ever adds up (filings, recognitions): then it never falls';
 COMMENT ON COLUMN indicator.headline IS 'Whether it stands on the overview';
 COMMENT ON COLUMN indicator.name_zh IS 'Name in Chinese';
 COMMENT ON COLUMN indicator.name_en IS 'Name in English';
@@ -122,7 +123,7 @@ CREATE TABLE observation (
     confirmed_by VARCHAR, note VARCHAR, citation_gbt VARCHAR NOT NULL, citation_bibtex VARCHAR NOT NULL,
     first_build INTEGER NOT NULL, withdrawn_build INTEGER
 );
-COMMENT ON TABLE observation IS 'One figure of one indicator, dated, placed and sourced';
+COMMENT ON TABLE observation IS 'One figure of one indicator, dated, placed and sourced: as it was read; corrections are applied in view standing';
 COMMENT ON COLUMN observation.id IS 'Short hash of article, indicator, place, measure, share_of, scope, status, period and ordinal';
 COMMENT ON COLUMN observation.origin IS 'article, or curated (seeds/observations.csv: no quote)';
 COMMENT ON COLUMN observation.article IS 'Article that states it; null for a curated figure';
@@ -201,9 +202,9 @@ CREATE TABLE change (
 );
 COMMENT ON TABLE change IS 'What each build added, revised or withdrew';
 COMMENT ON COLUMN change.build IS 'Number of the build';
-COMMENT ON COLUMN change.change IS 'added, revised (same id, another value or bound) or withdrawn';
+COMMENT ON COLUMN change.change IS 'added, revised (same id, another value or bound, or another key by a correction) or withdrawn';
 COMMENT ON COLUMN change.observation IS 'Id of the observation';
-COMMENT ON COLUMN change.reason IS 'What had changed: article (the file), sources (its entry), catalogue, rules, curated, or removed (the file is gone)';
+COMMENT ON COLUMN change.reason IS 'What had changed: article (the file), sources (its entry), catalogue, rules, curated, correction, or removed (the file is gone)';
 COMMENT ON COLUMN change.old_value IS 'Value before';
 COMMENT ON COLUMN change.new_value IS 'Value after';
 COMMENT ON COLUMN change.old_bound IS 'Bound before';
@@ -216,169 +217,48 @@ COMMENT ON COLUMN problem.line IS 'Its line, counted from 1';
 COMMENT ON COLUMN problem.fault IS 'Fault and remedy';
 COMMENT ON COLUMN problem.failure IS 'Whether something could not be read; else it is a remark';
 
--- Views. Columns that bear the name of an observation's column mean the same; the store copies their comments.
+CREATE TABLE correction (
+    observation VARCHAR PRIMARY KEY, action VARCHAR NOT NULL, amended VARCHAR NOT NULL,
+    indicator VARCHAR, place VARCHAR, measure VARCHAR, share_of VARCHAR, scope VARCHAR, status VARCHAR,
+    period VARCHAR, period_start DATE, period_end DATE, period_kind VARCHAR, value DECIMAL(24, 6), rounding DECIMAL(24, 6), bound VARCHAR,
+    reason VARCHAR NOT NULL, made_by VARCHAR NOT NULL, made_on DATE NOT NULL
+);
+COMMENT ON TABLE correction IS 'Observations that people found misread, by corrections.yaml; a null leaves what was read';
+COMMENT ON COLUMN correction.observation IS 'Id of the observation as read; it keeps its id';
+COMMENT ON COLUMN correction.action IS 'reject or amend';
+COMMENT ON COLUMN correction.amended IS 'Names of the amended columns, joined by spaces';
+COMMENT ON COLUMN correction.indicator IS 'What stands instead';
+COMMENT ON COLUMN correction.place IS 'What stands instead';
+COMMENT ON COLUMN correction.measure IS 'What stands instead';
+COMMENT ON COLUMN correction.share_of IS 'What stands instead';
+COMMENT ON COLUMN correction.scope IS 'What stands instead';
+COMMENT ON COLUMN correction.status IS 'What stands instead';
+COMMENT ON COLUMN correction.period IS 'What stands instead';
+COMMENT ON COLUMN correction.period_start IS 'Of the amended period';
+COMMENT ON COLUMN correction.period_end IS 'Of the amended period';
+COMMENT ON COLUMN correction.period_kind IS 'Of the amended period';
+COMMENT ON COLUMN correction.value IS 'What stands instead';
+COMMENT ON COLUMN correction.rounding IS 'Half a unit of the last digit of the amended value';
+COMMENT ON COLUMN correction.bound IS 'What stands instead';
+COMMENT ON COLUMN correction.reason IS 'Why';
+COMMENT ON COLUMN correction.made_by IS 'Who corrected it';
+COMMENT ON COLUMN correction.made_on IS 'When it was corrected';
 
-CREATE VIEW standing AS
-SELECT * EXCLUDE (withdrawn_build), CASE WHEN status = 'target' THEN 'target' ELSE 'outcome' END AS side
-FROM observation WHERE withdrawn_build IS NULL;
-COMMENT ON VIEW standing IS 'The observations that stand in this build';
-COMMENT ON COLUMN standing.side IS 'target, or outcome (actual or estimate)';
+CREATE TABLE chosen (id VARCHAR PRIMARY KEY, set_aside INTEGER NOT NULL, year INTEGER NOT NULL, role VARCHAR NOT NULL);
+COMMENT ON TABLE chosen IS 'View part, computed once for the build, for readers who set no as_of';
+COMMENT ON COLUMN chosen.id IS 'Id of the observation';
+COMMENT ON COLUMN chosen.set_aside IS 'How many other figures of the same key the rule of preference set aside';
+COMMENT ON COLUMN chosen.year IS 'Year in which the period ends';
+COMMENT ON COLUMN chosen.role IS 'As in series';
 
--- The one rule of preference. Key: indicator, place, measure, share_of, scope, period and side. Actual before estimate;
--- an exact figure before a bound; of figures that agree with the latest published within its rounding, the one with more
--- digits; later publication, unknown last; article before curated original before curated repost; then id.
-CREATE VIEW preference AS
-WITH ranked AS (
-    SELECT *,
-        status = 'estimate' AS expected, bound <> '=' AS bounded,
-        CASE WHEN origin = 'article' THEN 0 WHEN seen = 'original' THEN 1 ELSE 2 END AS distance
-    FROM standing WHERE suspect IS NULL
-), compared AS (
-    SELECT *,
-        first_value(value) OVER latest AS latest_value, first_value(rounding) OVER latest AS latest_rounding
-    FROM ranked
-    WINDOW latest AS (
-        PARTITION BY indicator, place, measure, share_of, scope, period, side, expected, bounded
-        ORDER BY published DESC NULLS LAST, distance, id
-    )
-)
-SELECT id,
-    row_number() OVER (
-        PARTITION BY indicator, place, measure, share_of, scope, period, side
-        ORDER BY expected, bounded, abs(value - latest_value) > latest_rounding, rounding,
-            published DESC NULLS LAST, distance, id
-    ) AS preference,
-    count(*) OVER (PARTITION BY indicator, place, measure, share_of, scope, period, side) - 1 AS set_aside
-FROM compared;
-COMMENT ON VIEW preference IS 'The rule of preference: every figure''s place among those of its key';
-COMMENT ON COLUMN preference.preference IS '1 is shown';
-COMMENT ON COLUMN preference.set_aside IS 'How many other figures of the same key there are';
-
--- The part a shown figure plays in a yearly chart. What is counted on a day has one point a year, its last count; what
--- adds up has whole years. An estimate stands for the last count only in a year without an actual one.
-CREATE VIEW part AS
-WITH shown AS (
-    SELECT s.id, s.indicator, s.place, s.measure, s.share_of, s.scope, s.side, s.status, s.period_start, s.period_end,
-        s.period_kind, s.period_basis, p.set_aside::INTEGER AS set_aside, year(s.period_end)::INTEGER AS year,
-        i.kind = 'flow' OR s.measure = 'new' AS adds_up
-    FROM preference p JOIN standing s USING (id) JOIN indicator i USING (indicator) WHERE p.preference = 1
-), counted AS (
-    SELECT *,
-        row_number() OVER (
-            PARTITION BY indicator, place, measure, share_of, scope, side, year, period_kind = 'span'
-            ORDER BY status = 'estimate', period_end DESC, period_kind <> 'day', period_start DESC, id
-        ) = 1 AS last_count
-    FROM shown
-)
-SELECT id, set_aside, year,
-    CASE
-        WHEN side = 'target' THEN 'target'
-        WHEN adds_up AND (period_kind = 'day' OR period_basis = 'assumed') THEN 'assumed'
-        WHEN adds_up AND period_kind = 'year' THEN 'line'
-        WHEN adds_up OR period_kind = 'span' THEN 'part'
-        WHEN last_count THEN 'line'
-        ELSE 'count'
-    END AS role
-FROM counted;
-COMMENT ON VIEW part IS 'The rule of the yearly chart: what each shown figure is there';
-COMMENT ON COLUMN part.set_aside IS 'How many other figures of the same key the rule of preference set aside';
-COMMENT ON COLUMN part.year IS 'Year in which the period ends';
-COMMENT ON COLUMN part.role IS 'As in series';
-
--- The two rules applied, once for the build: FROM part.
-CREATE TABLE shown (id VARCHAR PRIMARY KEY, set_aside INTEGER NOT NULL, year INTEGER NOT NULL, role VARCHAR NOT NULL);
-COMMENT ON TABLE shown IS 'The figures that are shown: one of each key';
-COMMENT ON COLUMN shown.id IS 'Id of the observation';
-COMMENT ON COLUMN shown.set_aside IS 'How many other figures of the same key the rule of preference set aside';
-COMMENT ON COLUMN shown.year IS 'Year in which the period ends';
-COMMENT ON COLUMN shown.role IS 'As in series';
-
-CREATE VIEW fact AS SELECT standing.*, shown.set_aside FROM standing JOIN shown USING (id);
-COMMENT ON VIEW fact IS 'The one figure of each key that is shown, by the rule of preference';
-COMMENT ON COLUMN fact.side IS 'target, or outcome (actual or estimate)';
-COMMENT ON COLUMN fact.set_aside IS 'How many other figures of the same key the rule set aside';
-
-CREATE VIEW series AS SELECT standing.*, shown.set_aside, shown.year, shown.role FROM standing JOIN shown USING (id);
-COMMENT ON VIEW series IS 'What a yearly chart draws: each fact, and the part it plays';
-COMMENT ON COLUMN series.side IS 'target, or outcome (actual or estimate)';
-COMMENT ON COLUMN series.set_aside IS 'How many other figures of the same key the rule set aside';
-COMMENT ON COLUMN series.year IS 'Year in which the period ends';
-COMMENT ON COLUMN series.role IS 'line (a flow''s whole year; the last count of a year, an actual one where there is one) · count (another count of that year) · part (months of one year, or several years: never joined) · assumed (a flow dated by assumption only: never on the line) · target';
-
--- What a figure allows: half a unit of its last printed digit around it; a bound is a half line;
--- ''about'' is taken as 5 % either way, or the rounding where that is more. A null end is open.
-CREATE VIEW conflict AS
-WITH intervals AS (
-    SELECT id, indicator, place, measure, share_of, scope, period, status, value, bound, id IN (SELECT id FROM shown) AS is_shown,
-        CASE bound WHEN '<' THEN NULL WHEN '>' THEN value WHEN '~' THEN value - greatest(rounding, abs(value) / 20)
-            ELSE value - rounding END AS low,
-        CASE bound WHEN '>' THEN NULL WHEN '<' THEN value WHEN '~' THEN value + greatest(rounding, abs(value) / 20)
-            ELSE value + rounding END AS high
-    FROM standing WHERE suspect IS NULL
-)
-SELECT a.indicator, a.place, a.measure, a.share_of, a.scope, a.period, a.status,
-    a.id, a.value, a.bound, b.id AS other_id, b.value AS other_value, b.bound AS other_bound,
-    round(100.0 * abs(a.value - b.value)::DOUBLE / nullif(greatest(abs(a.value), abs(b.value)), 0)::DOUBLE, 2) AS gap_percent
-FROM intervals a JOIN intervals b
-    ON (a.indicator, a.place, a.measure, a.share_of, a.scope, a.period, a.status)
-     = (b.indicator, b.place, b.measure, b.share_of, b.scope, b.period, b.status)
-    AND a.id <> b.id AND (a.is_shown OR NOT b.is_shown AND a.id < b.id)
-WHERE a.high < b.low OR b.high < a.low;
-COMMENT ON VIEW conflict IS 'Pairs of standing figures of one key and status that cannot both be right: their rounding intervals do not meet';
-COMMENT ON COLUMN conflict.id IS 'Id of the one observation: the one in fact, where one of the two is';
-COMMENT ON COLUMN conflict.other_id IS 'Id of the other observation';
-COMMENT ON COLUMN conflict.other_value IS 'Value of the other';
-COMMENT ON COLUMN conflict.other_bound IS 'Bound of the other';
-COMMENT ON COLUMN conflict.gap_percent IS 'Difference, in percent of the larger';
-
-CREATE VIEW coverage AS
-SELECT indicator, place, year(period_end)::INTEGER AS year,
-    count(*) AS observations,
-    count(*) FILTER (status = 'actual') AS actual,
-    count(*) FILTER (status = 'target') AS targets,
-    count(DISTINCT coalesce(article, title || chr(31) || publisher, id)) AS sources
-FROM standing GROUP BY ALL;
-COMMENT ON VIEW coverage IS 'How many figures stand for an indicator, a place and a year';
-COMMENT ON COLUMN coverage.year IS 'Year in which the periods end';
-COMMENT ON COLUMN coverage.observations IS 'All figures';
-COMMENT ON COLUMN coverage.actual IS 'Figures of what was';
-COMMENT ON COLUMN coverage.targets IS 'Figures of what is planned';
-COMMENT ON COLUMN coverage.sources IS 'Articles and other sources that state them';
-
-CREATE VIEW broken_citation AS
-WITH cited AS (
-    SELECT id, article, quote, char_start, char_end, figure_start, figure_end FROM standing WHERE origin = 'article'
-    UNION ALL
-    SELECT e.observation, s.article, e.quote, e.char_start, e.char_end, e.figure_start, e.figure_end
-    FROM evidence e JOIN standing s ON s.id = e.observation
-)
-SELECT c.id, c.article, c.char_start, c.char_end,
-    CASE WHEN a.text IS NULL THEN 'no article'
-        WHEN substring(a.text, c.char_start + 1, c.char_end - c.char_start) IS DISTINCT FROM c.quote THEN 'quote is not its slice'
-        ELSE 'figure outside the quote' END AS fault
-FROM cited c LEFT JOIN article a USING (article)
-WHERE a.text IS NULL
-    OR substring(a.text, c.char_start + 1, c.char_end - c.char_start) IS DISTINCT FROM c.quote
-    OR NOT coalesce(c.char_start <= c.figure_start AND c.figure_start < c.figure_end AND c.figure_end <= c.char_end, false);
-COMMENT ON VIEW broken_citation IS 'Quotes that are not the characters they point at; a build with any is not published';
-COMMENT ON COLUMN broken_citation.fault IS 'What is wrong';
-
--- A cell that a spreadsheet would take for a formula is made text by an apostrophe.
-CREATE MACRO safe_cell(cell) AS
-    CASE WHEN regexp_matches(cell, '^[=+\-@\t\r\n＝＋－＠]') THEN '''' || cell ELSE cell END;
-
-CREATE VIEW export AS
-SELECT o.id, o.article, o.indicator, o.place, o.measure, o.share_of, o.scope, o.status, o.period,
-    regexp_replace(CAST(o.value AS VARCHAR), '\.?0+$', '') AS value,
-    CASE WHEN o.measure IN ('yoy', 'share') THEN 'percent' ELSE i.unit END AS unit,
-    o.bound, o.printed, o.quote, o.char_start, o.char_end, o.figure_start, o.figure_end, o.period_basis, o.place_basis,
-    o.origin, o.suspect, safe_cell(o.title) AS title, safe_cell(o.publisher) AS publisher, safe_cell(o.author) AS author,
-    CASE o.published_precision WHEN 'year' THEN strftime(o.published, '%Y') WHEN 'month' THEN strftime(o.published, '%Y-%m')
-        ELSE strftime(o.published, '%Y-%m-%d') END AS published,
-    o.published_precision, safe_cell(o.url) AS url, o.seen, safe_cell(o.confirmed_by) AS confirmed_by, safe_cell(o.note) AS note
-FROM standing o JOIN indicator i USING (indicator) JOIN place p ON p.place = o.place
-ORDER BY i.ordinal, p.ordinal, o.measure, o.share_of, o.scope, o.period_start, o.period_end, o.period, o.status, o.origin, o.id;
-COMMENT ON VIEW export IS 'The table that is delivered: columns, rows and cells exactly as in observations.csv';
-COMMENT ON COLUMN export.value IS 'In unit, without exponent or trailing zeros';
-COMMENT ON COLUMN export.unit IS 'Unit of value: the indicator''s, or percent for growth and shares';
-COMMENT ON COLUMN export.published IS 'Of the source, as precisely as it is known: 2024, 2024-09 or 2024-09-10';
+CREATE TABLE finding (
+    kind VARCHAR NOT NULL, id VARCHAR NOT NULL, against VARCHAR[] NOT NULL,
+    low DECIMAL(38, 6), high DECIMAL(38, 6), gap_percent DOUBLE
+);
+COMMENT ON TABLE finding IS 'What does not fit together among the figures: view cross_check, as found when the build was made';
+COMMENT ON COLUMN finding.kind IS 'As in cross_check';
+COMMENT ON COLUMN finding.id IS 'As in cross_check';
+COMMENT ON COLUMN finding.against IS 'As in cross_check';
+COMMENT ON COLUMN finding.low IS 'As in cross_check';
+COMMENT ON COLUMN finding.high IS 'As in cross_check';
+COMMENT ON COLUMN finding.gap_percent IS 'As in cross_check';

@@ -16,13 +16,15 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from etl import checks
+from etl import checks, corrections
 from etl.catalogue import Catalogue
+from etl.corrections import AsRead, Correction
 from etl.errors import BuildError, Problem
 from etl.model import REASONS
 from etl.rows import Rows
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_SQL = ("schema.sql", "views.sql", "evidence.sql")
 _CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
@@ -44,6 +46,7 @@ class Content:
     rules_sha256: str
     inputs_sha256: str
     made_at: datetime  # UTC
+    corrections: Sequence[Correction] = ()
     carried: Sequence[Carried] = ()
     causes: dict[str, str] = field(default_factory=dict)
     failures: Sequence[Problem] = ()
@@ -99,8 +102,9 @@ def look(path: Path) -> Before | None:
     )
 
 
-def _schema() -> str:
-    return files("etl").joinpath("schema.sql").read_text(encoding="utf-8")
+def schema() -> str:
+    """The tables and views of a build."""
+    return "\n".join(files("etl").joinpath(name).read_text(encoding="utf-8") for name in _SQL)
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -128,15 +132,18 @@ def write(path: Path, content: Content, number: int, before: Path | None) -> Rep
 def _write(path: Path, content: Content, number: int, before: Path | None) -> Report:
     with duckdb.connect(str(path), config=dict(_CONFIG)) as con:
         con.execute("BEGIN")
-        con.execute(_schema())
+        con.execute(schema())
         _comment_views(con)
         _catalogue(con, content.catalogue)
         con.execute("COMMIT")
         _attach(con, before)
         _articles(con, content, number)
         _observations(con, content, number)
+        _corrections(con, content)
         checks.mark_suspects(con)
-        con.execute("INSERT INTO shown FROM part ORDER BY id")
+        con.execute(
+            "INSERT INTO chosen FROM part ORDER BY id; INSERT INTO finding FROM cross_check ORDER BY kind, id, against"
+        )
         _changes(con, number)
         _problems(con, content)
         id_ = f"{number}-{_digest(con, content)}"
@@ -166,7 +173,7 @@ def _catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
         con,
         "indicator",
         (
-            (i.id, n, i.category, i.unit, i.kind, i.headline, i.cadence, i.name_zh, i.name_en, i.short_zh, i.short_en,
+            (i.id, n, i.category, i.unit, i.kind, i.cumulative, i.headline, i.cadence, i.name_zh, i.name_en, i.short_zh, i.short_en,
              i.definition_zh, i.definition_en, i.source)
             for n, i in enumerate(indicators)
         ),
@@ -184,14 +191,24 @@ def _catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
 
 
 def _attach(con: duckdb.DuckDBPyConnection, before: Path | None) -> None:
-    """Make the build before readable as `before`; an empty one where there is none of this schema."""
+    """Make the build before readable as `before`; an empty one where there is none of this schema.
+
+    Its id, version and delivered columns go to `ancestor` in any case: a version counts on across schemas.
+    """
+    con.execute("CREATE TEMP TABLE ancestor (id VARCHAR, data_version VARCHAR, delivers VARCHAR[])")
     if before:
         con.execute(f"ATTACH '{_quoted(str(before))}' AS before (READ_ONLY)")
+        con.execute("""
+            INSERT INTO ancestor SELECT id, data_version, (
+                SELECT list(column_name ORDER BY column_index) FROM duckdb_columns()
+                WHERE database_name = 'before' AND table_name = 'export')
+            FROM before.build ORDER BY number DESC LIMIT 1
+        """)
         if _columns(con, "before") == _columns(con, con.execute("SELECT current_database()").fetchall()[0][0]):
             return
         con.execute("DETACH before")
     con.execute("ATTACH ':memory:' AS before")
-    for table in ("build", "article", "observation", "evidence", "refusal", "change"):
+    for table in ("build", "article", "observation", "evidence", "refusal", "correction", "change", "standing"):
         con.execute(f"CREATE TABLE before.{table} AS FROM {table} LIMIT 0")
 
 
@@ -278,22 +295,53 @@ def _observations(con: duckdb.DuckDBPyConnection, content: Content, number: int)
     )
 
 
+def _corrections(con: duckdb.DuckDBPyConnection, content: Content) -> None:
+    """Hang each correction on the observation it means; `InputError` where one no longer means just one."""
+    asked = sorted({correction.article for correction in content.corrections})
+    known = {row[0] for row in con.execute("SELECT article FROM article WHERE withdrawn_build IS NULL").fetchall()}
+    read = con.execute(
+        """
+        SELECT id, article, indicator, place, measure, period, quote FROM observation
+        WHERE withdrawn_build IS NULL AND list_contains($asked, article) ORDER BY id
+        """,
+        {"asked": asked},
+    ).fetchall()
+    settled = corrections.settle(content.corrections, (AsRead(*row) for row in read), known)
+    _append(con, "correction", (_correction(id_, correction) for id_, correction in sorted(settled.items())))
+
+
+def _correction(id_: str, correction: Correction) -> tuple[Any, ...]:
+    """A row of table `correction`."""
+    to = correction.amended or corrections.Amended()
+    period = to.period
+    return (
+        id_, "amend" if correction.amended else "reject",
+        " ".join(name for name in corrections.AMENDABLE if getattr(to, name) is not None),
+        to.indicator, to.place, to.measure, to.share_of, to.scope, to.status, str(period) if period else None,
+        period and period.start, period and period.end, period and period.kind, to.value, to.rounding, to.bound,
+        correction.reason, correction.by, correction.on,
+    )  # fmt: skip
+
+
 def _changes(con: duckdb.DuckDBPyConnection, number: int) -> None:
-    """Compare what stands with what stood, by id."""
+    """Compare what stands with what stood, by id: the value, its bound, and what it is said of."""
     con.execute("INSERT INTO change FROM before.change")
     con.execute(
         """
         INSERT INTO change
-        WITH stood AS (FROM before.observation WHERE withdrawn_build IS NULL), stands AS (FROM standing),
-        pairs AS (
+        WITH corrected AS (
+            SELECT observation AS id FROM (FROM before.correction EXCEPT FROM correction)
+            UNION SELECT observation FROM (FROM correction EXCEPT FROM before.correction)
+        ), pairs AS (
             SELECT coalesce(n.id, o.id) AS id, coalesce(n.origin, o.origin) AS origin, coalesce(n.article, o.article) AS article,
                 o.id AS old_id, n.id AS new_id, o.value AS old_value, n.value AS new_value, o.bound AS old_bound, n.bound AS new_bound
-            FROM stood o FULL JOIN stands n ON n.id = o.id
-            WHERE (o.value, o.bound) IS DISTINCT FROM (n.value, n.bound)
+            FROM before.standing o FULL JOIN standing n ON n.id = o.id
+            WHERE (o.value, o.bound, o.indicator, o.place, o.measure, o.share_of, o.scope, o.status, o.period)
+                IS DISTINCT FROM (n.value, n.bound, n.indicator, n.place, n.measure, n.share_of, n.scope, n.status, n.period)
         )
         SELECT $number, CASE WHEN old_id IS NULL THEN 'added' WHEN new_id IS NULL THEN 'withdrawn' ELSE 'revised' END,
             id, CASE WHEN origin = 'curated' THEN 'curated' WHEN a.state = 'withdrawn' THEN 'removed'
-                ELSE coalesce(c.reason, 'catalogue') END,
+                WHEN id IN (SELECT id FROM corrected) THEN 'correction' ELSE coalesce(c.reason, 'catalogue') END,
             old_value, new_value, old_bound, new_bound
         FROM pairs p LEFT JOIN cause c ON c.article = p.article LEFT JOIN article a ON a.article = p.article
         ORDER BY id
@@ -317,34 +365,44 @@ def _digest(con: duckdb.DuckDBPyConnection, content: Content) -> str:
 
 def _build_row(con: duckdb.DuckDBPyConnection, content: Content, number: int, id_: str) -> None:
     con.execute("INSERT INTO build BY NAME FROM before.build")
-    last = con.execute("SELECT id, data_version FROM build ORDER BY number DESC LIMIT 1").fetchall()
-    changes = dict(
-        con.execute("SELECT change, count(*) FROM change WHERE build = $1 GROUP BY change", [number]).fetchall()
-    )
+    last = con.execute("SELECT id FROM ancestor").fetchall()
     row = (
-        number, id_, SCHEMA_VERSION, last[0][0] if last else None, content.made_at,
-        _version(last[0][1] if last else None, changes),
+        number, id_, SCHEMA_VERSION, last[0][0] if last else None, content.made_at, _version(con, number),
         content.catalogue.sha256, content.rules_sha256, content.inputs_sha256, content.accuracy,
     )  # fmt: skip
     _append(con, "build", [row])
 
 
-def _version(version: str | None, changes: dict[str, int]) -> str:
-    """Count up by the Data Package recipe: another schema is major, rows more or fewer minor, corrections a patch."""
-    if version is None:
-        return f"{SCHEMA_VERSION}.0.0"
-    major, minor, patch = map(int, version.split("."))
-    if changes.get("added") or changes.get("withdrawn"):
-        return f"{major}.{minor + 1}.0"
-    return f"{major}.{minor}.{patch + 1}"
+def _version(con: duckdb.DuckDBPyConnection, number: int) -> str:
+    """Count up by the Data Package recipe, as a reader of the delivered table sees it.
+
+    Other columns are major; rows more or fewer minor; anything mended in a row, or said about the data, a patch.
+    """
+    last = con.execute("""
+        SELECT data_version, delivers = (
+            SELECT list(column_name ORDER BY column_index) FROM duckdb_columns()
+            WHERE database_name = current_database() AND table_name = 'export')
+        FROM ancestor
+    """).fetchall()
+    if not last:
+        return "1.0.0"
+    major, minor, patch = map(int, last[0][0].split("."))
+    if not last[0][1]:
+        return f"{major + 1}.0.0"
+    rows_changed = con.execute(
+        "SELECT count(*) FROM change WHERE build = $1 AND change IN ('added', 'withdrawn')", [number]
+    ).fetchall()
+    return f"{major}.{minor + 1}.0" if rows_changed[0][0] else f"{major}.{minor}.{patch + 1}"
 
 
 def _comment_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Give each column of a view that has no comment of its own that of the observation's column of the same name."""
+    """Give each column of a view that has no comment of its own that of the column of the same name it comes from."""
     missing = con.execute("""
         SELECT v.table_name, v.column_name, o.comment FROM duckdb_columns() v
-        JOIN duckdb_columns() o ON o.table_name = 'observation' AND o.column_name = v.column_name
+        JOIN duckdb_columns() o ON o.column_name = v.column_name AND o.comment IS NOT NULL
+            AND o.table_name IN (CASE v.table_name WHEN 'library' THEN 'article' ELSE 'observation' END, 'standing')
         WHERE v.comment IS NULL AND v.table_name IN (SELECT view_name FROM duckdb_views() WHERE NOT internal)
+        QUALIFY row_number() OVER (PARTITION BY v.table_name, v.column_name ORDER BY o.table_name = 'standing') = 1
     """).fetchall()
     comments = [f"COMMENT ON COLUMN {view}.{column} IS '{_quoted(comment)}';" for view, column, comment in missing]
     con.execute("".join(comments))

@@ -91,7 +91,7 @@ def press(tmp_path: Path) -> Press:
 @pytest.fixture(scope="session")
 def _empty() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
-    con.execute((ROOT / "etl" / "schema.sql").read_text(encoding="utf-8"))
+    con.execute(store.schema())
     return con
 
 

@@ -120,6 +120,7 @@ def test_every_part_of_a_good_file_becomes_its_value(tmp_path: Path) -> None:
         category="ai",
         unit="parks",
         kind="stock",
+        cumulative=False,
         headline=False,
         cadence="irregular",
         name_zh="人工智能产业园",

@@ -13,9 +13,9 @@ from typing import Any
 
 import duckdb
 
+from etl import store
 from etl.period import Period
 
-SCHEMA = Path(__file__).parent.parent / "etl" / "schema.sql"
 HOSTILE = '<script>document.title="owned"</script><img src=x onerror="document.title=1">'
 
 ARTICLES = {
@@ -88,11 +88,11 @@ def make(folder: Path, number: int = 1, *, figures: str = FIGURES) -> Path:
     build = f"{number}-tiny"
     (folder / "builds").mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(folder / "builds" / f"{build}.duckdb")) as con:
-        con.execute(SCHEMA.read_text(encoding="utf-8"))
+        con.execute(store.schema())
         _fill_catalogue(con)
         made_at = datetime(2026, 11, 20, 18, 30, tzinfo=UTC).replace(tzinfo=None)
         con.execute(
-            "INSERT INTO build VALUES (?, ?, 1, NULL, ?, ?, '', '', '', ?)",
+            "INSERT INTO build VALUES (?, ?, 2, NULL, ?, ?, '', '', '', ?)",
             [number, build, made_at, f"1.{number}.0", ACCURACY],
         )
         for name, article in ARTICLES.items():
@@ -100,7 +100,7 @@ def make(folder: Path, number: int = 1, *, figures: str = FIGURES) -> Path:
         for line in figures.split("\n"):
             if line.strip():
                 _put_figure(con, line.split(), number)
-        con.execute("INSERT INTO shown SELECT id, set_aside, year, role FROM part")
+        con.execute("INSERT INTO chosen FROM part; INSERT INTO finding FROM cross_check")
         for source, printed, reason, detail in REFUSED:
             start = ARTICLES[source][4].index(printed)
             con.execute(
@@ -121,6 +121,7 @@ def _fill_catalogue(con: duckdb.DuckDBPyConnection) -> None:
             category,
             unit,
             kind,
+            False,
             headline,
             "yearly",
             f"{zh}全称",

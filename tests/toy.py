@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import cast
 
 from etl.catalogue import Catalogue
-from etl.curated import rounding
 from etl.model import Article, Bound, Evidence, Observation, Reading, Refusal, Span, Status
 from etl.period import Period
+from etl.rows import rounding
 
 #: Two figures of the toy grammar.
 FIRMS = "ai_enterprises@suzhou 2024-12-31 =1800"
