@@ -16,6 +16,7 @@ from hypothesis import settings
 from etl import deliver, pipeline, store
 from etl.builds import Builds
 from etl.pipeline import Outcome, Request
+from tests.figures import Figures
 from tests.toy import read_toy
 
 settings.register_profile("test", derandomize=True, max_examples=100, deadline=None)
@@ -101,3 +102,8 @@ def schema(_empty: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnect
     _empty.execute("BEGIN")
     yield _empty
     _empty.execute("ROLLBACK")
+
+
+@pytest.fixture
+def figures(schema: duckdb.DuckDBPyConnection) -> Figures:
+    return Figures(schema)

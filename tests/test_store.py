@@ -16,54 +16,9 @@ from hypothesis import strategies as st
 from etl import checks, rows, store
 from etl.model import Article, Evidence, Observation, Reading, Span
 from etl.period import Period
-from etl.rows import ArticleRow, EvidenceRow, ObservationRow, RefusalRow, rounding, widened
+from etl.rows import ArticleRow, EvidenceRow, ObservationRow, RefusalRow, widened
 from tests.conftest import Press
-
-
-class Figures:
-    """An empty database with three indicators and two places, to put figures in."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self.con = con
-        for n, (indicator, unit, kind) in enumerate(
-            (("output", "CNY", "flow"), ("firms", "enterprises", "stock"), ("fortune", "enterprises", "list"))
-        ):
-            con.execute(
-                "INSERT INTO indicator VALUES ($1, $2, 'c', $3, $4, $4 = 'stock' AND $1 LIKE 'filings%', true, 'yearly', 'z', 'e', 'z', 'e', 'z', 'e', 's')",
-                [indicator, n, unit, kind],
-            )
-        con.execute(
-            "INSERT INTO place VALUES ('suzhou', 0, 'z', 'e', NULL, 'city'), ('china', 1, 'z', 'e', NULL, 'country')"
-        )
-
-    def put(self, id_: str, value: str, bound: str = "=", **fields: Any) -> None:
-        """Add one observation; without more words an actual count of firms in Suzhou at the end of 2024."""
-        period = Period.parse(str(fields.pop("period", "2024-12-31")))
-        row = ObservationRow(
-            id=id_, origin="article", article=None, indicator="firms", place="suzhou", measure="value", share_of="", scope="",
-            status="actual", period=str(period), period_start=period.start, period_end=period.end, period_kind=period.kind,
-            value=Decimal(value), bound=bound, rounding=rounding(Decimal(value)), printed=value,
-            quote=None, char_start=None, char_end=None, figure_start=None, figure_end=None,
-            period_basis="stated", place_basis="stated", suspect=None, title=None, publisher=None, author=None,
-            published=None, published_precision=None, url=None, seen="article", confirmed_by=None, note=None,
-            citation_gbt="", citation_bibtex="", first_build=1,
-        )  # fmt: skip
-        with self.con.appender("observation") as appender:
-            appender.append_rows([tuple(row._replace(**fields))])
-
-    def settle(self) -> None:
-        """Apply the rules of preference and of the yearly chart, as the store does."""
-        self.con.execute("DELETE FROM chosen; INSERT INTO chosen FROM part")
-
-    def column(self, query: str) -> list[object]:
-        self.settle()
-        return [row[0] for row in self.con.execute(query).fetchall()]
-
-
-@pytest.fixture
-def figures(schema: duckdb.DuckDBPyConnection) -> Figures:
-    return Figures(schema)
-
+from tests.figures import Figures
 
 EARLY: dict[str, Any] = {"published": date(2025, 1, 1)}
 LATE: dict[str, Any] = {"published": date(2025, 6, 1)}
