@@ -1,7 +1,7 @@
 """Owns the state of the pages: every control's value stands in the address as a code that no language changes.
 
 In: `st.query_params`. Out: checked values, with a notice for each that makes no sense, and addresses for links. Language,
-place and years travel along every link; the rest belongs to one page. Widgets read the address when they are new to the
+place, years and the day of knowing travel along every link; the rest belongs to one page. Widgets read the address when they are new to the
 page and write it ever after, so that two quick clicks cannot undo each other.
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 LANGUAGES = ("zh", "en")
-TRAVELS = ("lang", "place", "years")
+TRAVELS = ("lang", "place", "years", "as_of")
 _FOLLOWED = "go:count"  # how many links of ours this session has followed
 
 
@@ -51,6 +52,17 @@ class Address:
             self.faults += [("years", given)] if given else []
             return first, last
         return max(first, int(begin)), min(last, int(end))
+
+    def day(self, name: str) -> date | None:
+        """A day written 2024-06-30; none, and a notice, where it is no day."""
+        given = self.get(name)
+        try:
+            if len(given) == len("2024-06-30"):
+                return date.fromisoformat(given)
+        except ValueError:
+            pass
+        self.faults += [(name, given)] if given else []
+        return None
 
     def number(self, name: str, least: int, most: int) -> int:
         """A whole number within bounds."""

@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard import builds, fragments, marks, palette, queries, spoken
 from dashboard.address import LANGUAGES, Address, go, pending
 from dashboard.fragments import Visit
-from dashboard.views import about, articles, indicator, overview, table
+from dashboard.views import about, articles, indicator, overview, review, table, targets
 from dashboard.wording import Words
 
 HERE = Path(__file__).parent
@@ -23,11 +23,13 @@ LOG = logging.getLogger(__name__)
 ROOMS: dict[str, Callable[[Visit], None]] = {
     "": overview.show,
     "indicator": indicator.show,
+    "targets": targets.show,
     "articles": articles.show,
     "data": table.show,
+    "review": review.show,
     "about": about.show,
 }
-NAMES = {"": "overview", "indicator": "indicator", "articles": "articles", "data": "table", "about": "about"}
+NAMES = {path: "overview" if not path else "table" if path == "data" else path for path in ROOMS}
 STYLE = (HERE / "style.css").read_text(encoding="utf-8")
 links = st.components.v2.component("links", js=(HERE / "links.js").read_text(encoding="utf-8"))
 
@@ -49,11 +51,13 @@ def main() -> None:
     address = Address(here.url_path)
     address.code("lang", LANGUAGES, "zh")
     try:
-        visits.append(Visit(builds.current(), words, colours, dark, address))
+        build = builds.current().known_on(address.day("as_of"))
+        visits.append(Visit(build, words, colours, dark, address, spoken.today()))
     except builds.NoBuildError as error:
         _empty(words, error)
         return
     _masthead(visits[0])
+    _known_on(visits[0])
     notices = st.empty()
     try:
         here.run()
@@ -95,6 +99,14 @@ def _masthead(visit: Visit) -> None:
         f'<div class="masthead">{fragments.link(address.to(""), _brand(visit), kind="brand")}'
         f'<nav aria-label="{words("rooms")}">{rooms}</nav>{switch}</div>'
     )
+
+
+def _known_on(visit: Visit) -> None:
+    """Say that the pages show what was known on a day, and lead back to now."""
+    if day := visit.build.as_of:
+        said = visit.words("known_on_day", day=spoken.day(day, "day", visit.language))
+        back = fragments.link(visit.address.here(as_of=""), escape(visit.words("back_to_now")))
+        st.html(f'<p class="notice known" role="status">{escape(said)} {back}</p>')
 
 
 def _brand(visit: Visit) -> str:

@@ -1,6 +1,7 @@
 """Owns the way to a build of the database: where it lies, which one is current, how it is opened and asked.
 
 In: the folder `DATA_DIR` (or `data`) with its pointer `current`. Out: a `Build` that answers questions and can do nothing else.
+A `Build` may be asked for what was known on a day: the views of the build then leave out every later source.
 A build never changes; a new one has a new name, so a page that keeps its `Build` for one run never mixes two.
 """
 
@@ -9,7 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -45,10 +47,20 @@ class AskError(Exception):
 
 @dataclass(frozen=True)
 class Build:
-    """One open build. Compare and cache by `path`, which is new for every build."""
+    """One open build, as known on a day of publication or, without one, now. Compare and cache by `key`."""
 
     path: str
     connection: duckdb.DuckDBPyConnection
+    as_of: date | None = None
+
+    @property
+    def key(self) -> tuple[str, date | None]:
+        """What tells one answer from another: the path, which is new for every build, and the day."""
+        return self.path, self.as_of
+
+    def known_on(self, day: date | None) -> Build:
+        """The same build as known on another day."""
+        return replace(self, as_of=day)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -57,6 +69,8 @@ class Build:
         timer = Timer(TIME_LIMIT, cursor.interrupt)
         timer.start()
         try:
+            if self.as_of:
+                cursor.execute("SET VARIABLE as_of = $1", [self.as_of])
             yield cursor
         except duckdb.Error as error:
             raise AskError(str(error)) from error

@@ -14,8 +14,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.marks import BOUNDS, SIZES, SYMBOLS, mark_of
+from dashboard.model import Observation
 from dashboard.palette import Palette
-from dashboard.queries import Observation
 from dashboard.series import Line, Point, segments
 from dashboard.spoken import Scale
 

@@ -69,6 +69,16 @@ def years(address: Address, label: str, first: int, last: int) -> tuple[int, int
     return begin, end
 
 
+def along(address: Address, name: str, label: str, options: Sequence[str], naming: Naming) -> str:
+    """One of many options in order, on a slider; the last is the default."""
+    key = address.key(name, lambda: address.get(name) if address.get(name) in options else options[-1])
+    if st.session_state[key] not in options:
+        st.session_state[key] = options[-1]
+    value = str(st.select_slider(label, options, key=key, format_func=naming, label_visibility="collapsed"))
+    address.put(name, value if value != options[-1] else "")
+    return value
+
+
 def words(address: Address, name: str, label: str, hint: str) -> str:
     """Free text."""
     key = address.key(name, lambda: address.get(name)[:60])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from html import escape
@@ -17,8 +18,8 @@ from urllib.parse import urlsplit
 from dashboard import marks, queries, spoken
 from dashboard.address import Address
 from dashboard.builds import Build
+from dashboard.model import Indicator, Named, Observation, Outcome
 from dashboard.palette import Palette
-from dashboard.queries import Indicator, Named, Observation
 from dashboard.wording import Words
 
 _CHINESE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
@@ -34,6 +35,21 @@ class Visit:
     palette: Palette
     dark: bool
     address: Address
+    today: date
+
+    @property
+    def day(self) -> date:
+        """The day for which is told what is overdue: that of knowing, else today."""
+        return min(self.build.as_of or self.today, self.today)
+
+    @cached_property
+    def outcomes(self) -> dict[str, Outcome]:
+        """What came of every target by that day, fetched once a run."""
+        return queries.outcomes(self.build, self.day)
+
+    def came_of(self, o: Observation) -> str:
+        """What came of a target; of anything else nothing is told."""
+        return self.outcomes[o.id].state if o.id in self.outcomes else "open"
 
     @property
     def language(self) -> str:
@@ -123,9 +139,9 @@ def source(visit: Visit, o: Observation) -> str:
     return o.publisher or visit.words("publisher_unknown")
 
 
-def mark(visit: Visit, o: Observation, colour: str, came_of: str = "open") -> str:
+def mark(visit: Visit, o: Observation, colour: str) -> str:
     """The picture of its mark with its meaning in words."""
-    name = marks.mark_of(o, o.role or "aside", came_of)
+    name = marks.mark_of(o, o.role or "aside", visit.came_of(o))
     words = visit.words(f"mark_{name}")
     return f'<span class="marked" title="{escape(words)}">{marks.picture(name, colour)}<i class="unseen">{escape(words)}</i></span>'
 
@@ -147,7 +163,7 @@ def sentence(visit: Visit, o: Observation) -> str:
     return f'<span class="curated" title="{kind}">{escape(o.title or visit.words("untitled"))}</span>'
 
 
-def state(visit: Visit, o: Observation, came_of: str = "open", within: str = "") -> str:
+def state(visit: Visit, o: Observation, within: str = "") -> str:
     """What a reader must know beside the value: that it is no level, no actual figure, not the preferred one.
 
     `within` names what a whole table shows, which need not be said again in each row.
@@ -155,7 +171,9 @@ def state(visit: Visit, o: Observation, came_of: str = "open", within: str = "")
     words = visit.words
     said = [measure(visit, o) if within not in {"growth", "new"} else "", scope(visit, o)]
     said += [words("status_" + o.status)] if o.status != "actual" else []
-    said += [words("outcome_" + came_of)] if o.status == "target" and came_of != "open" else []
+    came_of = visit.came_of(o)
+    said += [words("outcome_" + came_of)] if came_of != "open" else []
+    said += [words("amended")] if o.amended else []
     said += [words("suspect")] if o.suspect else []
     said += [words("set_aside")] if o.role is None and not o.suspect else []
     return " · ".join(filter(None, said))
@@ -186,11 +204,13 @@ def to_indicator(visit: Visit, o: Observation) -> str:
     return visit.address.to("indicator", **values)
 
 
-def quote_card(visit: Visit, o: Observation, came_of: str = "open") -> str:
+def quote_card(visit: Visit, o: Observation) -> str:
     """The figure one clicked: what it says, the sentence, the source, and the way to the article."""
     words = visit.words
     about = " · ".join(filter(None, [visit.place(o.place), period(visit, o), measure(visit, o), scope(visit, o)]))
-    state = words(f"status_{o.status}") + (f" · {words('outcome_' + came_of)}" if o.status == "target" else "")
+    state = words(f"status_{o.status}") + (
+        f" · {words('outcome_' + visit.came_of(o))}" if o.id in visit.outcomes else ""
+    )
     read = o.origin == "article" and o.quote is not None
     said = (
         f"<blockquote>{quote(o)}</blockquote>"
@@ -203,7 +223,7 @@ def quote_card(visit: Visit, o: Observation, came_of: str = "open") -> str:
         f'<section class="quote-card" aria-label="{words("the_figure")}"><header><span class="value">'
         f"<small>{bare_bound(visit, o)}</small>{escape(bare_figure(visit, o))}</span>"
         f'<span class="about">{escape(about)}</span><span class="tag">{escape(state)}</span>{_close(visit)}</header>'
-        f"{said}<dl>{_facts(visit, o)}</dl>{_notes(visit, o)}"
+        f"{said}<dl>{_facts(visit, o)}</dl>{_notes(visit, o)}{_asides(visit, o)}"
         f"<footer>{way}{out}{copy_button(visit, o.citation_gbt, 'copy_citation')}</footer></section>"
     )
 
@@ -268,6 +288,31 @@ def _facts(visit: Visit, o: Observation) -> str:
     return "".join(f"<div><dt>{head}</dt><dd>{value}</dd></div>" for head, value in facts)
 
 
+def _asides(visit: Visit, o: Observation) -> str:
+    """The rule of preference at work: which figures were set aside for this one, or for which one it was, and why."""
+    among = queries.asides(visit.build, o.indicator)
+    mine = [among[o.id]] if o.id in among else [aside for aside in among.values() if aside.shown == o.id]
+    if not mine:
+        return ""
+    is_aside = o.id in among
+    others = queries.these(visit.build, tuple(aside.shown if is_aside else aside.id for aside in mine))
+    items = ""
+    for aside in mine:
+        if other := others.get(aside.shown if is_aside else aside.id):
+            why = visit.words(f"why_{aside.why}")
+            said = visit.words("this_one", why=why) if is_aside else why
+            items += f"<li>{_other(visit, other)} <small>{escape(said)}</small></li>"
+    head = visit.words("shown_instead" if is_aside else "set_aside_here", number=len(mine))
+    return f'<details class="asides"><summary>{escape(head)}</summary><ul>{items}</ul></details>'
+
+
+def _other(visit: Visit, o: Observation) -> str:
+    """A figure in one line, leading to itself: value, source, date."""
+    dated = spoken.iso(o.published, o.published_precision) or visit.words("undated")
+    said = f"<b>{escape(figure(visit, o))}</b>"
+    return f"{link(visit.address.here(figure=o.id), said)} {escape(source(visit, o))} {escape(dated)}"
+
+
 def _notes(visit: Visit, o: Observation) -> str:
-    notes = [("suspect_note", o.suspect), ("note", o.note)]
+    notes = [("suspect_note", o.suspect), ("amended_note", o.correction), ("note", o.note)]
     return "".join(remark(visit, key, note) for key, note in notes if note)

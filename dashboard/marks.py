@@ -9,8 +9,8 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable
 
+from dashboard.model import Observation
 from dashboard.palette import Palette
-from dashboard.queries import Observation
 
 #: Every mark in the order of the legend: name -> Plotly symbol. The wording has `mark_<name>` for each.
 SYMBOLS = {
@@ -64,7 +64,7 @@ def mark_of(observation: Observation, role: str, came_of: str = "open") -> str:
     if role == "computed":
         return "computed"
     if observation.status == "target":
-        return came_of if came_of != "open" else "target"
+        return came_of if came_of in ("met", "missed") else "target"
     if role in {"part", "assumed"}:
         return "part"
     if observation.status == "estimate":

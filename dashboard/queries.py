@@ -1,78 +1,40 @@
 """Owns every SELECT of the pages: a build and bound parameters go in, frozen rows come out.
 
-Rows are cached by the path of the build, which is new for every build; nothing drawn is cached. One question per page
-and purpose: none is asked inside a loop over indicators.
+Rows are cached by the build, which is new for every refresh, and by the day of knowing it is asked for; nothing drawn is
+cached. One question per page and purpose: none is asked inside a loop over indicators.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import fields
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dashboard.builds import Build
+from dashboard.model import (
+    Article,
+    Aside,
+    Break,
+    Brought,
+    Choice,
+    Correction,
+    Evidence,
+    Fault,
+    Finding,
+    Indicator,
+    Made,
+    Named,
+    Observation,
+    Outcome,
+    Refusal,
+    Waited,
+)
 from dashboard.spoken import PERCENT, Unit
 
-_BY_PATH: dict[str | type[Any], Callable[[Any], Any]] = {Build: lambda build: build.path}
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One standing observation. `role` is the part it plays on the yearly chart, None where another figure is preferred."""
-
-    id: str
-    origin: str
-    article: str | None
-    indicator: str
-    place: str
-    measure: str
-    share_of: str
-    scope: str
-    status: str
-    period: str
-    period_start: date
-    period_end: date
-    period_kind: str
-    value: Decimal
-    bound: str
-    rounding: Decimal
-    printed: str
-    quote: str | None
-    char_start: int | None
-    char_end: int | None
-    figure_start: int | None
-    figure_end: int | None
-    period_basis: str
-    place_basis: str
-    suspect: str | None
-    title: str | None
-    publisher: str | None
-    author: str | None
-    published: date | None
-    published_precision: str | None
-    url: str | None
-    seen: str | None
-    note: str | None
-    citation_gbt: str
-    citation_bibtex: str
-    kind: str
-    unit: Unit
-    role: str | None
-
-    @property
-    def year(self) -> int:
-        """The year in which its period ends."""
-        return self.period_end.year
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether it is a total over its period and not a count at a date."""
-        return self.kind == "flow" or self.measure == "new"
-
+_BY_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Build: lambda build: build.key}
 
 _STORED = ", ".join(f"o.{item.name}" for item in fields(Observation) if item.name not in {"kind", "unit", "role"})
 _OBSERVATION = f"""
@@ -82,126 +44,7 @@ _OBSERVATION = f"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One entry of the catalogue with its unit; names in both languages."""
-
-    indicator: str
-    category: str
-    kind: str
-    headline: bool
-    cadence: str
-    name_zh: str
-    name_en: str
-    short_zh: str
-    short_en: str
-    definition_zh: str
-    definition_en: str
-    definition_source: str
-    unit: Unit
-
-    def named(self, language: str) -> str:
-        """Its full name."""
-        return self.name_zh if language == "zh" else self.name_en
-
-    def short(self, language: str) -> str:
-        """Its name on a card or a chart."""
-        return self.short_zh if language == "zh" else self.short_en
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Anything with a code and a name in two languages: a place, a category, a scope, a reason."""
-
-    code: str
-    zh: str
-    en: str
-
-    def named(self, language: str) -> str:
-        """Its name."""
-        return self.zh if language == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A day on which the definition of an indicator changed, and how."""
-
-    day: date
-    note_zh: str
-    note_en: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """What is known of one article, without its text; how many figures it gave and how many were refused."""
-
-    article: str
-    title: str | None
-    publisher: str | None
-    author: str | None
-    published: date | None
-    precision: str | None
-    date_note: str | None
-    url: str | None
-    publish_text: bool
-    state: str
-    citation_gbt: str
-    citation_bibtex: str
-    observations: int
-    refusals: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A figure of an article that is no observation, and why."""
-
-    char_start: int
-    char_end: int
-    printed: str
-    reason: Named
-    detail: str
-    indicator: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One place in the article that states an observation."""
-
-    observation: str
-    char_start: int
-    char_end: int
-    figure_start: int
-    figure_end: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The build itself: number, version, when it was made, and what it changed."""
-
-    number: int
-    id: str
-    version: str
-    made_at: datetime
-    accuracy: str | None
-    added: int
-    revised: int
-    withdrawn: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the Data page is filtered by; an empty tuple filters nothing. `rows` is first and how many, None for all."""
-
-    indicators: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()
-    years: tuple[int, int] = (0, 9999)
-
-
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def made(build: Build) -> Made:
     """The current build with the counts of its changes."""
     [row] = build.rows("""
@@ -214,7 +57,7 @@ def made(build: Build) -> Made:
     return Made(*row)
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def catalogue(build: Build) -> dict[str, Indicator]:
     """All indicators by id, in the order of the catalogue."""
     rows = build.rows("""
@@ -225,33 +68,33 @@ def catalogue(build: Build) -> dict[str, Indicator]:
     return {row[0]: Indicator(*(*row[:-3], Unit(*row[-3:]))) for row in rows}
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def aliases(build: Build) -> dict[str, tuple[str, ...]]:
     """What each indicator is called, for search."""
     return dict(build.rows("SELECT indicator, list(name ORDER BY name) FROM alias GROUP BY indicator"))
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def categories(build: Build) -> list[Named]:
     """The groups of indicators in order."""
     return [Named(*row) for row in build.rows("SELECT category, name_zh, name_en FROM category ORDER BY ordinal")]
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def places(build: Build) -> dict[str, Named]:
     """All places by id, in the order of the catalogue."""
     rows = build.rows("SELECT place, name_zh, name_en FROM place ORDER BY ordinal")
     return {row[0]: Named(*row) for row in rows}
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
 def scopes(build: Build, indicator: str) -> dict[str, Named]:
     """The other definitions under which figures of an indicator appear."""
     rows = build.rows("SELECT scope, name_zh, name_en FROM scope WHERE indicator = ? ORDER BY scope", [indicator])
     return {row[0]: Named(*row) for row in rows}
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def breaks(build: Build) -> dict[str, list[Break]]:
     """When definitions changed, by indicator."""
     found: dict[str, list[Break]] = {}
@@ -262,14 +105,14 @@ def breaks(build: Build) -> dict[str, list[Break]]:
     return found
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
 def observations(build: Build, indicator: str) -> tuple[Observation, ...]:
     """Every standing observation of an indicator, by place and period."""
     order = " ORDER BY o.period_end, o.period_start, o.published DESC NULLS LAST, o.id"
     return _observations(build.rows(f"{_OBSERVATION} WHERE o.indicator = ?{order}", [indicator]))
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def latest(build: Build) -> tuple[Observation, ...]:
     """What cards and rows show: of each indicator and place the yearly line and the last outcome, levels and stated growth."""
     return _observations(
@@ -282,21 +125,21 @@ def latest(build: Build) -> tuple[Observation, ...]:
     )
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
 def observation(build: Build, identity: str) -> Observation | None:
     """One observation by its id."""
     found = _observations(build.rows(f"{_OBSERVATION} WHERE o.id = ?", [identity]))
     return found[0] if found else None
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
 def conflicts(build: Build, indicator: str) -> list[tuple[str, str, float]]:
     """Pairs of observations of an indicator that disagree, with the gap in percent."""
     sql = "SELECT id, other_id, gap_percent FROM conflict WHERE indicator = ? ORDER BY id, other_id"
     return [(row[0], row[1], float(row[2] or 0)) for row in build.rows(sql, [indicator])]
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def coverage(build: Build, place: str | None) -> dict[tuple[str, int], int]:
     """How many figures stand for each indicator and year; of one place, or of all."""
     rows = build.rows(
@@ -306,7 +149,7 @@ def coverage(build: Build, place: str | None) -> dict[tuple[str, int], int]:
     return {(row[0], row[1]): row[2] for row in rows}
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def articles(build: Build) -> list[Article]:
     """Every article that stands, the newest first."""
     return [Article(*row) for row in build.rows(f"{_ARTICLE} ORDER BY a.published DESC NULLS LAST, a.article")]
@@ -317,24 +160,24 @@ _ARTICLE = """
         a.publish_text, a.state, a.citation_gbt, a.citation_bibtex,
         (SELECT count(*) FROM standing o WHERE o.article = a.article) AS observations,
         (SELECT count(*) FROM refusal r WHERE r.article = a.article) AS refusals
-    FROM article a WHERE a.withdrawn_build IS NULL
+    FROM library a
 """
 
 
-@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_KEY)
 def text(build: Build, article: str) -> str:
     """The raw text that all offsets of an article refer to."""
     [[words]] = build.rows("SELECT text FROM article WHERE article = ?", [article])
     return str(words)
 
 
-@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_KEY)
 def read_from(build: Build, article: str) -> tuple[Observation, ...]:
     """The observations an article gave, in the order of its text."""
     return _observations(build.rows(f"{_OBSERVATION} WHERE o.article = ? ORDER BY o.figure_start, o.id", [article]))
 
 
-@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_KEY)
 def evidence(build: Build, article: str) -> list[Evidence]:
     """Every place in an article that states one of its observations."""
     sql = """
@@ -345,7 +188,7 @@ def evidence(build: Build, article: str) -> list[Evidence]:
     return [Evidence(*row) for row in build.rows(sql, [article])]
 
 
-@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_KEY)
 def refusals(build: Build, article: str) -> list[Refusal]:
     """The figures of an article that are no observations, in the order of its text."""
     sql = """
@@ -363,14 +206,14 @@ _CHOSEN = """
 """
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
 def count(build: Build, choice: Choice) -> int:
     """How many observations a choice leaves."""
     [[number]] = build.rows(f"SELECT count(*) FROM standing o WHERE {_CHOSEN}", _bound(choice))
     return int(number)
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
 def chosen(build: Build, choice: Choice, first: int, how_many: int) -> tuple[Observation, ...]:
     """One page of the observations a choice leaves, newest period first within each indicator."""
     order = """
@@ -386,33 +229,33 @@ def exported(build: Build, choice: Choice) -> list[dict[str, Any]]:
     return build.table(sql, _bound(choice))
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def export_columns(build: Build) -> list[str]:
     """The columns of the delivered table."""
     return [row[0] for row in build.rows("SELECT column_name FROM (DESCRIBE export)")]
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def span(build: Build) -> tuple[int, int]:
     """First and last year any period ends in."""
     [[first, last]] = build.rows("SELECT min(year), max(year) FROM coverage")
     return (first, last) if first else (2017, 2026)
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def totals(build: Build) -> dict[str, int]:
     """Counts for the head of the pages: standing observations, those read from articles, articles, indicators with any."""
     [row] = build.table("""
         SELECT count(*)::INTEGER AS observations, (count(*) FILTER (origin = 'article'))::INTEGER AS read,
             count(DISTINCT indicator)::INTEGER AS indicators, count(DISTINCT place)::INTEGER AS places,
-            (SELECT count(*) FROM article WHERE withdrawn_build IS NULL)::INTEGER AS articles,
-            (SELECT count(*) FROM refusal)::INTEGER AS refusals
+            (SELECT count(*) FROM library)::INTEGER AS articles,
+            (SELECT count(*) FROM refusal SEMI JOIN library USING (article))::INTEGER AS refusals
         FROM standing
     """)
     return row
 
 
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_PATH)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def changes(build: Build, most: int) -> list[tuple[str, Observation]]:
     """What the build added or revised: one figure an indicator, revisions first, then what was read from articles."""
     sql = f"""
@@ -424,6 +267,116 @@ def changes(build: Build, most: int) -> list[tuple[str, Observation]]:
     """
     rows = build.rows(sql, [most])
     return list(zip([row[-1] for row in rows], _observations([row[:-1] for row in rows]), strict=True))
+
+
+# ----------------------------------------------------------------------------------- what the figures say of one another
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
+def these(build: Build, ids: tuple[str, ...]) -> dict[str, Observation]:
+    """Observations by id, those that stand."""
+    found = _observations(build.rows(f"{_OBSERVATION} WHERE list_contains($ids, o.id)", {"ids": list(ids)}))
+    return {o.id: o for o in found}
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
+def outcomes(build: Build, day: date) -> dict[str, Outcome]:
+    """What came of every target by a day, by the target's id; in the order of the catalogue, latest ends first."""
+    sql = """
+        SELECT t.target, t.outcome, t.due, t.state FROM target_outcome($1) t
+        JOIN indicator i USING (indicator) JOIN place p USING (place) ORDER BY i.ordinal, p.ordinal, t.period_end DESC, t.target
+    """
+    return {row[0]: Outcome(*row) for row in build.rows(sql, [day])}
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
+def asides(build: Build, indicator: str) -> dict[str, Aside]:
+    """The figures of an indicator that another is shown for, by id."""
+    sql = """
+        SELECT p.id, p.shown, p.why FROM preference p JOIN standing s USING (id)
+        WHERE s.indicator = ? AND p.why IS NOT NULL ORDER BY p.shown, p.preference
+    """
+    return {row[0]: Aside(*row) for row in build.rows(sql, [indicator])}
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
+def history(build: Build, indicator: str) -> list[tuple[str, str]]:
+    """Every figure of an indicator that more than one source tells: id and step, story after story, newest period first."""
+    return build.rows(
+        """
+        SELECT r.id, r.step FROM revision r JOIN standing s USING (id) JOIN place p ON p.place = r.place WHERE r.indicator = ?
+        ORDER BY s.period_end DESC, s.period_start, p.ordinal, r.measure, r.share_of, r.scope, r.side, r.period, r.ordinal
+        """,
+        [indicator],
+    )
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
+def findings(build: Build, indicator: str | None) -> list[Finding]:
+    """What the cross-checks of the build found, of one indicator or of all; only among figures that are known."""
+    rows = build.rows(
+        """
+        SELECT f.kind, f.id, f.against, f.low::DOUBLE, f.high::DOUBLE, f.gap_percent
+        FROM finding f JOIN standing s USING (id) JOIN indicator i USING (indicator)
+        WHERE ($indicator IS NULL OR s.indicator = $indicator) AND list_has_all((SELECT list(id) FROM standing), f.against)
+        ORDER BY i.ordinal, s.period_end DESC, f.kind, f.id
+        """,
+        {"indicator": indicator},
+    )
+    return [Finding(row[0], row[1], tuple(row[2]), *row[3:]) for row in rows]
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=_BY_KEY)
+def vintages(build: Build, indicator: str) -> list[date]:
+    """The days on which a source of an indicator was published."""
+    sql = "SELECT DISTINCT published FROM standing WHERE indicator = ? AND published IS NOT NULL ORDER BY published"
+    return [row[0] for row in build.rows(sql, [indicator])]
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
+def waited(build: Build, day: date) -> list[Waited]:
+    """What the press was expected to tell again and had not by a day, the longest waited for first."""
+    sql = """
+        SELECT s.indicator, s.place, s.cadence, s.reports, s.last_id, s.last_end, s.next_end, s.due, s.state
+        FROM silence($1) s JOIN indicator i USING (indicator) JOIN place p USING (place)
+        WHERE s.state <> 'current' ORDER BY NOT i.headline, s.next_end, i.ordinal, p.ordinal
+    """
+    return [Waited(*row) for row in build.rows(sql, [day])]
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
+def corrections(build: Build) -> list[Correction]:
+    """Every correction in force, with what had been read."""
+    rows = build.rows("""
+        SELECT c.observation, o.article, c.action, c.amended, c.reason, c.made_by, c.made_on, o.figure_start, o.figure_end, o.printed,
+            o.indicator, o.place, o.period, o.measure, o.value, o.bound
+        FROM correction c JOIN observation o ON o.id = c.observation JOIN library USING (article) ORDER BY c.made_on DESC, o.article, o.figure_start
+    """)
+    return [Correction(*(*row[:3], tuple(row[3].split()), *row[4:])) for row in rows]
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
+def log(build: Build, most: int) -> list[Brought]:
+    """What the last builds changed, the newest first, by reason."""
+    rows = build.rows(
+        """
+        SELECT b.number, b.data_version, b.made_at, coalesce(c.reason, ''), count(*) FILTER (c.change = 'added'),
+            count(*) FILTER (c.change = 'revised'), count(*) FILTER (c.change = 'withdrawn')
+        FROM (FROM build ORDER BY number DESC LIMIT ?) b LEFT JOIN change c ON c.build = b.number
+        GROUP BY ALL ORDER BY 1 DESC, 4
+        """,
+        [most],
+    )
+    return [Brought(*row) for row in rows]
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
+def faults(build: Build) -> list[Fault]:
+    """What was wrong with the files this build was made from, what could not be read first."""
+    return [
+        Fault(*row)
+        for row in build.rows("SELECT file, line, fault, failure FROM problem ORDER BY failure DESC, file, line")
+    ]
 
 
 def _observations(rows: Sequence[tuple[Any, ...]]) -> tuple[Observation, ...]:

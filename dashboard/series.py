@@ -1,6 +1,6 @@
 """Owns what a yearly chart is made of: which figures are shown, which are joined, and what is computed from them.
 
-In: the observations of one indicator (`queries.Observation`). Out: `Line`s of `Point`s, for `charts` to draw and for the
+In: the observations of one indicator (`Observation`). Out: `Line`s of `Point`s, for `charts` to draw and for the
 tables to print. Growth, change and index are computed from exact actual figures of comparable dates alone.
 """
 
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from dashboard.queries import Observation
+from dashboard.model import Observation
 from dashboard.spoken import decimals_of
 
 #: What the chart can show, in the order of its control. Code -> measure of the observations behind it.
@@ -139,23 +139,6 @@ def segments(points: Sequence[Point], breaks: Sequence[date]) -> list[tuple[Poin
     return [
         (a, b) for a, b in pairwise(points) if b.year - a.year == 1 and not any(a.day < day <= b.day for day in breaks)
     ]
-
-
-def outcome(target: Observation, actuals: Iterable[Observation]) -> str:
-    """What came of a target: `met`, `missed`, or `open` where no actual figure of its year decides.
-
-    A target of at least 5 trillion is met by 5.1, and by more than 5; "about 5" or "more than 4.9" decide nothing.
-    """
-    same = (target.indicator, target.place, target.measure, target.share_of, target.scope, target.year)
-    for o in actuals:
-        if o.status != "actual" or (o.indicator, o.place, o.measure, o.share_of, o.scope, o.year) != same:
-            continue
-        if o.role != "line":
-            continue
-        reached = o.value <= target.value if target.bound == "<" else o.value >= target.value
-        if o.bound == "=" or (o.bound == ">" and reached and target.bound != "<"):
-            return "met" if reached else "missed"
-    return "open"
 
 
 def home(observations: Iterable[Observation], show: str, preferred: Sequence[str]) -> list[str]:

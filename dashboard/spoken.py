@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 THIN = "\u202f"  # narrow no-break space
@@ -162,6 +162,11 @@ def iso(when: date | None, precision: str | None) -> str:
 def moment(made_at: datetime, language: str) -> str:
     """A time of the store (UTC) as a day in Shanghai, where the readers are."""
     return day((made_at + timedelta(hours=8)).date(), "day", language)
+
+
+def today() -> date:
+    """The day it is in Shanghai."""
+    return (datetime.now(UTC) + timedelta(hours=8)).date()
 
 
 def _exponent(value: Decimal) -> int:

@@ -16,8 +16,8 @@ import streamlit as st
 
 from dashboard import builds, charts, marks, palette, queries, series, spoken
 from dashboard.charts import Chart
+from dashboard.model import Observation
 from dashboard.palette import DARK, LIGHT, Palette
-from dashboard.queries import Observation
 from dashboard.series import Line, Point
 from tests import tiny
 
@@ -109,11 +109,6 @@ def test_a_changed_definition_cuts_the_line_and_forbids_growth(figures: dict[str
     assert series.segments(line.joined, [date(2025, 6, 30)]) == []
     assert len(series.growth(line)) == 1
     assert series.growth(line, [date(2025, 6, 30)]) == ()
-
-
-@pytest.mark.parametrize(("target", "came_of"), [("o22t", "met"), ("o23t", "missed"), ("o26", "open")])
-def test_what_came_of_a_target(figures: dict[str, Observation], target: str, came_of: str) -> None:
-    assert series.outcome(figures[target], figures.values()) == came_of
 
 
 def test_growth_is_computed_from_exact_actual_figures_alone(figures: dict[str, Observation]) -> None:

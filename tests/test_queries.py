@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,7 +13,7 @@ import streamlit as st
 
 from dashboard import builds, queries
 from dashboard.builds import AskError, Build, NoBuildError
-from dashboard.queries import Choice
+from dashboard.model import Aside, Choice
 from etl import store
 from tests import tiny
 
@@ -185,3 +186,53 @@ def test_what_a_build_changed_names_one_figure_an_indicator(build: Build) -> Non
         ("added", "models"),
     ]
     assert all(o.origin == "article" for _, o in changed)
+
+
+@pytest.mark.parametrize(
+    ("target", "day", "came_of"),
+    [
+        ("o22t", "2026-11-22", ("met", "o22")),
+        ("o23t", "2026-11-22", ("missed", "o23")),
+        ("o26", "2026-11-22", ("open", None)),
+        ("o26", "2027-06-01", ("silent", None)),
+    ],
+)
+def test_outcomes(build: Build, target: str, day: str, came_of: tuple[str, str | None]) -> None:
+    found = queries.outcomes(build, date.fromisoformat(day))[target]
+    assert (found.state, found.figure) == came_of
+
+
+def test_a_build_tells_what_was_known_on_a_day(build: Build) -> None:
+    now = {o.id for o in queries.observations(build, "output")}
+    then = build.known_on(date(2024, 12, 31))
+    assert {o.id for o in queries.observations(then, "output")} == {
+        id_ for id_ in now if id_ not in {"o23", "o24", "o26", "y23", "y24", "p25", "s25"}
+    }
+    assert queries.observation(then, "o24") is None
+    assert [a.article for a in queries.articles(then)] == []
+    assert [a.article for a in queries.articles(build.known_on(date(2025, 1, 1)))] == ["a1"]
+    assert queries.totals(then)["articles"] == 0
+    assert {o["id"] for o in queries.exported(then, Choice())} == {
+        o.id for i in queries.catalogue(then) for o in queries.observations(then, i)
+    }
+    assert {o.id for o in queries.observations(build, "output")} == now, "asking about a day leaves no trace"
+
+
+def test_the_rule_of_preference_names_what_it_set_aside(build: Build) -> None:
+    assert queries.asides(build, "output")["o21b"] == Aside("o21b", "o21", "differs")
+
+
+def test_findings_and_histories(build: Build) -> None:
+    assert [(f.kind, f.id, f.against) for f in queries.findings(build, "output")] == [
+        ("share", "s25", ("p25", "o25")),
+        ("conflict", "o21", ("o21b",)),
+    ]
+    assert queries.findings(build.known_on(date(2023, 1, 1)), "output")[0].id == "o21", "only of what was known"
+    assert queries.history(build, "output") == [("o21", "first"), ("o21b", "revised")]
+
+
+def test_waited_and_log(build: Build) -> None:
+    [first, *_] = queries.waited(build, date(2026, 11, 22))
+    assert (first.indicator, first.last, first.state, first.next_end) == ("output", "o25h", "late", date(2025, 12, 31))
+    [brought] = queries.log(build, 5)
+    assert (brought.number, brought.reason, brought.added) == (1, "article", 22)

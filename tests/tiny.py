@@ -186,7 +186,9 @@ def _put_figure(con: duckdb.DuckDBPyConnection, words: list[str], number: int) -
         }
         row |= {"seen": origin, "url": "https://example.org/page"}
     _insert(con, "observation", row)
-    con.execute("INSERT INTO change VALUES (?, 'added', ?, 'new', NULL, ?, NULL, ?)", [number, identity, exact, bound])
+    con.execute(
+        "INSERT INTO change VALUES (?, 'added', ?, 'article', NULL, ?, NULL, ?)", [number, identity, exact, bound]
+    )
 
 
 def _rounding(value: Decimal) -> Decimal:

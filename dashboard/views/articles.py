@@ -16,7 +16,7 @@ import streamlit as st
 
 from dashboard import fragments, queries, spoken
 from dashboard.fragments import Visit
-from dashboard.queries import Article, Evidence, Observation, Refusal
+from dashboard.model import Article, Evidence, Named, Observation, Refusal
 
 _BLANKS = re.compile(r"(\n\s*\n)(\s*\n)")  # empty lines beyond one are kept in the page but not shown
 _LEADING = re.compile(r"^(\s*\n)")
@@ -132,7 +132,7 @@ def _read(visit: Visit, article: Article) -> None:
     """One article: head, text with the figures read from it beside it, then what was refused."""
     observations = queries.read_from(visit.build, article.article)
     evidence = queries.evidence(visit.build, article.article)
-    refusals = queries.refusals(visit.build, article.article)
+    refusals = [*queries.refusals(visit.build, article.article), *_rejected(visit, article)]
     focus = [item for item in evidence if item.observation == visit.address.get("figure")]
     _head(visit, article)
     if article.publish_text:
@@ -145,6 +145,16 @@ def _read(visit: Visit, article: Article) -> None:
         f'<aside aria-label="{escape(visit.words("read_figures"))}">{_margin(visit, observations)}</aside></div>'
     )
     _refused_figures(visit, refusals)
+
+
+def _rejected(visit: Visit, article: Article) -> list[Refusal]:
+    """The figures of an article that people rejected, as refusals with their reason."""
+    reason = Named("rejected", *visit.words.both("rejected_by_hand"))
+    return [
+        Refusal(c.char_start, c.char_end, c.printed, reason, c.reason, c.indicator)
+        for c in queries.corrections(visit.build)
+        if (c.article, c.action) == (article.article, "reject")
+    ]
 
 
 def _head(visit: Visit, article: Article) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.builds import Build
 from dashboard.fragments import Visit
-from dashboard.queries import Choice, Indicator
+from dashboard.model import Choice, Indicator
 
 BOM = "\ufeff"  # so that spreadsheets read the file as UTF-8
 

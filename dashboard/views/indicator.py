@@ -17,9 +17,9 @@ import streamlit as st
 from dashboard import charts, controls, fragments, palette, queries, series, spoken
 from dashboard.charts import Chart
 from dashboard.fragments import Visit
-from dashboard.queries import Indicator, Observation
+from dashboard.model import Break, Choice, Indicator, Observation
 from dashboard.series import Line, Point
-from dashboard.views import delivery
+from dashboard.views import delivery, evidence
 
 PREFERRED = ("suzhou",)
 
@@ -56,10 +56,11 @@ def show(visit: Visit) -> None:
     shown = _controls(visit, item, observations)
     chart = chart_of(visit, shown)
     _draw(visit, shown, chart)
-    _in_view(visit, shown, chart)
+    _in_view(visit, shown)
     _table(visit, shown, chart)
+    _evidence(visit, item)
     _about(visit, item)
-    delivery.section(visit, queries.Choice(indicators=(item.indicator,)), item.indicator)
+    delivery.section(visit, Choice(indicators=(item.indicator,)), item.indicator)
 
 
 def _choose(visit: Visit) -> Indicator:
@@ -101,6 +102,7 @@ def _controls(visit: Visit, item: Indicator, observations: tuple[Observation, ..
             if len(used) > 1
             else (used or [""])[0]
         )
+        _known_on(visit, item)
     drawn = [o for o in observations if o.scope == scope and (o.measure == series.SHOWS[way] or _computes(way, o))]
     order = list(visit.places)
     having = sorted({o.place for o in drawn if o.role}, key=order.index)
@@ -109,6 +111,19 @@ def _controls(visit: Visit, item: Indicator, observations: tuple[Observation, ..
     ends = [o.year for o in observations if o.role]
     first, last = controls.years(address, words("years"), min(ends), max(ends))
     return Shown(item, observations, way, tuple(p for p in having if p in places), scope, (first, last))
+
+
+def _known_on(visit: Visit, item: Indicator) -> None:
+    """Go back to what was known on a day: one of those on which a source of the indicator was published."""
+    days = [day.isoformat() for day in queries.vintages(visit.build.known_on(None), item.indicator)]
+    if visit.build.as_of and visit.build.as_of.isoformat() not in days:
+        days = sorted([*days, visit.build.as_of.isoformat()])
+    if days:
+        with st.popover(visit.words("known_on"), key="known"):
+            st.html(f'<p class="note">{escape(visit.words("known_on_note"))}</p>')
+            controls.along(
+                visit.address, "as_of", visit.words("known_on"), [*days, ""], lambda day: day or visit.words("now")
+            )
 
 
 def _computes(way: str, o: Observation) -> bool:
@@ -131,9 +146,6 @@ def chart_of(visit: Visit, shown: Shown) -> Chart:
     scale = spoken.axis_scale(largest, unit, visit.language)
     if shown.show == "index":
         scale = spoken.Scale(Decimal(1), "")
-    outcomes = {
-        p.observation.id: series.outcome(p.observation, shown.observations) for line in lines for p in line.targets
-    }
     return Chart(
         title=shown.item.short(visit.language),
         subtitle=_subtitle(visit, shown, scale.label),
@@ -149,12 +161,12 @@ def chart_of(visit: Visit, shown: Shown) -> Chart:
         label=lambda point: _label(visit, shown, point),
         breaks=[(item.day, _note(visit, item)) for item in broken if shown.years[0] <= item.day.year <= shown.years[1]],
         rivals=rivals(visit, shown) if shown.show not in series.COMPUTED else {},
-        outcomes=outcomes,
+        outcomes={o: outcome.state for o, outcome in visit.outcomes.items()},
         selected=visit.address.get("figure"),
     )
 
 
-def _note(visit: Visit, item: queries.Break) -> str:
+def _note(visit: Visit, item: Break) -> str:
     return item.note_zh if visit.language == "zh" else item.note_en
 
 
@@ -196,6 +208,8 @@ def hover(visit: Visit, shown: Shown, point: Point) -> str:
     what.append(
         escape(words(f"status_{o.status}")) + (f" · {words('origin_curated')}" if o.origin == "curated" else "")
     )
+    if over := sum(aside.shown == o.id for aside in queries.asides(visit.build, o.indicator).values()):
+        what.append(escape(words("over_others", number=over)))
     what.append(
         escape(
             charts.wrapped(f"{fragments.source(visit, o)} {spoken.iso(o.published, o.published_precision)}", 44)
@@ -287,7 +301,7 @@ def _identity(point: dict[str, Any]) -> str:
     return str(carried[0] if isinstance(carried, list) and carried else carried or "")
 
 
-def _in_view(visit: Visit, shown: Shown, chart: Chart) -> None:
+def _in_view(visit: Visit, shown: Shown) -> None:
     """The quote card of the figure in the address; else a line that says how to get one."""
     wanted = visit.address.get("figure")
     found = next((o for o in shown.observations if o.id == wanted), None)
@@ -296,8 +310,7 @@ def _in_view(visit: Visit, shown: Shown, chart: Chart) -> None:
     if found is None:
         st.html(f'<p class="hint">{escape(visit.words("click_hint"))}</p>')
         return
-    came_of = chart.outcomes.get(found.id) or series.outcome(found, shown.observations)
-    st.html(fragments.quote_card(visit, found, came_of if found.status == "target" else "open"))
+    st.html(fragments.quote_card(visit, found))
 
 
 def _table(visit: Visit, shown: Shown, chart: Chart) -> None:
@@ -330,11 +343,10 @@ def _newest(o: Observation) -> tuple[datetime, bool, str]:
 
 def _row(visit: Visit, shown: Shown, chart: Chart, o: Observation, computed: dict[str, Point]) -> tuple[str, list[str]]:
     colour = chart.colours.get(o.place, visit.palette.ink)
-    came_of = chart.outcomes.get(o.id, "open")
     is_level = shown.show == "growth" and o.measure == "value"
-    mark = "" if is_level else fragments.mark(visit, o, colour, came_of)
+    mark = "" if is_level else fragments.mark(visit, o, colour)
     said = "—" if is_level else escape(fragments.figure(visit, o))
-    state = f"<small>{escape(fragments.state(visit, o, came_of, within=shown.show))}</small>"
+    state = f"<small>{escape(fragments.state(visit, o, within=shown.show))}</small>"
     cells = [
         escape(fragments.period(visit, o)),
         escape(visit.place(o.place)),
@@ -363,6 +375,19 @@ def _compared(visit: Visit, shown: Shown, o: Observation, computed: dict[str, Po
         gap = spoken.plain(point.value - o.value, spoken.decimals_of(point.value, point.rounding))
         said += f"<small>{escape(visit.words('gap', gap=gap))}</small>"
     return said
+
+
+def _evidence(visit: Visit, item: Indicator) -> None:
+    """What does not fit, and how the figures were told over time."""
+    found = queries.findings(visit.build, item.indicator)
+    if found:
+        head = f"<summary>{escape(visit.words('checks'))} <small>{len(found)}</small></summary>"
+        st.html(
+            f'<details class="histories">{head}<p class="note">{escape(visit.words("note_review_findings"))}</p>'
+            f"{evidence.findings(visit, found, named=False)}</details>"
+        )
+    if told := evidence.histories(visit, item.indicator):
+        st.html(told)
 
 
 def _about(visit: Visit, item: Indicator) -> None:

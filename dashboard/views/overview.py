@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard import controls, fragments, marks, palette, queries, series, spoken
 from dashboard.fragments import Visit
-from dashboard.queries import Indicator, Observation
+from dashboard.model import Indicator, Observation
 
 HOME = "suzhou"
 _HEAT = (1, 2, 4, 8, 16)  # from how many figures on a cell takes the next shade

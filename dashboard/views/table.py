@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import controls, fragments, queries, spoken
 from dashboard.fragments import Visit
-from dashboard.queries import Choice, Observation
+from dashboard.model import Choice, Observation
 from dashboard.views import delivery
 
 PAGE = 50  # rows at a time

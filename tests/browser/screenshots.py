@@ -63,6 +63,9 @@ def pages(folder: Path) -> dict[str, tuple[str, dict[str, str]]]:
         "indicator": ("indicator", {"indicator": "industrial_output", "place": "suzhou,sip,kunshan"}),
         "growth": ("indicator", {"indicator": "industrial_output", "show": "growth"}),
         "stock": ("indicator", {"indicator": "smart_factories_provincial"}),
+        "then": ("indicator", {"indicator": "industrial_output", "as_of": "2024-06-30"}),
+        "targets": ("targets", {}),
+        "review": ("review", {}),
         "articles": ("articles", {}),
         "data": ("data", {}),
         "about": ("about", {}),
@@ -79,6 +82,7 @@ def take(page: Page, address: str, file: Path) -> None:
     page.goto(address)
     page.wait_for_selector(".foot", timeout=30_000)
     page.wait_for_timeout(700)
+    page.evaluate("document.querySelectorAll('details.histories, details.asides').forEach(d => d.open = true)")
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     wide = page.viewport_size["width"] if page.viewport_size else WIDTHS[0]
     page.set_viewport_size({"width": wide, "height": min(int(tall) + 20, 6000)})

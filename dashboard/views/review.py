@@ -1,0 +1,86 @@
+"""Review: what a careful reader should look at: figures that do not fit, corrections, silence, changes, failed sources."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import fragments, queries, spoken
+from dashboard.fragments import Visit
+from dashboard.model import Brought, Waited
+from dashboard.views import evidence
+
+BUILDS = 10  # of the log of changes
+WAITED = 40  # rows of what is waited for
+
+
+def show(visit: Visit) -> None:
+    """One section a question; an empty one says so."""
+    words, build = visit.words, visit.build
+    st.html(
+        f'<div class="page-head"><h1>{escape(words("nav_review"))}</h1><p class="lead">{escape(words("review_lead"))}</p></div>'
+    )
+    found, made = queries.findings(build, None), queries.corrections(build)
+    waited, faults = queries.waited(build, visit.day), queries.faults(build)
+    _section(visit, "review_findings", len(found), evidence.findings(visit, found, named=True))
+    _section(visit, "review_corrections", len(made), evidence.corrections(visit, made))
+    _section(visit, "review_silence", len(waited), _silence(visit, waited))
+    _section(
+        visit,
+        "review_log",
+        len({b.number for b in queries.log(build, BUILDS)}),
+        _log(visit, queries.log(build, BUILDS)),
+    )
+    items = "".join(
+        f"<li data-row><b>{escape(f.file.rpartition('/')[2])}:{f.line}</b> {escape(f.fault)}</li>" for f in faults
+    )
+    _section(visit, "review_faults", len(faults), f'<ul class="findings">{items}</ul>')  # fmt: skip
+
+
+def _section(visit: Visit, name: str, number: int, body: str) -> None:
+    head = f'<h2 class="section" id="{name}">{escape(visit.words(name))} <small>{number}</small></h2>'
+    note = f'<p class="note">{escape(visit.words(f"note_{name}"))}</p>'
+    st.html(head + note + (body if number else f'<p class="empty">{escape(visit.words("nothing_to_review"))}</p>'))
+
+
+def _silence(visit: Visit, waited: list[Waited]) -> str:
+    words = visit.words
+    heads = [("name", words("indicator")), ("place", words("place")), ("period", words("last_told"))]
+    heads += [("date", words("waited_for")), ("state", words("state"))]
+    rows = [
+        (
+            f'data-row class="{w.state}"',
+            [
+                fragments.link(visit.address.to("indicator", indicator=w.indicator, place=w.place, figure=w.last), escape(visit.indicator(w.indicator))),
+                escape(visit.place(w.place)),
+                f"<div>{escape(spoken.day(w.last_end, 'day', visit.language))}<small>{escape(words('cadence_' + w.cadence))}</small></div>",
+                f"<div>{w.next_end.isoformat()}<small>{escape(words('waited_until', day=w.due.isoformat()))}</small></div>",
+                f'<span class="tag">{escape(words("silence_" + w.state, since=w.next_end.isoformat()))}</span>',
+            ],
+        )
+        for w in waited[:WAITED]
+    ]  # fmt: skip
+    more = (
+        f'<p class="note">{escape(words("and_more", number=len(waited) - WAITED))}</p>' if len(waited) > WAITED else ""
+    )
+    return fragments.table("figures silence", heads, rows) + more
+
+
+def _log(visit: Visit, brought: list[Brought]) -> str:
+    words = visit.words
+    heads = [("name", words("build")), ("date", words("made_at")), ("quote", words("reason"))]
+    heads += [("number", words(f"change_{change}")) for change in ("added", "revised", "withdrawn")]
+    rows = [
+        (
+            "data-row",
+            [
+                f"{b.number} <small>{escape(b.version)}</small>",
+                escape(spoken.moment(b.made_at, visit.language)),
+                escape(words(f"reason_{b.reason}" if b.reason else "reason_none")),
+                *(str(number) if number else "—" for number in (b.added, b.revised, b.withdrawn)),
+            ],
+        )
+        for b in brought
+    ]
+    return fragments.table("figures log", heads, rows)

@@ -1,0 +1,81 @@
+"""Targets: each plan beside what came of it, with both sentences. Met, missed, open, or silent: overdue and not reported."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import controls, fragments, queries, spoken
+from dashboard.fragments import Visit
+from dashboard.model import Observation, Outcome
+
+STATES = ("all", "met", "missed", "silent", "open")
+
+
+def show(visit: Visit) -> None:
+    """Head with the counts, choice of state and place, one row a target."""
+    words = visit.words
+    found = visit.outcomes
+    figures = queries.these(
+        visit.build, tuple(sorted({id_ for o in found.values() for id_ in (o.target, o.figure) if id_}))
+    )
+    when = spoken.day(visit.day, "day", visit.language)
+    st.html(
+        f'<div class="page-head"><h1>{escape(words("nav_targets"))}</h1>'
+        f'<p class="lead">{escape(words("targets_lead", when=when))}</p>{_counts(visit)}</div>'
+    )  # fmt: skip
+    state, places = _choose(visit, [figures[target].place for target in found])
+    rows = [
+        _row(visit, outcome, figures)
+        for outcome in found.values()
+        if state in ("all", outcome.state) and (not places or figures[outcome.target].place in places)
+    ]
+    if not rows:
+        st.html(f'<p class="empty">{escape(words("nothing_here"))}</p>')
+        return
+    heads = [("name", words("indicator")), ("place", words("place")), ("period", words("target_for"))]
+    heads += [("value", words("status_target")), ("value", words("outcome")), ("state", words("state"))]
+    st.html(fragments.table("figures targets", heads, rows))
+
+
+def _counts(visit: Visit) -> str:
+    """How many of each state, in words."""
+    states = [outcome.state for outcome in visit.outcomes.values()]
+    said = (f'<li class="{state}"><b>{states.count(state)}</b> {escape(visit.words("outcome_" + state))}</li>' for state in STATES[1:])  # fmt: skip
+    return f'<ul class="counts">{"".join(said)}</ul>'
+
+
+def _choose(visit: Visit, having: list[str]) -> tuple[str, list[str]]:
+    words, address = visit.words, visit.address
+    options = [place for place in visit.places if place in having]
+    with st.container(horizontal=True, key="controls", vertical_alignment="center"):
+        state = controls.one(address, "state", words("state"), STATES, lambda code: words("state_all") if code == "all" else words(f"outcome_{code}"))  # fmt: skip
+        places = controls.many(address, "place", words("all_places"), options, visit.place)
+    return state, places
+
+
+def _row(visit: Visit, outcome: Outcome, figures: dict[str, Observation]) -> tuple[str, list[str]]:
+    words, target = visit.words, figures[outcome.target]
+    name = fragments.link(fragments.to_indicator(visit, target), escape(visit.indicator(target.indicator)))
+    said = words("outcome_" + outcome.state)
+    waiting = words("waited_until", day=outcome.due.isoformat()) if outcome.state in ("open", "silent") else ""
+    about = " · ".join(filter(None, [fragments.measure(visit, target), fragments.scope(visit, target)]))
+    return f'data-row class="{outcome.state}"', [
+        f"<div>{name}<small>{escape(about)}</small></div>",
+        escape(visit.place(target.place)),
+        escape(fragments.period(visit, target)),
+        _figure(visit, target),
+        _figure(visit, figures[outcome.figure]) if outcome.figure else "—",
+        f'<div><span class="tag">{escape(said)}</span><small>{escape(waiting)}</small></div>',
+    ]
+
+
+def _figure(visit: Visit, o: Observation) -> str:
+    """A figure with its date of publication and its sentence."""
+    dated = spoken.iso(o.published, o.published_precision) or visit.words("undated")
+    about = " · ".join([fragments.period(visit, o), fragments.source(visit, o), dated])
+    return (
+        f"<div>{fragments.mark(visit, o, visit.palette.ink)}<b>{escape(fragments.figure(visit, o))}</b>"
+        f"<small>{escape(about)}</small><blockquote>{fragments.sentence(visit, o)}</blockquote></div>"
+    )
