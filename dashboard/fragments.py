@@ -224,7 +224,8 @@ def quote_card(visit: Visit, o: Observation) -> str:
         f"<small>{bare_bound(visit, o)}</small>{escape(bare_figure(visit, o))}</span>"
         f'<span class="about">{escape(about)}</span><span class="tag">{escape(state)}</span>{_close(visit)}</header>'
         f"{said}<dl>{_facts(visit, o)}</dl>{_notes(visit, o)}{_asides(visit, o)}"
-        f"<footer>{way}{out}{copy_button(visit, o.citation_gbt, 'copy_citation')}</footer></section>"
+        f"<footer>{way}{out}{copy_button(visit, o.citation_gbt, 'copy_citation')}"
+        f"{copy_button(visit, o.citation_bibtex, 'copy_bibtex')}</footer></section>"
     )
 
 

@@ -171,6 +171,8 @@ class Made:
     version: str
     made_at: datetime
     accuracy: str | None
+    citation_gbt: str
+    citation_bibtex: str
     added: int
     revised: int
     withdrawn: int

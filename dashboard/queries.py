@@ -48,7 +48,7 @@ _OBSERVATION = f"""
 def made(build: Build) -> Made:
     """The current build with the counts of its changes."""
     [row] = build.rows("""
-        SELECT b.number, b.id, b.data_version, b.made_at, b.accuracy,
+        SELECT b.number, b.id, b.data_version, b.made_at, b.accuracy, b.citation_gbt, b.citation_bibtex,
             count(*) FILTER (c.change = 'added'), count(*) FILTER (c.change = 'revised'),
             count(*) FILTER (c.change = 'withdrawn')
         FROM build b LEFT JOIN change c ON c.build = b.number
@@ -227,6 +227,12 @@ def exported(build: Build, choice: Choice) -> list[dict[str, Any]]:
     """The delivered table, of the chosen rows: columns, cells and order of the view `export`."""
     sql = f"SELECT e.* FROM export e WHERE e.id IN (SELECT o.id FROM standing o WHERE {_CHOSEN})"
     return build.table(sql, _bound(choice))
+
+
+def bundle(build: Build) -> bytes:
+    """The bundle of the build: a zip, whatever day of knowing is asked for."""
+    [[content]] = build.rows("SELECT zip FROM bundle")
+    return bytes(content)
 
 
 @st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)

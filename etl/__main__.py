@@ -1,4 +1,4 @@
-"""The commands: refresh · check · export · explain · rollback. Thin: each calls one part and prints what it gave.
+"""The commands: refresh · check · export · verify · explain · rollback. Thin: each calls one part and prints what it gave.
 
 Problems go to stderr, one a line, as file:line: fault; remedy. Exit status: 0 all read, 3 published although something
 could not be read, 1 nothing published or found wrong, 2 a command that is not understood.
@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -77,13 +78,50 @@ def check(articles: Path, catalogue: Path, data: Path) -> None:
 
 @etl.command()
 @DATA
-@click.option("--output", type=click.Path(path_type=Path), required=True, help="Folder to write observations.csv into.")
-def export(data: Path, output: Path) -> None:
-    """Write the table of observations of the build that is served."""
+@click.option("--output", type=click.Path(path_type=Path), help="Folder to write observations.csv into.")
+@click.option("--bundle", type=click.Path(path_type=Path, dir_okay=False), help="Zip file to write the bundle to.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Of --output: only what had been published by then.")
+def export(data: Path, output: Path | None, bundle: Path | None, as_of: datetime | None) -> None:
+    """Write the table of observations, or the bundle that proves itself, of the build that is served."""
     from etl import deliver, store
 
+    if not (output or bundle) or (as_of and not output):
+        raise click.UsageError("say what to write: --output DIR [--as-of DAY], --bundle FILE.zip, or both")
     with store.connect(_current(data)) as build:
-        print(deliver.export(build, output))
+        if bundle:
+            print(deliver.bundle(build, bundle))
+        if as_of:
+            build.execute("SET VARIABLE as_of = $1", [as_of.date()])
+        if output:
+            print(deliver.export(build, output))
+
+
+@etl.command()
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.option(
+    "--articles",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of the articles as received.",
+)
+def verify(bundle: Path, articles: Path | None) -> None:
+    """Prove a bundle: its checksums, every value from what is printed and, with the articles, every quote."""
+    from etl import verify as proving
+
+    proof = proving.verify(bundle, articles)
+    for fault in proof.faults:
+        print(fault, file=sys.stderr)
+    if proof.faults:
+        print(f"{bundle}: {len(proof.faults)} faults", file=sys.stderr)
+        sys.exit(1)
+    quotes = (
+        f"{proof.quotes} quotes found in their articles" if articles else "quotes not checked, for want of --articles"
+    )
+    print(
+        f"{bundle}: {proof.members} members as their checksums say; {proof.values} values as printed "
+        f"({proof.curated} of them curated, without a quote), {proof.amended} amended by hand; {quotes}"
+    )
+    if proof.absent:
+        print(f"not at hand, so not checked: {', '.join(proof.absent)}")
 
 
 @etl.command()

@@ -56,6 +56,40 @@ class Work:
         return [name for name in _AUTHORS.split(self.author or "") if name]
 
 
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """One version of the data set: its build, and the day of the newest source in it, if any has a date."""
+
+    version: str
+    build: str
+    until: date | None
+
+
+def data_set_gbt(data: DataSet) -> str:
+    """Cite a version of the data set by GB/T 7714-2025; it has no author and no address of its own.
+
+    >>> data_set_gbt(DataSet("1.2.0", "3-0a1b", date(2026, 3, 17)))
+    '苏州 AI＋制造 指标[DS]. 数据版本 1.2.0, 构建 3-0a1b, 收录至 2026-03-17.'
+    """
+    said = [f"数据版本 {data.version}", f"构建 {data.build}", f"收录至 {data.until}" if data.until else ""]
+    return f"苏州 AI＋制造 指标[DS]. {', '.join(filter(None, said))}."
+
+
+def data_set_bibtex(data: DataSet) -> str:
+    """Cite a version of the data set as BibTeX.
+
+    >>> print(data_set_bibtex(DataSet("1.2.0", "3-0a1b", date(2026, 3, 17))))
+    @misc{suzhou-ai-manufacturing-1-2-0,
+      title = {{Suzhou AI + Manufacturing}},
+      note = {Data set, version 1.2.0, build 3-0a1b, sources published until 2026-03-17}
+    }
+    """
+    until = f", sources published until {data.until}" if data.until else ""
+    key = f"suzhou-ai-manufacturing-{data.version.replace('.', '-')}"
+    note = f"Data set, version {data.version}, build {data.build}{until}"
+    return f"@misc{{{key},\n  title = {{{{Suzhou AI + Manufacturing}}}},\n  note = {{{note}}}\n}}"
+
+
 def gbt(work: Work) -> str:
     """Cite by GB/T 7714-2025.
 

@@ -24,7 +24,13 @@ A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
 
-_APART = {"__main__.py", "builds.py", "deliver.py", "intake.py", "schedule.py"}  # modules of etl that shape no figure
+_APART = {
+    "__main__.py",
+    "builds.py",
+    "intake.py",
+    "schedule.py",
+    "verify.py",
+}  # modules of etl that shape nothing in a build
 _LIBRARIES = ("charset-normalizer", "opencc", "trafilatura")  # whose results are stored
 
 
@@ -63,7 +69,7 @@ def gather(folder_path: Path, catalogue_path: Path) -> Gathered:
 def _rules() -> str:
     """A hash over the code that shapes figures, and the versions of the libraries it stands on."""
     root, digest = Path(__file__).parent, hashlib.sha256()
-    for path in sorted([*root.rglob("*.py"), *root.rglob("*.sql")]):
+    for path in sorted(path for kind in ("py", "sql", "md") for path in root.rglob(f"*.{kind}")):
         if (name := path.relative_to(root).as_posix()) not in _APART:
             digest.update(name.encode() + b"\0" + path.read_bytes())
     for library in _LIBRARIES:

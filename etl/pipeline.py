@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from etl import articles, corrections, inputs, rows, store
+from etl import articles, corrections, deliver, inputs, rows, store
 from etl.articles import Received
 from etl.builds import Builds
 from etl.catalogue import Catalogue
@@ -187,7 +187,8 @@ def _refresh(
     content = _content(request, gathered, results, before)
     builds.clear_candidate()
     try:
-        report = store.write(builds.candidate, content, builds.next_number(), builds.path(id_) if id_ else None)
+        before_path = builds.path(id_) if id_ else None
+        report = store.write(builds.candidate, content, builds.next_number(), before_path, deliver.enclose)
         builds.publish(report.id)
     finally:
         builds.clear_candidate()

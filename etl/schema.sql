@@ -2,7 +2,8 @@
 CREATE TABLE build (
     number INTEGER PRIMARY KEY, id VARCHAR NOT NULL UNIQUE, schema_version INTEGER NOT NULL,
     previous VARCHAR, made_at TIMESTAMP NOT NULL, data_version VARCHAR NOT NULL,
-    catalogue_sha256 VARCHAR NOT NULL, rules_sha256 VARCHAR NOT NULL, inputs_sha256 VARCHAR NOT NULL, accuracy JSON
+    catalogue_sha256 VARCHAR NOT NULL, rules_sha256 VARCHAR NOT NULL, inputs_sha256 VARCHAR NOT NULL, accuracy JSON,
+    citation_gbt VARCHAR NOT NULL, citation_bibtex VARCHAR NOT NULL
 );
 COMMENT ON TABLE build IS 'This build and those before it, newest number last';
 COMMENT ON COLUMN build.number IS 'Counts up by one with each published build';
@@ -16,6 +17,14 @@ COMMENT ON COLUMN build.rules_sha256 IS 'SHA-256 over the reading code';
 COMMENT ON COLUMN build.inputs_sha256 IS 'SHA-256 over everything the build was made from: while it stays the same there is nothing new';
 COMMENT ON COLUMN build.accuracy IS 'Scores of the reading on the gold sets, as measured when the rules were last changed';
 
+COMMENT ON COLUMN build.citation_gbt IS 'How to cite the data set in this version, by GB/T 7714-2025';
+COMMENT ON COLUMN build.citation_bibtex IS 'How to cite the data set in this version, as BibTeX';
+
+CREATE TABLE bundle (zip BLOB NOT NULL, sha256 VARCHAR NOT NULL);
+COMMENT ON TABLE bundle IS 'One row: the bundle of this build, to be served as it is';
+COMMENT ON COLUMN bundle.zip IS 'The file';
+COMMENT ON COLUMN bundle.sha256 IS 'Its SHA-256';
+
 CREATE TABLE category (category VARCHAR PRIMARY KEY, ordinal INTEGER NOT NULL, name_zh VARCHAR NOT NULL, name_en VARCHAR NOT NULL);
 COMMENT ON TABLE category IS 'Groups of indicators';
 COMMENT ON COLUMN category.category IS 'Id of the group';
@@ -28,6 +37,12 @@ COMMENT ON TABLE unit IS 'Units of the indicators';
 COMMENT ON COLUMN unit.unit IS 'Id of the unit';
 COMMENT ON COLUMN unit.name_zh IS 'Name in Chinese';
 COMMENT ON COLUMN unit.name_en IS 'Name in English';
+
+CREATE TABLE unit_word (unit VARCHAR NOT NULL, word VARCHAR NOT NULL, factor DECIMAL(24, 6) NOT NULL, PRIMARY KEY (unit, word));
+COMMENT ON TABLE unit_word IS 'How prose writes a unit, and what one of them is worth in it';
+COMMENT ON COLUMN unit_word.unit IS 'Id of the unit';
+COMMENT ON COLUMN unit_word.word IS 'The word';
+COMMENT ON COLUMN unit_word.factor IS 'How many of the unit one of them is';
 
 CREATE TABLE indicator (
     indicator VARCHAR PRIMARY KEY, ordinal INTEGER NOT NULL, category VARCHAR NOT NULL, unit VARCHAR NOT NULL,

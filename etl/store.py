@@ -7,7 +7,7 @@ its `Report`; or `BuildError`, where a check of our own fails. Which build is se
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.resources import files
@@ -16,12 +16,15 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from etl import checks, corrections
+from etl import checks, citation, corrections
 from etl.catalogue import Catalogue
+from etl.citation import DataSet
 from etl.corrections import AsRead, Correction
 from etl.errors import BuildError, Problem
 from etl.model import REASONS
 from etl.rows import Rows
+
+Finish = Callable[[duckdb.DuckDBPyConnection], None]
 
 SCHEMA_VERSION = 2
 _SQL = ("schema.sql", "views.sql", "evidence.sql")
@@ -121,15 +124,18 @@ def faults(path: Path) -> list[str]:
         return checks.faults(con)
 
 
-def write(path: Path, content: Content, number: int, before: Path | None) -> Report:
-    """Write one build at `path`; `BuildError` with every fault if it does not pass its checks."""
+def write(path: Path, content: Content, number: int, before: Path | None, finish: Finish) -> Report:
+    """Write one build at `path`; `BuildError` with every fault if it does not pass its checks.
+
+    `finish` adds to the checked build what is made from it alone.
+    """
     try:
-        return _write(path, content, number, before)
+        return _write(path, content, number, before, finish)
     except duckdb.Error as error:
         raise BuildError(f"the build cannot be written: {error}") from error
 
 
-def _write(path: Path, content: Content, number: int, before: Path | None) -> Report:
+def _write(path: Path, content: Content, number: int, before: Path | None, finish: Finish) -> Report:
     with duckdb.connect(str(path), config=dict(_CONFIG)) as con:
         con.execute("BEGIN")
         con.execute(schema())
@@ -152,6 +158,7 @@ def _write(path: Path, content: Content, number: int, before: Path | None) -> Re
             raise BuildError("the build is not published:\n" + "\n".join(faults))
         report = _report(con, id_, number)
         con.execute("DETACH before")
+        finish(con)
         con.execute("CHECKPOINT")
     return report
 
@@ -169,6 +176,8 @@ def _catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
     indicators = catalogue.indicators.values()
     _append(con, "category", ((c.id, n, c.name_zh, c.name_en) for n, c in enumerate(catalogue.categories.values())))
     _append(con, "unit", ((u.id, u.name_zh, u.name_en) for u in catalogue.units.values()))
+    words = ((unit.id, word, factor) for unit in catalogue.units.values() for word, factor in unit.words.items())
+    _append(con, "unit_word", words)
     _append(
         con,
         "indicator",
@@ -366,9 +375,12 @@ def _digest(con: duckdb.DuckDBPyConnection, content: Content) -> str:
 def _build_row(con: duckdb.DuckDBPyConnection, content: Content, number: int, id_: str) -> None:
     con.execute("INSERT INTO build BY NAME FROM before.build")
     last = con.execute("SELECT id FROM ancestor").fetchall()
+    [(until,)] = con.execute("SELECT max(published) FROM standing").fetchall()
+    data_set = DataSet(_version(con, number), id_, until)
     row = (
-        number, id_, SCHEMA_VERSION, last[0][0] if last else None, content.made_at, _version(con, number),
+        number, id_, SCHEMA_VERSION, last[0][0] if last else None, content.made_at, data_set.version,
         content.catalogue.sha256, content.rules_sha256, content.inputs_sha256, content.accuracy,
+        citation.data_set_gbt(data_set), citation.data_set_bibtex(data_set),
     )  # fmt: skip
     _append(con, "build", [row])
 

@@ -199,6 +199,15 @@ def _opencc(name: str) -> object:
     return OpenCC(name)
 
 
+def simplified(text: str) -> str:
+    """Any text in simplified script, one code point for one.
+
+    >>> simplified("兩家")
+    '两家'
+    """
+    return _convert("t2s", text)
+
+
 def _convert(name: str, text: str) -> str:
     return str(_opencc(name).convert(text))  # type: ignore[attr-defined]
 

@@ -14,7 +14,7 @@ from etl import pipeline
 from etl.__main__ import main
 from etl.builds import Builds
 from tests.conftest import ROOT, Press
-from tests.toy import CURATED, ROW, read_toy
+from tests.toy import CURATED, FIRMS, OUTPUT, ROW, read_toy
 
 TEXT = "苏州工业园区走访企业，听取意见。"
 
@@ -244,3 +244,47 @@ def test_a_refresh_of_plain_files_imports_nothing_slow(tmp_path: Path) -> None:
         text=True,
     )
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, ""), done.stderr
+
+
+# -------------------------------------------------------------------------------------------------------------- bundles
+
+
+@pytest.fixture
+def told(press: Press, run: Run) -> Press:
+    """Two articles with a figure each."""
+    press.put(a=FIRMS, b=OUTPUT)
+    assert run("refresh").status == 0
+    return press
+
+
+def test_export_writes_a_bundle_that_verify_proves(run: Run, told: Press, tmp_path: Path) -> None:
+    path = tmp_path / "out" / "b.zip"
+    assert run("export", "--bundle", path).out == f"{path}\n"
+    proved = run("verify", path)
+    assert (proved.status, proved.err) == (0, "")
+    assert "8 members as their checksums say" in proved.out
+    assert "quotes not checked" in proved.out
+    assert "quotes found in their articles" in run("verify", path, "--articles", told.articles).out
+
+
+def test_verify_says_what_is_wrong_and_fails(run: Run, told: Press, tmp_path: Path) -> None:
+    run("export", "--bundle", path := tmp_path / "b.zip")
+    path.write_bytes(path.read_bytes()[:-40])
+    broken = run("verify", path)
+    assert (broken.status, broken.out) == (1, "")
+    assert "b.zip" in broken.err
+
+
+def test_export_as_of_a_day_leaves_later_sources_out(run: Run, told: Press, tmp_path: Path) -> None:
+    told.write("sources.yaml", "- {file: a.txt, published: 2024-05-01}\n- {file: b.txt, published: 2025-05-01}\n")
+    run("refresh")
+    run("export", "--output", tmp_path, "--as-of", "2024-12-31")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "observations.csv").read_text("utf-8-sig"))))
+    assert {row["article"] for row in rows} == {"a"}
+
+
+@pytest.mark.parametrize("options", [(), ("--as-of", "2024-12-31"), ("--bundle", "b.zip", "--as-of", "2024-12-31")])
+def test_export_wants_to_know_what_to_write(run: Run, told: Press, options: tuple[str, ...]) -> None:
+    asked = run("export", *options)
+    assert asked.status == 2
+    assert "--output DIR [--as-of DAY], --bundle FILE.zip" in asked.err

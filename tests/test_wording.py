@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from dashboard import marks, series, spoken
+from dashboard.paragraphs import TEXTS
 from dashboard.spoken import PERCENT, Unit
-from dashboard.wording import TEXTS, WORDING
+from dashboard.wording import WORDING
 
 DASHBOARD = Path(__file__).parent.parent / "dashboard"
 CNY, FIRMS, POWER = Unit("CNY", "元", "CNY"), Unit("firms", "家", "enterprises"), Unit("PFLOPS", "P", "PFLOPS")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 LATIN_IN_CHINESE = {
+    "BibTeX",
     "CC",
     "BY",
     "AI",

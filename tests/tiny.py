@@ -92,8 +92,8 @@ def make(folder: Path, number: int = 1, *, figures: str = FIGURES) -> Path:
         _fill_catalogue(con)
         made_at = datetime(2026, 11, 20, 18, 30, tzinfo=UTC).replace(tzinfo=None)
         con.execute(
-            "INSERT INTO build VALUES (?, ?, 2, NULL, ?, ?, '', '', '', ?)",
-            [number, build, made_at, f"1.{number}.0", ACCURACY],
+            "INSERT INTO build VALUES (?, ?, 2, NULL, ?, ?, '', '', '', ?, ?, '@misc{tiny}')",
+            [number, build, made_at, f"1.{number}.0", ACCURACY, f"苏州 AI＋制造 指标[DS]. 数据版本 1.{number}.0."],
         )
         for name, article in ARTICLES.items():
             _put_article(con, name, article)
@@ -107,6 +107,7 @@ def make(folder: Path, number: int = 1, *, figures: str = FIGURES) -> Path:
                 "INSERT INTO refusal VALUES (?, ?, ?, ?, ?, ?, '')",
                 [source, start, start + len(printed), printed, reason, detail],
             )
+        con.execute("INSERT INTO bundle VALUES ('tiny'::BLOB, '')")
     (folder / "current").write_text(build + "\n", encoding="utf-8")
     return folder
 

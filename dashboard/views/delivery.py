@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
 from html import escape
 
 import streamlit as st
 
-from dashboard import queries
+from dashboard import fragments, queries
 from dashboard.builds import Build
 from dashboard.fragments import Visit
 from dashboard.model import Choice, Indicator
@@ -43,11 +42,29 @@ def section(visit: Visit, choice: Choice, stem: str) -> None:
         st.html(f'<p class="note">{escape(words("download_note", number=number, version=made.version))}</p>')
 
 
+def bundle(visit: Visit) -> None:
+    """A button for the whole data as a zip that proves itself, and how to cite it."""
+    words, made = visit.words, queries.made(visit.build)
+    with st.container(key="bundle", horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            words("download_bundle"),
+            data=lambda: queries.bundle(visit.build),
+            file_name=f"suzhou-ai-manufacturing-{made.version}.zip",
+            mime="application/zip",
+            on_click="ignore",
+            key="zip",
+        )
+        st.html(f'<p class="note">{escape(words("bundle_note", version=made.version))}</p>')
+    st.html(f'<p class="citation">{escape(made.citation_gbt)}</p>{copies(visit, made.citation_gbt)}')
+
+
 def citation(visit: Visit, item: Indicator) -> str:
-    """How to cite the figures of one indicator, with the version they had."""
-    made = queries.made(visit.build)
-    day = (made.made_at + timedelta(hours=8)).date().isoformat()
-    return visit.words(
-        "cite_indicator", product=visit.words("product"), name=item.short(visit.language), version=made.version, build=made.id,
-        day=day,
-    )  # fmt: skip
+    """How to cite the figures of one indicator, by GB/T 7714-2025: its name stands after the title of the data set."""
+    title, kind, rest = queries.made(visit.build).citation_gbt.partition("[DS]")
+    return f"{title}{visit.words('colon')}{item.short(visit.language)}{kind}{rest}"
+
+
+def copies(visit: Visit, cited: str) -> str:
+    """Buttons that copy a citation of the data, and the data set's as BibTeX."""
+    bibtex = fragments.copy_button(visit, queries.made(visit.build).citation_bibtex, "copy_bibtex")
+    return f"{fragments.copy_button(visit, cited, 'copy_citation')} {bibtex}"

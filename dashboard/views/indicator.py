@@ -410,5 +410,5 @@ def _about(visit: Visit, item: Indicator) -> None:
         f'<p>{escape(definition)}</p><p class="note">{escape(said)} · {escape(words("kind_" + item.kind))} · '
         f"{escape(words('cadence_' + item.cadence))}</p>{f'<ul>{breaks}</ul>' if breaks else ''}</div>"
         f'<div><h2>{escape(words("how_to_cite"))}</h2><p class="citation">{escape(cited)}</p>'
-        f'{fragments.copy_button(visit, cited, "copy_citation")}<p class="note">{escape(words("cite_note"))}</p></div></section>'
+        f'{delivery.copies(visit, cited)}<p class="note">{escape(words("cite_note"))}</p></div></section>'
     )

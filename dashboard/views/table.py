@@ -25,6 +25,7 @@ def show(visit: Visit) -> None:
     choice = _choose(visit)
     number = queries.count(visit.build, choice)
     delivery.section(visit, choice, "suzhou-ai-manufacturing")
+    delivery.bundle(visit)
     if not number:
         st.html(f'<p class="empty">{escape(words("nothing_here"))}</p>')
         return
