@@ -4,10 +4,13 @@
     link.read            Article + Catalogue          → Reading (observations, refusals, dates)
     curated.read         observations.csv             → figures without a text behind them
     rows                 readings and curated figures → rows with ids, quotes and citations
-    store.write          rows + the build before      → one build of the database, checked
+    corrections.settle   what people found misread    → which observation each one means
+    store.write          rows + the build before      → one build of the database, checked and cross-checked
+    deliver              a build                      → its table as a file; the bundle, which `verify` proves
     builds               the folder of builds         → which one is served, rollback, lock
 
-`pipeline.refresh` puts the stages in order and is where to start reading; `schema.sql` says what a build holds and
-keeps the one rule of preference. The stages do not know each other; what people write is read by `catalogue`
-(metrics.yaml), `sources` (sources.yaml) and `curated` (observations.csv).
+`pipeline.refresh` puts the stages in order and is where to start reading; `schema.sql` says what a build holds,
+`views.sql` keeps the one rule of preference, `evidence.sql` what the figures say of one another. The stages do not know
+each other; what people write is read by `catalogue` (metrics.yaml), `sources` (sources.yaml), `curated`
+(observations.csv) and `corrections` (corrections.yaml).
 """

@@ -35,7 +35,7 @@ _SOURCES = """
 """
 _REVISIONS = """
     SELECT r.indicator, r.place, r.measure, r.share_of, r.scope, r.period, r.side, r.ordinal, r.id, x.published, r.status, x.value,
-        r.bound, r.previous, r.step, r.is_shown
+        r.bound, r.previous, r.step, r.is_shown::VARCHAR AS is_shown
     FROM revision r JOIN export x USING (id)
     ORDER BY r.indicator, r.place, r.measure, r.share_of, r.scope, r.period, r.side, r.ordinal
 """
@@ -51,7 +51,8 @@ _MEANINGS = {
     "file": "Name of the article's file",
     "sha256": "SHA-256 of that file as received",
 }
-_TYPES = {"INTEGER": "integer", "BIGINT": "integer", "BOOLEAN": "boolean"}
+_NAMED = {"value": "number", "is_shown": "boolean"}  # written as text, and meant as this
+_TYPES = {"INTEGER": "integer", "BIGINT": "integer"}
 
 
 def export(build: duckdb.DuckDBPyConnection, output: Path) -> Path:
@@ -67,7 +68,7 @@ def table(build: duckdb.DuckDBPyConnection, query: str = "FROM export") -> bytes
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    writer.writerows(rows)  # a null becomes an empty cell
     return _BOM + text.getvalue().encode()
 
 
@@ -185,7 +186,7 @@ def _schema(
 ) -> dict[str, Any]:
     """The columns of a table: name, type, meaning."""
     described = build.execute(f"DESCRIBE {query}").fetchall()
-    types = {name: "number" if name == "value" else _TYPES.get(kind, "string") for name, kind, *_ in described}
+    types = {name: _NAMED.get(name) or _TYPES.get(kind, "string") for name, kind, *_ in described}
     fields = [{"name": name, "type": kind, "description": meanings[name]} for name, kind in types.items()]
     return {"fields": fields, "primaryKey": list(key), "missingValues": [""]}
 
@@ -211,12 +212,6 @@ def _citation(facts: Mapping[str, Any]) -> bytes:
     }
     written = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in lines.items()]
     return "\n".join([*written, "authors:", f"  - name: {json.dumps(_TITLES[1])}", ""]).encode()
-
-
-def _cell(cell: object) -> object:
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    return "" if cell is None else cell
 
 
 def _written(path: Path, content: bytes) -> Path:

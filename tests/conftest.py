@@ -4,6 +4,7 @@
 the thousand.
 """
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Any
 
 import duckdb
 import pytest
+import streamlit as st
 from hypothesis import settings
 
 from etl import deliver, pipeline, store
 from etl.builds import Builds
 from etl.pipeline import Outcome, Request
+from tests import tiny
 from tests.figures import Figures
 from tests.toy import read_toy
 
@@ -107,3 +110,19 @@ def schema(_empty: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnect
 @pytest.fixture
 def figures(schema: duckdb.DuckDBPyConnection) -> Figures:
     return Figures(schema)
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny.make(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture
+def folder(_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder of its own for each test, and nothing remembered."""
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield Path(shutil.copytree(_made, tmp_path, dirs_exist_ok=True))
+    st.cache_data.clear()
+    st.cache_resource.clear()

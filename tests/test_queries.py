@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
-import streamlit as st
 
 from dashboard import builds, queries
 from dashboard.builds import AskError, Build, NoBuildError
 from dashboard.model import Aside, Choice
 from etl import store
 from tests import tiny
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
-@pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny.make(tmp_path_factory.mktemp("tiny"))
-
-
-@pytest.fixture
-def folder(_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    return Path(shutil.copytree(_made, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def section(visit: Visit, choice: Choice, stem: str) -> None:
         st.download_button(
             words("download_csv"),
             data=lambda: comma_separated(visit.build, choice),
-            file_name=f"{stem}-{made.version}.csv",
+            file_name=f"{stem}-{made.version}{f'-as-of-{visit.build.as_of}' if visit.build.as_of else ''}.csv",
             mime="text/csv",
             on_click="ignore",
             key=f"csv-{visit.address.page}",

@@ -127,14 +127,14 @@ def test_filtered_figures_are_the_file_one_gets_in_english(page: Page, server: s
 def test_language_place_and_years_survive_a_change_of_page(page: Page, server: str) -> None:
     page.goto(f"{server}/indicator?indicator=output&place=sip&years=2024-2026")
     page.get_by_role("link", name="English").click()
-    expect(page.get_by_text("The figures")).to_be_visible()
+    expect(page.get_by_role("heading", name="The figures")).to_be_visible()
     page.get_by_role("link", name="Data", exact=True).click()
     expect(page.get_by_text("rows, data version")).to_be_visible()
     kept = {name: values(page)[name] for name in ("lang", "place", "years")}
     assert kept == {"lang": "en", "place": "sip", "years": "2024-2026"}
     expect(page.get_by_text("3 rows, data version 1.1.0")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("The figures")).to_be_visible()
+    expect(page.get_by_role("heading", name="The figures")).to_be_visible()
 
 
 def test_a_pasted_address_shows_the_same_figures(page: Page, server: str) -> None:

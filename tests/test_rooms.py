@@ -1,0 +1,79 @@
+"""What the pages show of how figures stand to one another: the day of knowing, targets, review, histories, corrections."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.wording import Words
+from tests.pages import PAGES, seen, visit, words
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+
+def test_a_page_shows_what_was_known_on_a_day() -> None:
+    app = visit("indicator", indicator="output", as_of="2023-01-01")
+    assert "此处只显示 2023 年 1 月 1 日及以前发表的内容" in words(app)
+    assert 'id="figure-o21"' in seen(app)
+    assert 'id="figure-o24"' not in seen(app), "published later"
+    masthead = seen(app).split('class="masthead"')[1].split("</nav>")[0]
+    assert masthead.count("as_of=2023-01-01") >= len(PAGES), "the day travels along"
+    assert "此处只显示" not in words(visit("indicator", indicator="output"))
+
+
+@pytest.mark.parametrize("day", ["2023-13-01", "yesterday", "20230101", "2023-1-1"])
+def test_a_day_that_is_none_is_said_and_left_out(day: str) -> None:
+    app = visit("indicator", indicator="output", as_of=day)
+    assert f"as_of={day}" in words(app)
+    assert 'id="figure-o24"' in seen(app)
+
+
+def test_an_indicator_without_figures_on_that_day_says_so() -> None:
+    app = visit("indicator", indicator="plants", as_of="2019-01-01")
+    assert Words("zh")("no_figures") in words(app)
+
+
+def test_targets_stand_beside_what_came_of_them() -> None:
+    html = seen(visit("targets", state="met"))
+    assert "4 万亿元" in html
+    assert "4.36 万亿元" in html
+    assert "4.5 万亿元" not in html, "that one was missed"
+    assert "4.5 万亿元" in seen(visit("targets", state="missed"))
+
+
+def test_review_lists_what_does_not_fit() -> None:
+    said = words(visit("review", lang="en"))
+    assert "sources disagree" in said
+    assert "Part and whole allow 13.0% to 13.5%" in said
+    assert "silent since 2020-12-31" in said or "late" in said
+
+
+def test_a_card_says_what_it_was_preferred_to_and_why() -> None:
+    said = words(visit("indicator", indicator="output", figure="o21"))
+    assert "同一数字另有 1 种来源，未采用" in said
+    assert "与最近发表的不符" in said
+    assert "本数字与最近发表的不符" in words(visit("indicator", indicator="output", figure="o21b"))
+
+
+def test_the_history_of_a_figure_stands_under_the_chart() -> None:
+    html = seen(visit("indicator", indicator="output"))
+    story = html.split('class="story"')[1].split("</ol>")[0]
+    assert "首次" in story
+    assert "不同" in story
+
+
+def test_corrections_are_shown_with_their_reason(folder: Path) -> None:
+    with duckdb.connect(str(folder / "builds" / "1-tiny.duckdb")) as con:
+        con.execute("""
+            INSERT INTO correction (observation, action, amended, place, reason, made_by, made_on) VALUES
+                ('o24', 'amend', 'place', 'sip', '原文说的是<b>园区</b>', 'editor', DATE '2026-03-01'),
+                ('o23', 'reject', '', NULL, '重复计算', 'editor', DATE '2026-03-01')
+        """)
+    html = seen(visit("indicator", indicator="output", place="sip", figure="o24"))
+    assert "经人工更正，原因" in html
+    assert "原文说的是&lt;b&gt;园区&lt;/b&gt;" in html
+    article = seen(visit("articles", article="a1"))
+    assert "人工否决（重复计算）" in article
+    review = words(visit("review"))
+    assert "已更正：地区" in review
+    assert "已否决" in review
