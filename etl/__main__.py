@@ -89,11 +89,11 @@ def export(data: Path, output: Path | None, bundle: Path | None, as_of: datetime
         raise click.UsageError("say what to write: --output DIR [--as-of DAY], --bundle FILE.zip, or both")
     with store.connect(_current(data)) as build:
         if bundle:
-            print(deliver.bundle(build, bundle))
+            print(f"{deliver.bundle(build, bundle)}: data version {deliver.version(build)}")
         if as_of:
             build.execute("SET VARIABLE as_of = $1", [as_of.date()])
         if output:
-            print(deliver.export(build, output))
+            print(f"{deliver.export(build, output)}: data version {deliver.version(build)}")
 
 
 @etl.command()

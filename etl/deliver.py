@@ -72,6 +72,11 @@ def table(build: duckdb.DuckDBPyConnection, query: str = "FROM export") -> bytes
     return _BOM + text.getvalue().encode()
 
 
+def version(build: duckdb.DuckDBPyConnection) -> str:
+    """The version of the data in a build."""
+    return str(build.execute("SELECT data_version FROM build ORDER BY number DESC LIMIT 1").fetchall()[0][0])
+
+
 def bundle(build: duckdb.DuckDBPyConnection, path: Path) -> Path:
     """Write the bundle that the build holds to a path; give it back."""
     [(content,)] = build.execute("SELECT zip FROM bundle").fetchall()

@@ -109,6 +109,16 @@ def test_a_changed_definition_cuts_the_line_and_forbids_growth(figures: dict[str
     assert series.segments(line.joined, [date(2025, 6, 30)]) == []
     assert len(series.growth(line)) == 1
     assert series.growth(line, [date(2025, 6, 30)]) == ()
+    assert len(series.changes(line)) == 1
+    assert series.changes(line, [date(2025, 6, 30)]) == ()
+    assert [p.observation.id for p in series.index(line, [date(2025, 6, 30)])] == ["f25e"], "it begins anew"
+
+
+def test_figures_of_two_definitions_are_two_lines(figures: dict[str, Observation]) -> None:
+    lines = series.lines_of((o for o in figures.values() if o.indicator == "output"), "level")
+    wide = next(line for line in lines if line.key == ("suzhou", "", "wide"))
+    assert [p.observation.id for p in wide.points] == ["w24"]
+    assert all({p.observation.scope for p in line.points} == {line.key[2]} for line in lines)
 
 
 def test_growth_is_computed_from_exact_actual_figures_alone(figures: dict[str, Observation]) -> None:

@@ -146,7 +146,10 @@ def test_check_of_what_is_well(run: Run, served: str) -> None:
 
 def test_export(run: Run, served: str, tmp_path: Path) -> None:
     printed = run("export", "--output", tmp_path / "out")
-    assert (printed.status, printed.out.strip()) == (0, str(tmp_path / "out" / "observations.csv"))
+    assert (printed.status, printed.out.strip()) == (
+        0,
+        f"{tmp_path / 'out' / 'observations.csv'}: data version 1.0.0",
+    )
     assert (tmp_path / "out" / "observations.csv").read_text("utf-8-sig").count("\n") == 2
 
 
@@ -259,7 +262,7 @@ def told(press: Press, run: Run) -> Press:
 
 def test_export_writes_a_bundle_that_verify_proves(run: Run, told: Press, tmp_path: Path) -> None:
     path = tmp_path / "out" / "b.zip"
-    assert run("export", "--bundle", path).out == f"{path}\n"
+    assert run("export", "--bundle", path).out == f"{path}: data version 1.0.0\n"
     proved = run("verify", path)
     assert (proved.status, proved.err) == (0, "")
     assert "8 members as their checksums say" in proved.out

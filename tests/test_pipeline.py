@@ -173,6 +173,44 @@ def test_builds_know_those_before_them(press: Press) -> None:
     assert [row[3] for row in builds] == ["1.0.0", "1.0.1", "1.0.2", "1.1.0"]
 
 
+@pytest.mark.parametrize(
+    ("before", "version"),
+    [
+        ("CREATE OR REPLACE VIEW export AS SELECT 1 AS id", "2.0.0"),  # other columns
+        ("ALTER TABLE refusal ADD COLUMN more INTEGER", "1.1.0"),  # other columns, but of nothing delivered
+    ],
+)
+def test_other_columns_in_the_delivered_table_are_another_major_version(
+    press: Press, monkeypatch: pytest.MonkeyPatch, before: str, version: str
+) -> None:
+    press.put(a=FIRMS)
+    report = press.refresh().report
+    assert report
+    with duckdb.connect(str(press.data / "builds" / f"{report.id}.duckdb")) as con:
+        con.execute(before)
+    monkeypatch.setattr(inputs, "_rules", lambda: "rules with another schema")
+    press.put(b=OUTPUT)
+    press.refresh()
+    assert press.rows("SELECT data_version FROM build ORDER BY number DESC LIMIT 1") == [(version,)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "version"),
+    [
+        ({"b": OUTPUT}, "1.1.0"),
+        ({"a": FIRMS.replace("1800", "1900")}, "1.0.1"),
+        ({"a": FIRMS.replace("suzhou", "kunshan")}, "1.1.0"),
+        ({"a": f"{FIRMS} ?12"}, "1.0.1"),
+    ],
+)
+def test_the_version_says_what_changed(press: Press, texts: dict[str, str], version: str) -> None:
+    press.put(a=FIRMS)
+    press.refresh()
+    press.put(**texts)
+    press.refresh(accept_loss=True)
+    assert press.rows("SELECT data_version FROM build ORDER BY number DESC LIMIT 1") == [(version,)]
+
+
 def test_runs_are_logged(press: Press) -> None:
     press.put(a=FIRMS)
     press.refresh()

@@ -77,3 +77,9 @@ def test_corrections_are_shown_with_their_reason(folder: Path) -> None:
     review = words(visit("review"))
     assert "已更正：地区" in review
     assert "已否决" in review
+
+
+def test_a_mark_says_how_many_sources_it_was_preferred_to() -> None:
+    app = visit("indicator", indicator="output")
+    spec = app.get("plotly_chart")[0].proto.spec
+    assert "\\u4f18\\u5148\\u4e8e\\u53e6\\u5916 1 \\u4e2a\\u6765\\u6e90" in spec or "优先于另外 1 个来源" in spec
