@@ -259,8 +259,8 @@ WORDING: dict[str, tuple[str, str]] = {
     "check_slip_1e4": ("似差一个“万”", "off by 10⁴"),
     "check_slip_1e8": ("似差一个“亿”", "off by 10⁸"),
     "finding_conflict": (
-        "取整之后仍不相容，相差 {gap}%。两者都保留。",
-        "They cannot both be right within their rounding; {gap} % apart. Both are kept.",
+        "取整之后仍不相容，相差 {gap}。两者都保留。",
+        "They cannot both be right within their rounding; {gap} apart. Both are kept.",
     ),
     "finding_growth": (
         "按前后两年的数值，增速应在 {allowed}。口径调整或按可比价计算时常有出入。",
@@ -281,6 +281,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "与同一指标的其他数字相差约一亿倍，不计入图中。",
         "About 10⁸ off the other figures of its series: left out of the chart.",
     ),
+    "points": ("{number} 个百分点", "{number} points"),
     "between": ("{low} 至 {high}", "{low} to {high}"),
     "rejected": ("已否决", "rejected"),
     "rejected_by_hand": ("人工否决", "rejected by hand"),
@@ -374,6 +375,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "Each target beside what came of it, as of {when}.",
     ),
     "target_for": ("目标期", "For"),
+    "target": ("目标", "Target"),
     "outcome": ("结果", "Outcome"),
     "state": ("状态", "State"),
     "state_all": ("全部状态", "All states"),

@@ -122,7 +122,7 @@ CREATE MACRO grace(cadence) AS CASE cadence WHEN 'monthly' THEN 31 WHEN 'quarter
 -- year up to the target's end: reached is reached, but only a count at the end itself can miss.
 CREATE MACRO target_outcome(day) AS TABLE
 WITH planned AS (
-    SELECT f.*, i.cadence, i.kind = 'flow' OR f.measure = 'new' AS adds_up,
+    SELECT f.*, i.kind = 'flow' OR f.measure = 'new' AS adds_up,
         CASE WHEN f.bound = '~' THEN least_of(f.value, f.bound, f.rounding) ELSE f.value END AS goal
     FROM fact f JOIN indicator i USING (indicator) WHERE f.side = 'target'
 ), reported AS (
@@ -142,7 +142,7 @@ WITH planned AS (
     QUALIFY row_number() OVER (PARTITION BY p.id ORDER BY o.period_end DESC, o.bound <> '=', o.period_kind <> 'day', o.id) = 1
 )
 SELECT p.id AS target, r.outcome, p.indicator, p.place, p.period_end,
-    (p.period_end + grace(p.cadence)::INTEGER)::DATE AS due,
+    (p.period_end + grace('yearly')::INTEGER)::DATE AS due, -- what came of a plan is told with the figures of the whole year
     CASE WHEN r.reached THEN 'met'
         WHEN r.fallen_short AND r.at_the_end THEN 'missed'
         WHEN day <= due OR r.at_the_end THEN 'open'

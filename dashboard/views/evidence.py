@@ -54,12 +54,20 @@ def _finding(visit: Visit, one: Finding, figures: dict[str, Observation], *, nam
         None, [visit.place(o.place), fragments.period(visit, o), fragments.measure(visit, o), fragments.scope(visit, o)]
     )
     allowed = _allowed(visit, one, against[0] if against else o)
-    said = words(f"finding_{one.kind}", allowed=allowed, gap=spoken.plain(Decimal(str(one.gap_percent or 0)), 1))
+    said = words(f"finding_{one.kind}", allowed=allowed, gap=_gap(visit, one, o, against))
     others = "".join(f"<li>{_told(visit, other)}</li>" for other in against)
     return (
         f'<h3>{escape(" · ".join(about))} <small>{escape(words(f"check_{one.kind}"))}</small></h3>'
         f"<p>{escape(said)}</p><ul><li>{_told(visit, o)}</li>{others}</ul>"
     )  # fmt: skip
+
+
+def _gap(visit: Visit, one: Finding, o: Observation, against: Sequence[Observation]) -> str:
+    """How far two figures are apart: percent of the larger, points where both are percentages."""
+    if o.unit.code == "percent" and against:
+        points = abs(o.value - against[0].value).normalize()
+        return visit.words("points", number=spoken.plain(points, spoken.decimals_of(points, Decimal(0))))
+    return f"{spoken.plain(Decimal(str(one.gap_percent or 0)), 1)}%"
 
 
 def _allowed(visit: Visit, one: Finding, like: Observation) -> str:

@@ -35,7 +35,7 @@ def show(visit: Visit) -> None:
         st.html(f'<p class="empty">{escape(words("nothing_here"))}</p>')
         return
     heads = [("name", words("indicator")), ("place", words("place")), ("period", words("target_for"))]
-    heads += [("value", words("status_target")), ("value", words("outcome")), ("state", words("state"))]
+    heads += [("value", words("target")), ("value", words("outcome")), ("state", words("state"))]
     st.html(fragments.table("figures targets", heads, rows))
 
 
