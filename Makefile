@@ -27,7 +27,7 @@ setup: $(VENV)/.ready ## Build .venv with what the product needs
 run: setup ## Read the articles and open the dashboard on PORT (8501)
 	@$(BIN)/python -m etl refresh || test $$? -eq 3 || \
 		{ test -e data/current && echo "The refresh failed; the last good build is shown."; }
-	$(BIN)/python -m streamlit run dashboard/app.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run dashboard/serve.py --server.port $(PORT)
 
 refresh: setup ## Read new and changed articles into data/
 	$(BIN)/python -m etl refresh

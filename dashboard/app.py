@@ -1,6 +1,6 @@
 """One run of the script for one reader: which build, which page, which language; then the page, then its foot.
 
-Started by `streamlit run dashboard/app.py`. The pages lie in `views/`; one build is opened here and used throughout the run.
+`serve` starts it. The pages lie in `views/`; one build is opened here and used throughout the run.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def serving(folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/serve.py", f"--server.port={port}"]
     environment = os.environ | {"DATA_DIR": str(folder.resolve())}
     with tempfile.TemporaryFile() as said:  # a pipe that nobody reads would stop the server once it is full
         started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
