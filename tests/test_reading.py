@@ -134,6 +134,20 @@ FLOORS = {
         f1=0.86,
         bound=0.97,
     ),
+    "round12": Floor(
+        "27f1ea6a036529418992c9058e4e07e3a65cc2b9ee40719bfbabbae4eafa0c4b",
+        precision=0.78,
+        recall=0.56,
+        f1=0.66,
+        bound=0.97,
+    ),
+    "round13": Floor(
+        "8448189b69c29694e9b34a20bcc6957d38342d3c7c297e7f3aa0940472a811a6",
+        precision=0.8,
+        recall=0.59,
+        f1=0.68,
+        bound=0.97,
+    ),
 }
 #: How often a field of the key must be right where all the others are, over all sets together.
 FIELD_FLOORS = {
