@@ -249,22 +249,30 @@ class _Page:
         """What a heading names holds for its section; a heading of the same or a higher rank ends it."""
         while sections and sections[-1][0] >= line.level:
             sections.pop()
-        place = sections[-1][1] if sections else ""
-        for mention in mentions:
-            if isinstance(mention.what, Where) and mention.what.kind != "organisation":
-                found = located(mention.what, self.catalogue, scene.new_block(), place or scene.own)
-                if mention.what.kind in ("known", "elsewhere") and found not in ("", PART):
-                    place = found
-                    break
-        if line.start < _HEAD and line.block <= TITLE and place != ELSEWHERE:
+        place = self._heading_place(line, mentions, scene) or (sections[-1][1] if sections else "")
+        if self._is_title(line) and place != ELSEWHERE:
             place = ""  # the article's own title: its place is the article's
         sections.append((line.level, place))
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
-        own_title = line.start < _HEAD and line.block <= TITLE and line.level not in (2, 3)  # those are numbered
+        own_title = self._is_title(line) and line.level not in (2, 3)  # those are numbered
         planned = bool(_PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
         date = self._heading_date(line, mentions, scene, planned=planned)
         ahead = bool(date and scene.published and date.period.end > scene.published)
         return replace(scene.new_section(place, theme, date), planned_section=planned or ahead)
+
+    def _heading_place(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> str:
+        """The place that a heading names: with its full name, or with a short one as its subject (姑苏：小城的算法)."""
+        for mention in mentions:
+            if isinstance(where := mention.what, Where) and where.kind in ("known", "elsewhere", "weak"):
+                subject = self.text.folded.startswith("：", mention.span.end) or mention.span.end == line.end
+                found = located(where, self.catalogue, scene.new_block(), scene.own)
+                if found not in ("", PART) and (subject or where.kind != "weak"):
+                    return found
+        return ""
+
+    def _is_title(self, line: Line) -> bool:
+        """Whether a heading is the article's own: it stands near the top, and no sentence before it."""
+        return line.start < _HEAD and line.block <= TITLE and "。" not in self.text.folded[: line.start]
 
     def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene, *, planned: bool) -> Dated | None:
         """The date of a heading that is nothing but a date (2026年) or announces targets (2026年目标任务)."""

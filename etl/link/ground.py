@@ -99,6 +99,8 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     following = walk.following(index)
     if walk.tokens[index].rule == BEHIND:
         return False
+    if walk.tokens[index].what.kind == "rank" and encloses(place, walk.scene.own, walk.catalogue):
+        return False  # 全市每五家就有一家: told of the larger place to measure the own one
     if following is not None and following.kind in ("compare", "share"):
         return False  # 深圳比我们…; 工业园区占了4个
     if any(walk.folded[t.start : t.end] in _SINGLED for t in walk.tokens[:index]):
