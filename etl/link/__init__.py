@@ -19,6 +19,7 @@ from etl.link.english import sentences
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
 from etl.link.state import Claim
 from etl.link.tables import woven
+from etl.link.timing import SPRING
 from etl.link.tokens import Token
 from etl.link.walk import Walk
 from etl.model import Article, Evidence, Mention, Observation, Reading, Refusal, Span
@@ -44,6 +45,7 @@ _TASKS = re.compile(
 _LISTED = re.compile(
     "[-—–·•●◆■▪►◇○①-⑳\u2600-\u27bf\U0001f300-\U0001faff]|\\d{1,2}[.、)]|（[一二三四五六七八九十\\d]+）|[一二三四五六七八九十][是、]|第[一二三四五六七八九十]，"
 )
+_PARTED = re.compile("(?:当月|单月|当季|单季)?(?:[^\\w]|$)")
 _LATE = 10  # month from which the tasks of a plan without a year may be the next year's
 _SHORT_LEAD = 12  # tokens of a line that only leads in
 _PLANNED = re.compile(
@@ -275,18 +277,28 @@ class _Page:
         return line.start < _HEAD and line.block <= TITLE and "。" not in self.text.folded[: line.start]
 
     def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene, *, planned: bool) -> Dated | None:
-        """The date of a heading that is nothing but a date (2026年) or announces targets (2026年目标任务)."""
+        """The date of a heading that opens with it (2026年, 上半年 · 回正) or announces targets (2026年目标任务)."""
         words = re.sub(r"[\W_]", "", self.text.folded[line.start : line.end])
-        for mention in mentions:
-            if not isinstance(mention.what, When):
-                continue
-            period = periods.resolve(mention.what, scene.published, scene.review.period if scene.review else None)
+        mention = next((m for m in mentions if isinstance(m.what, When)), None)
+        if mention is not None:
+            period = self._heading_period(mention.what, scene, planned=planned)
             to_come = period and scene.published and period.end > scene.published and line.block > TITLE
-            return (
-                Dated(period, "carried") if period and (planned or to_come or len(mention.span) == len(words)) else None
-            )
+            whole = len(mention.span) == len(words) or (self._opens(line, mention.span) and not self._is_title(line))
+            return Dated(period, "carried") if period and (planned or to_come or whole) else None
         year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if planned else None
         return Dated(Period.year(int(year[0])), "carried") if year else None  # 2026，立个flag
+
+    def _heading_period(self, when: When, scene: Scene, *, planned: bool) -> Period | None:
+        """The period of a heading; 年末 · 清点 in spring, where nothing is planned, is the year before's."""
+        period = periods.resolve(when, scene.published, scene.review.period if scene.review else None)
+        told = period and scene.published and when.base == "frame" and not (when.year or when.until or planned)
+        early = told and scene.published and scene.published.month <= SPRING and period.end > scene.published
+        return periods.shift(period, -1) if period and early else period
+
+    def _opens(self, line: Line, span: Span) -> bool:
+        """Whether a heading opens with a date, and a mark parts it from the rest: 【十月当月】, 上半年 · 回正."""
+        before = re.sub(r"[\W_]", "", self.text.folded[line.start : span.start])
+        return not before and bool(_PARTED.match(self.text.folded, span.end, line.end))
 
     # -- results ------------------------------------------------------------------------------------------------------
     def keep(self, walk: Walk) -> None:

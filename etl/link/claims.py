@@ -86,7 +86,7 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         said = replace(said, stated=state.span)  # 十四五期间累计完成1386亿元
     if reason := _unsaid(walk, said, quantity):
         return reason, ""
-    found = _dated(walk, said)
+    found = _dated(walk, figure, said)
     if len(found) == 2:
         return found
     told, period, basis = found
@@ -113,14 +113,14 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     )
 
 
-def _dated(walk: Walk, said: Said) -> tuple[Measure, Period, Basis] | Verdict:
+def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Basis] | Verdict:
     """Measure, period and basis of a figure; nothing still to come is a fact, and 全年 in January is the year before."""
     found = dating.dated(said, _known(walk))
     if isinstance(found, str):
         return found, ""
     told, period, basis = found
     undated = said.kind == "flow" and basis == "assumed" and period.instant
-    if undated and (walk.tabular or said.status == "estimate"):
+    if undated and (walk.tabular or said.status == "estimate" or _of_a_time(walk, figure, said)):
         return "no_date", ""  # nobody says of when a table is; 眼下…预计为4.9万亿元 is of no day
     if not _unfinished(walk, said, period):
         return found
@@ -128,6 +128,16 @@ def _dated(walk: Walk, said: Said) -> tuple[Measure, Period, Basis] | Verdict:
     if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
         return "no_date", str(period)
     return told, Period.year(period.end.year - 1), basis
+
+
+def _of_a_time(walk: Walk, figure: Figure, said: Said) -> bool:
+    """Whether an undated figure is made over a time that must be told: a growth, or a sum that is not just reached.
+
+    产业规模已突破千亿元 and 目前… are of the day they are told; 规上工业总产值436.8亿元 is of no day.
+    """
+    money = walk.catalogue.units[walk.catalogue.indicators[figure.topic.indicator].unit].kind == "money"
+    reached = walk.folded.find("已", figure.topic.start, figure.number.end) >= 0
+    return not said.now and (figure.measure == "yoy" or (money and not reached))
 
 
 def _status(walk: Walk, figure: Figure) -> Status:
@@ -178,9 +188,12 @@ def _said(walk: Walk, figure: Figure) -> Said:
 
 
 def _is_base(walk: Walk) -> bool:
-    """较去年同期的85家: a figure only given to compare with."""
-    at = walk.state.number_date_at
-    return at is not None and (walk.folded[at.start] in "较比" or walk.folded[at.start - 1] in "较比与")
+    """较去年同期的85家, or …，上年同期为85家 behind its own count: a figure only given to compare with."""
+    at, topic = walk.state.number_date_at, walk.state.topic
+    if at is None:
+        return False
+    beside = "同期" in walk.folded[at.start : at.end] and any(c.topic == topic and not c.base for c in walk.claims)
+    return beside or walk.folded[at.start] in "较比" or walk.folded[at.start - 1] in "较比与"
 
 
 def _verb(walk: Walk, figure: Figure) -> str:

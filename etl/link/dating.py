@@ -67,12 +67,12 @@ def _target(said: Said, known: Known) -> Dating:
 
 def _flow(said: Said, known: Known) -> Dating:
     if said.stated:
-        return "value", _span(said.stated.period), said.stated.basis
+        return "value", span(said.stated.period), said.stated.basis
     if said.now and known.published:
         return "value", Period.day(known.published), "assumed"
     for carried in (known.last, known.opening, known.review, known.lead):
         if carried and not (carried.period.instant and carried.basis == "assumed"):
-            return "value", _span(carried.period), "carried"
+            return "value", span(carried.period), "carried"
     return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
 
 
@@ -84,7 +84,7 @@ def _counted(period: Period, *, done: bool) -> Period:
     return Period.day(period.end)
 
 
-def _span(period: Period) -> Period:
+def span(period: Period) -> Period:
     """A flow up to a day is the flow of that year's months."""
     return Period.months(period.end.year, 1, period.end.month) if period.instant else period
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import claims, ground, names, shapes, timing, verbs
+from etl.link import claims, dating, ground, names, shapes, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import LIST_MARKS, Token
@@ -152,12 +152,15 @@ class Walk:
             changes["last"] = max(self.dates, key=lambda dated: (dated.period.end, dated.period.instant))
             if self.date_first and scene.opening is None and scene.last is None and not self.date_first.period.instant:
                 changes["opening"] = self.date_first
-        flows = (
-            c for c in self.claims if c.status == "actual" and c.period_basis == "stated" and self._flow(c.indicator)
-        )
-        if scene.lead is None and (flow := next(flows, None)):
+        if scene.lead is None and (flow := next(filter(self._leads, self.claims), None)):
             changes["lead"] = Dated(flow.period, "carried")
         return changes
+
+    def _leads(self, claim: Claim) -> bool:
+        """Whether a flow's date may hold for what the article leaves undated: it is no date of that number only."""
+        framed = {dating.span(dated.period) for dated in self.dates}
+        stated = claim.status == "actual" and claim.period_basis == "stated" and claim.period in framed
+        return stated and self.catalogue.indicators[claim.indicator].kind == "flow"
 
     def _hand_on_topics(self) -> dict[str, object]:
         scene, state, changes = self.scene, self.state, dict[str, object]()
@@ -176,9 +179,6 @@ class Walk:
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
         changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
         return changes
-
-    def _flow(self, indicator: str) -> bool:
-        return self.catalogue.indicators[indicator].kind == "flow"
 
     def _correction(self) -> int:
         """Position after which a corrected figure stands, or 0: 应为, 而是 put a new one in the place of the old."""
