@@ -60,6 +60,10 @@ _FURNITURE = re.compile(
     r"|图为.{0,60}|[^，。]{1,30}供图|[^，。]{1,20} ?摄"
     r")[ \t]*"
 )
+#: What heads a list of other articles' titles; the items below it say nothing here.
+_LINKS = re.compile(
+    r"[ \t\u3000]*[【\[◆■▌|]?(?:往期(?:推荐|回顾|精选|精彩|阅读)|(?:相关|延伸|推荐|更多|热门|精彩)(?:阅读|推荐|链接|报道|文章|内容)|猜你喜欢)[】\]：:|]?[ \t]*"
+)
 _HEADING = re.compile(
     r"#{1,6} |(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十\d]+[章节部分]|PART ?\d+|\d{1,2}[.、] ?(?=[^\d]))"
 )
@@ -286,10 +290,12 @@ def _join_lines(work: _Work) -> _Work:
     """
     lines: list[tuple[int, str]] = []
     cut: set[int] = set()  # numbers of the lines before which furniture was cut
-    at = 0
+    at, linked = 0, False
     for line in work.text.split("\n"):
         a, at = at, at + len(line) + 1
-        if line.strip(_BLANK) and _FURNITURE.fullmatch(line):
+        written = bool(line.strip(_BLANK))
+        linked = bool(_LINKS.fullmatch(line)) or (linked and (not written or bool(_ITEM.match(line))))
+        if written and (linked or _FURNITURE.fullmatch(line)):
             cut.add(len(lines))
         else:
             lines.append((a, line))

@@ -19,6 +19,7 @@ from functools import cache
 from math import prod
 from pathlib import Path
 from typing import TypeVar
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -217,10 +218,10 @@ SIZES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 
 
 def reckoned(printed: str) -> Decimal:
-    """Digits times their multipliers, added up (1兆2,846億); 0 where no multiplier stands behind digits."""
+    """Digits times their multipliers, added up (1兆2,846億), wide ones too; 0 where none stands behind digits."""
     parts = [
         Decimal(match[1].replace(",", "")) * prod(SIZES[sign] for sign in match[2])
-        for match in PRINTED.finditer(printed)
+        for match in PRINTED.finditer(normalize("NFKC", printed))
     ]
     return sum(parts, start=Decimal(0))
 

@@ -30,7 +30,7 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸|回望|回首)(?:了)?(?P<year>20\d{2})(?:年|(?!\d))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸|回望|回首)(?:了)?(?P<year>20\d{2})(?:年|(?!\d))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
 _HEAD = 80  # signs of a text that may be its title
@@ -44,6 +44,9 @@ _TASKS = re.compile(
 )
 _LISTED = re.compile(
     "[-—–·•●◆■▪►◇○①-⑳\u2600-\u27bf\U0001f300-\U0001faff]|\\d{1,2}[.、)]|（[一二三四五六七八九十\\d]+）|[一二三四五六七八九十][是、]|第[一二三四五六七八九十]，"
+)
+_ALL_BELOW = re.compile(
+    "(?:以下|下文|文中|本文)[^，。；（）]{0,10}(?:均|一律|皆|都|统一|如无说明|除注明外)(?:为|取|是|按|系|用|采用)*"
 )
 _PARTED = re.compile("(?:当月|单月|当季|单季)?(?:[^\\w]|$)")
 _LATE = 10  # month from which the tasks of a plan without a year may be the next year's
@@ -124,6 +127,7 @@ class _Page:
                 walk.quoted, walk.tabular = self.text.quoted, line.kind == "row"
                 scene = walk.run()
                 yield walk
+                scene = self._standing(scene, walk)
                 if line.kind != "row":  # 表1 2025年一季度…: the line over a table dates it
                     caption = None if any(t.kind == "number" and t.what.unit for t in tokens) else walk.latest
                 if tokens[-1].end == line.end and (tokens[-1].what in ("：", "—", "——") or self._below(line)):
@@ -145,6 +149,15 @@ class _Page:
     def _below(self, line: Line) -> bool:
         """Whether a line speaks of what stands below it: （以下均为2025年末数）."""
         return bool(re.match("[（(]?以下", self.text.folded[line.start : line.end]))
+
+    def _standing(self, scene: Scene, walk: Walk) -> Scene:
+        """（以下存量数一律取去年末）: what is said of all that follows holds for every count that says nothing else."""
+        first, last = walk.tokens[0].start, walk.tokens[-1].end
+        told = _ALL_BELOW.search(self.text.folded, first, last)
+        when = next((t.what for t in walk.tokens if told and t.kind == "date" and t.start == told.end()), None)
+        period = periods.resolve(when, scene.published, scene.review.period if scene.review else None) if when else None
+        over = period and scene.published and period.end <= scene.published
+        return replace(scene, standing=Dated(Period.day(period.end), "carried")) if period and over else scene
 
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""
@@ -237,7 +250,7 @@ class _Page:
         if self.text.english and (reviewed := english.reviewed(lead, self.article.published)):
             return Dated(Period.year(reviewed), "carried")
         if match := _REVIEW.search(lead):
-            if year := match["year"] or match["report"] or match["past"]:
+            if year := match["year"] or match["report"] or match["past"] or match["that"]:
                 return Dated(Period.year(int(year)), "carried")
             if match["closing"] and self.article.published and self.article.published.month == 12:
                 return Dated(Period.year(self.article.published.year), "carried")
@@ -292,8 +305,10 @@ class _Page:
         """The period of a heading; 年末 · 清点 in spring, where nothing is planned, is the year before's."""
         period = periods.resolve(when, scene.published, scene.review.period if scene.review else None)
         told = period and scene.published and when.base == "frame" and not (when.year or when.until or planned)
-        early = told and scene.published and scene.published.month <= SPRING and period.end > scene.published
-        return periods.shift(period, -1) if period and early else period
+        if not (told and period and scene.published):
+            return period
+        early = scene.published.month <= SPRING and period.end > scene.published
+        return periods.shift(period, -1) if early else period
 
     def _opens(self, line: Line, span: Span) -> bool:
         """Whether a heading opens with a date, and a mark parts it from the rest: 【十月当月】, 上半年 · 回正."""
@@ -309,6 +324,7 @@ class _Page:
                 self.refusals[figure] = Refusal(seen.article, figure, "not_fact", "", seen.indicator)
             del self.observations[-self._kept :]
         self._kept = 0 if walk.correction else len(walk.claims)
+        self._take_back(walk)
         for claim in walk.claims:
             if self.text.english:
                 claim.end = max(claim.end, english.quote_end(walk.tokens, claim.number))
@@ -322,6 +338,19 @@ class _Page:
             elif token.kind == "other" and any(sign.isdigit() for sign in self.text.folded[token.start : token.end]):
                 span = self.text.raw_span(token.span)
                 self.refusals.setdefault(span, Refusal(self.article.name, span, token.what.reason))
+
+    def _take_back(self, walk: Walk) -> None:
+        """文中“上市企业21家”系笔误，应为12家: what was told before, and is now quoted as a slip, is no fact."""
+        slips = {token.what.value for token, reason, *_ in walk.refusals if reason == "not_fact"}
+        if not (slips and walk.correction):
+            return
+        mended = {(c.indicator, c.place, c.measure, c.share_of, c.status, c.period) for c in walk.claims}
+        for seen in self.observations[:]:
+            key = (seen.indicator, seen.place, seen.measure, seen.share_of, seen.status, seen.period)
+            if key in mended and seen.value in slips:
+                figure = seen.evidence[0].figure
+                self.observations.remove(seen)
+                self.refusals[figure] = Refusal(seen.article, figure, "not_fact", "", seen.indicator)
 
     def _observation(self, claim: Claim) -> Observation:
         figure = self.text.raw_span(claim.number.span)

@@ -79,10 +79,12 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     if factor is None:
         return "unit", quantity.unit
     place, place_basis = (figure.place, "stated") if figure.place is not None else (state.place, state.place_basis)
+    said = _said(walk, figure)
+    state.added = (topic.indicator, quantity.value) if said.verb == "new" and not state.part else state.added
     if reason := _PLACE_REASONS.get(place):
         return reason, ""
-    said = _said(walk, figure)
-    if state.span and said.stated is None and (said.verb == "new" or (said.kind == "flow" and said.verb == "total")):
+    made = said.verb == "total" and (said.kind == "flow" or said.done)
+    if state.span and said.stated is None and (said.verb == "new" or made):
         said = replace(said, stated=state.span)  # 十四五期间累计完成1386亿元
     if reason := _unsaid(walk, said, quantity):
         return reason, ""
@@ -201,6 +203,8 @@ def _verb(walk: Walk, figure: Figure) -> str:
     state, before = walk.state, clause(walk, figure.number)
     if figure.winners:
         return _won(walk, figure.number, before)
+    if _part_of_added(walk, figure, before):
+        return "new"
     if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and _is_base(walk):
         return "new" if walk.claims[-1].measure == "new" else ""  # 27个，与去年的23个相比
     if state.to:
@@ -212,6 +216,14 @@ def _verb(walk: Walk, figure: Figure) -> str:
     if not state.verb and not _breaks(walk, figure.number) and _repeats(walk, before):
         return "new"
     return "" if state.verb == "new" and _own_verb(walk, figure.number, before) else state.verb
+
+
+def _part_of_added(walk: Walk, figure: Figure, before: list[Token]) -> bool:
+    """新认定了全球23家…，其中园区有两家: a part of what was added has been added too, if it is no larger."""
+    added = walk.state.added
+    if added is None or added[0] != figure.topic.indicator or figure.quantity.value > added[1] or walk.state.to:
+        return False
+    return any(t.kind == "part" for t in before) and not any(t.kind == "total" for t in before)
 
 
 def _won(walk: Walk, number: Token, before: list[Token]) -> str:
@@ -275,9 +287,10 @@ def _stated(walk: Walk, number: Token) -> Dated | None:
 
 def _known(walk: Walk) -> Known:
     scene = walk.scene
-    last = walk.segment if walk.segment and walk.state.date is None and not walk.state.now else scene.last
+    told = walk.segment or (walk.stated if walk.stated and walk.stated.period.instant else None)
+    last = told if told and walk.state.date is None and not walk.state.now else scene.last
     last = None if walk.current else last
-    return Known(scene.published, last, scene.opening, scene.lead, scene.review)
+    return Known(scene.published, last, scene.opening, scene.lead, scene.review, scene.standing)
 
 
 def _quote(walk: Walk, figure: Figure) -> tuple[int, int]:

@@ -37,6 +37,7 @@ class Known:
     opening: Dated | None
     lead: Dated | None
     review: Dated | None
+    standing: Dated | None = None  # the day of every count that names none: （以下均为去年末数）
 
 
 Dating = tuple[Measure, Period, Basis] | str
@@ -132,6 +133,8 @@ def _level(said: Said, known: Known) -> Dating:
         return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
     if known.last and (known.last.period.instant or known.last.stock):
         return "value", known.last.period, "carried" if known.last.basis == "stated" else known.last.basis
+    if known.standing:
+        return "value", known.standing.period, "carried"
     if known.review:
         end = known.review.period.end
         return "value", Period.day(min(end, known.published) if known.published else end), "carried"

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from etl.link import timing
-from etl.link.scene import COMPANY, ELSEWHERE, encloses, holds_for, larger, located
+from etl.link.scene import COMPANY, ELSEWHERE, PART, encloses, holds_for, larger, located
 from etl.link.tokens import BEHIND, LIST_MARKS, Token
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
     """Take a place in: as the place that holds, as the whole of a share, or as only compared with."""
     state, where = walk.state, token.what
     if where.kind == "organisation":
-        _agency(walk, token)
+        (_firm if _FIRM.search(walk.folded, token.start, token.end) and _subject(walk, index) else _agency)(walk, token)
         return
     if _is_word(walk, index):
         walk.word(Token("word", where.place, token.start, token.end))
@@ -35,7 +35,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
     if _sets_nothing(walk, index):
         return
     if place == "":
-        place = ELSEWHERE if where.kind != "rank" else state.place
+        place = ELSEWHERE if where.kind != "rank" else PART if where.place == "campus" else state.place
     _list_places(walk, token, index, place)
     if _awarding(walk, index, place) or (where.kind in ("known", "weak") and _attribute(walk, index)):
         return
@@ -58,6 +58,15 @@ def _place_of(walk: Walk, index: int) -> str:
     place = located(where, walk.catalogue, walk.scene, "" if several else state.place)
     outer = several and where.kind == "rank" and place in listed
     return larger(place, walk.catalogue) or place if outer else place
+
+
+def _firm(walk: Walk, token: Token) -> None:
+    """昆山…股份有限公司拥有省级智能车间3个: a company that bears a place's name is not the place."""
+    walk.state.place, walk.state.place_basis, walk.state.place_at = COMPANY, "stated", token
+    walk.state.topic, walk.state.names = None, []
+
+
+_FIRM = re.compile("(?:公司|股份|集团|银行|医院|法院)$")
 
 
 def _agency(walk: Walk, token: Token) -> None:

@@ -91,7 +91,8 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
         choices += [list(dict.fromkeys(c.topic for c in walk.claims if c.topic))[-size:]]
     if state.topic is not None:
         choices += [state.last_places, state.last_dates]
-    if not growing and not state.names:
+    told = [t for t in walk.tokens if t.kind == "number" and t.start < walk.at.start and t.what.value != size]
+    if not growing and not state.names and not told:  # 四个层级依次是…; a count of its own is what the list answers
         choices += [walk.scene.topics[-size:]]
     return next((choice for choice in choices if len(choice) == size), [None] * size)
 

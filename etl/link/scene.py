@@ -54,6 +54,7 @@ class Scene:
     opening: Dated | None = None  # a date that opens the paragraph or is its heading
     last: Dated | None = None  # the last date a sentence of the paragraph stated
     lead: Dated | None = None  # the first year or span stated with a flow
+    standing: Dated | None = None  # the day of every count that follows: （以下存量数均为去年末）
     review: Dated | None = None  # the year that the article reviews
     theme: str = ""  # of the heading or title
     block_theme: str = ""

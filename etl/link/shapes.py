@@ -30,7 +30,7 @@ _TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 
 _VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are verb phrases
 _GENERIC_NOUN = re.compile(
     "|".join(
-        "企业 项目 产品 平台 机构 服务 单位 公司 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 集群 园区 指标 榜单 名单".split()
+        "企业 项目 产品 平台 机构 服务 单位 公司 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 集群 园区 指标 榜单 名单 方面 领域 阵营 梯队".split()
     )
 )
 
@@ -277,9 +277,16 @@ def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> C
         state.place, state.place_basis, state.place_at = of, "stated", walk.tokens[index + 1]
     if not winners and at + 1 < len(walk.tokens):
         winners = _award_follows(walk, at)
-    return value(
-        walk, Figure(token, token.what, topic, "winners" if winners else "number before name", winners=winners)
-    )
+    why = "winners" if winners else "number before name"
+    return value(walk, Figure(token, token.what, topic, why, winners=winners, place=_of_all(walk, index)))
+
+
+def _of_all(walk: Walk, index: int) -> str | None:
+    """认定了全球23家灯塔工厂: a count of the whole world or country, whoever the sentence is about; else None."""
+    before = walk.tokens[index - 1] if index else None
+    if before is None or before.kind != "place" or before.what.place not in ("world", "country", "province"):
+        return None
+    return located(before.what, walk.catalogue, walk.scene, walk.state.place)
 
 
 def _award_follows(walk: Walk, at: int) -> bool:
@@ -296,12 +303,14 @@ def _award_follows(walk: Walk, at: int) -> bool:
 
 def _counts_something(walk: Walk, index: int) -> bool:
     """A count directly followed by a noun counts that noun: no name to its left may claim it."""
-    following = walk.tokens[index + 1] if index + 1 < len(walk.tokens) else None
+    behind = list(takewhile(lambda token: token.kind == "level", walk.tokens[index + 1 :]))  # 8家省级工业互联网平台
+    end = behind[-1].end if behind else walk.tokens[index].end
+    following = next((token for token in walk.tokens[index + 1 + len(behind) :]), None)
     if following is None or walk.tokens[index].what.unit == "元":
         return False
-    if _GENERIC_NOUN.match(walk.folded, walk.tokens[index].end):
+    if _GENERIC_NOUN.match(walk.folded, end):
         return True
-    return following.kind in ("word", "theme") and following.start == walk.tokens[index].end
+    return following.kind in ("word", "theme") and following.start == end
 
 
 def _chosen(walk: Walk, index: int) -> bool:

@@ -65,6 +65,7 @@ class State:
     plan_before: Dated | None = None  # the year of the target before ；, for what goes on to a level
     verb: str = ""
     verb_once: str = ""
+    added: tuple[str, Decimal] | None = None  # the last indicator told as added, and how many
     verb_kept: bool = False  # 新增的，分别是 …: the verb crosses one comma
     since_january: bool = False
     level: str = ""

@@ -24,6 +24,7 @@ _APPEARED = re.compile(
     "(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
 )
 _LIST = re.compile("[^，。；《]{0,24}(?:名单|榜单|名录)")
+PAPER = re.compile("(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?!实施|执行|完成|收官)")
 SPRING = 5  # months in which a year is still reported on
 CLOSING = 31  # days before its end in which a year or month is told as over
 _ALONE = ("当月", "单月", "当季", "单季")  # 6月当月: a part of the time in hand, of one figure only
@@ -33,6 +34,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     """Take a date in: as a frame, as the next number's, as a base of comparison, or as nothing."""
     state, when = walk.state, token.what
     if when.base == "years" or _attributive(walk, index):
+        walk.appeared = periods.resolve(when, walk.scene.published, None)
         _years(walk, token, index)
         return
     if walk.scene.answering and state.topic == walk.scene.topic:
@@ -40,7 +42,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if when.base == "now":
         _now(walk, index)
         return
-    base = _leaned_on(walk, when)
+    base = _of_its_paper(walk, when) or _leaned_on(walk, when)
     if when.quarters:
         year = base.period.end.year if base else walk.scene.published.year if walk.scene.published else 0
         each = [Period.months(year, 3 * quarter - 2, 3 * quarter) for quarter in when.quarters if year]
@@ -69,6 +71,17 @@ def said(walk: Walk, token: Token, index: int) -> None:
         _judge(walk, when, period, index)
         _frame(walk, token, dated, index)
     _remember(walk, token, dated, index)
+
+
+_LATE = 11  # month from which a plan is one for the next year
+
+
+def _of_its_paper(walk: Walk, when: When) -> Dated | None:
+    """去年初的工作报告提出，全年…: a bare year of a plan is the one in which its paper appeared."""
+    bare = when.base == "frame" and when.year == 0 and when.months is None and walk.state.status == "target"
+    made = walk.appeared if bare and walk.state.date is None else None
+    next_years = made is not None and made.kind != "year" and made.end.month >= _LATE
+    return Dated(made, "stated") if made and not next_years else None
 
 
 def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
@@ -176,8 +189,8 @@ def _attributive(walk: Walk, index: int) -> bool:
         and len(following) == 2
         and following[0].kind == "function"
         and following[0].what.word == "的"
-        and following[1].kind in ("word", "grow", "fall")  # never a plan: 今年的任务
-    )
+        and (following[1].kind in ("word", "grow", "fall") or PAPER.match(walk.folded, following[1].start))
+    )  # never a plan: 今年的任务
 
 
 def _years(walk: Walk, token: Token, index: int) -> None:

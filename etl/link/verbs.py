@@ -212,9 +212,16 @@ _DONE = ("实施", "完成", "实现", "建成", "达到", "培育", "建设", "
 _GOALS = ("目标", "目标数", "目标值", "任务", "目标任务", "工作目标", "年度任务")
 
 
+_WRITTEN = ("写下", "写明", "写的是", "写着", "许下", "立下", "定的数", "定的数是", "定的数为")
+
+
 def _plan(walk: Walk, token: Token, index: int) -> None:
     state, word, following = walk.state, token.what.word, walk.following(index)
     goal = word in _GOALS
+    if word in _WRITTEN and not timing.PAPER.search(
+        walk.folded, walk.segment_start or walk.tokens[0].start, token.start
+    ):
+        return  # 写下亮眼答卷: only what a plan writes is planned
     if goal and (_REACHED.match(walk.folded, token.end) or not _announces(walk, index)):
         return  # 目标 alone announces nothing: 以…为目标, 目标兑现
     if (

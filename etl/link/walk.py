@@ -17,6 +17,7 @@ from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Basis, Span
+from etl.period import Period
 from etl.recognise import Recogniser, cues, quantities
 
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
@@ -50,6 +51,7 @@ class Walk:
         self.subjects: list[str] = []  # places that the sentence is about
         self.stated: Dated | None = None
         self.latest: Dated | None = None  # in brackets too
+        self.appeared: Period | None = None  # when the paper appeared that the sentence speaks of
         self.dates: list[Dated] = []  # of the sentence, facts only
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
@@ -341,9 +343,10 @@ class Walk:
         state.level_list = state.refuted = state.theme_heads = False
 
     def _estimate_back(self, closing: Token) -> None:
-        """（均为预计数）reaches back over the list before it."""
+        """（均为预计数）reaches back over the list before it; in a table over its own cell."""
+        cells = [t.start for t in self.tokens if self.tabular and t.what == "\t" and t.start < closing.start]
         for claim in self.claims:
-            if claim.status == "actual":
+            if claim.status == "actual" and claim.number.start >= max(cells, default=0):
                 claim.status, claim.why = "estimate", claim.why + " · bracket"
 
     def name(self, token: Token, index: int) -> None:

@@ -46,8 +46,8 @@ RANKS: dict[str, str] = {
 _RANK = {word: rank for rank, words in RANKS.items() for word in words.split()}
 #: What follows a place in an organisation's name.
 _ORGANISATION = re.compile(
-    r"(?:市|省|区)?(?:委|政府|人民政府|工信|工业和信息化|统计|科技局|科技厅|发改|经信|商务|数据局|大数据|日报|晚报|广电|融媒|大学|学院|银行|海关|税务|电视台|实验室|"
-    r"[\u3400-\u9fff]{0,8}(?:有限公司|股份|集团|公司|局|厅|委员会|协会|学会|研究院|研究所|办公室|联合会|促进会|管委会|指挥部|法院|医院))"
+    r"(?:市|省|区)?(?:委|政府|人民政府|工信|工业和信息化|统计|科技局|科技厅|发改|经信|商务|数据局|大数据|日报|晚报|广电|融媒|大学|学院|农商银行|农村商业银行|银行|海关|税务|电视台|实验室|"
+    r"[\u3400-\u9fff]{0,8}(?:有限公司|股份|集团|(?<!上市)公司|局|厅|委员会|协会|学会|研究院|研究所|办公室|联合会|促进会|管委会|指挥部|法院|医院))"
 )
 #: The end of a part's name; up to six signs before it name it (黄埭高新区, 元和街道), two before 镇.
 _PART_ENDS = re.compile(
