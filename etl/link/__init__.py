@@ -129,7 +129,7 @@ class _Page:
                 yield walk
                 scene = self._standing(scene, walk)
                 if line.kind != "row":  # 表1 2025年一季度…: the line over a table dates it
-                    caption = None if any(t.kind == "number" and t.what.unit for t in tokens) else walk.latest
+                    caption = None if walk.claims else walk.latest
                 if tokens[-1].end == line.end and (tokens[-1].what in ("：", "—", "——") or self._below(line)):
                     scene = self._lead_in(scene, walk, line)
 

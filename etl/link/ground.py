@@ -55,7 +55,8 @@ def _place_of(walk: Walk, index: int) -> str:
         return state.place
     listed = [place for place, _ in state.last_places]
     several = len(listed) > 1 and state.place == listed[-1]
-    place = located(where, walk.catalogue, walk.scene, "" if several else state.place)
+    here = larger(listed[-1], walk.catalogue) if several and listed[-1] != ELSEWHERE else state.place
+    place = located(where, walk.catalogue, walk.scene, here)
     outer = several and where.kind == "rank" and place in listed
     return larger(place, walk.catalogue) or place if outer else place
 

@@ -73,11 +73,16 @@ def _row(row: list[Token], headings: list[list[Token]], folded: str, general: re
             continue
         found.append(Token("mark", "\t", cell[0].start, cell[0].start))
         unit = _UNIT.search(folded, heading[0].start, heading[-1].end) if heading else None
-        found += [token for token in heading if token.kind != "mark" and not (unit and token.start >= unit.start())]
+        found += [token for token in heading if token.kind != "mark" and _speaks(token, unit)]
         label = _UNIT.search(folded, cells[0][0].start, cells[0][-1].end) if cells[0] else None
         growing = any(token.kind in _GROWTH for token in heading)
         found += [_with_unit(token, unit or (None if growing else label) or general, growing=growing) for token in cell]
     return found
+
+
+def _speaks(token: Token, unit: re.Match[str] | None) -> bool:
+    """Whether a token of a heading is more than its unit: of （家，年末） the date."""
+    return unit is None or token.start < unit.start() or token.kind == "date"
 
 
 def _is_unit(heading: list[Token], folded: str) -> bool:

@@ -189,7 +189,7 @@ def _attributive(walk: Walk, index: int) -> bool:
         and len(following) == 2
         and following[0].kind == "function"
         and following[0].what.word == "的"
-        and (following[1].kind in ("word", "grow", "fall") or PAPER.match(walk.folded, following[1].start))
+        and (following[1].kind in ("word", "grow", "fall") or bool(PAPER.match(walk.folded, following[1].start)))
     )  # never a plan: 今年的任务
 
 

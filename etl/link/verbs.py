@@ -262,8 +262,9 @@ def _announces(walk: Walk, index: int) -> bool:
 def _expect(walk: Walk, token: Token, index: int) -> None:
     state = walk.state
     state.fresh = True
-    if not (state.status == "target" and state.planned):
-        state.status = "estimate"
+    planned_here = any(t.kind == "plan" and t.start >= walk.segment_start for t in walk.tokens[:index])
+    if not (state.status == "target" and state.planned and planned_here):
+        state.status = "estimate"  # 目标是200亿元；…改成预计190亿元: a plan before ； does not reach it
     following = walk.following(index)
     if following is not None and following.kind == "mark" and following.what in "，：":
         state.expected = True  # 报告预计，…: it governs the whole sentence

@@ -151,7 +151,11 @@ class Walk:
         if self.current:
             changes["last"] = None
         elif self.stated:
-            changes["last"] = max(self.dates, key=lambda dated: (dated.period.end, dated.period.instant))
+            told = (
+                (*self.dates, scene.last) if scene.last else self.dates
+            )  # 2024年末…。全年…: counts still stand at its end
+            latest = max(self.dates, key=lambda dated: dated.period.end).period.end
+            changes["last"] = max((d for d in told if d.period.end == latest), key=lambda dated: dated.period.instant)
             if self.date_first and scene.opening is None and scene.last is None and not self.date_first.period.instant:
                 changes["opening"] = self.date_first
         if scene.lead is None and (flow := next(filter(self._leads, self.claims), None)):
@@ -305,7 +309,8 @@ class Walk:
         self._end_clause()
         if state.status == "target" and state.date:
             state.plan_before = state.date
-        state.date, state.date_at = (None, None) if self.current else (state.first_date, state.first_date_at)
+        first = None if self.current or self._left_behind() else state.first_date
+        state.date, state.date_at = first, state.first_date_at if first else None
         state.share, state.share_open = "", False
         state.number_date = state.number_date_at = None
         state.verb, state.part, state.level_list = "", False, False
@@ -313,6 +318,11 @@ class Walk:
         self.segment, self.segment_start = state.date, token.end
         state.years, state.span = False, None
         state.unknown = "" if state.used else state.unknown
+
+    def _left_behind(self) -> bool:
+        """去年…3家，今年8月又添6家；…: a later year than the one the sentence began with has been told since."""
+        first, told = self.state.first_date, self.stated
+        return bool(first and told and told.period.end.year > first.period.end.year)
 
     def _end_aside(self) -> None:
         """其中昆山1174家；…, …，全省为604家；…: a part, or the larger place beside, ends with its part of the sentence."""
