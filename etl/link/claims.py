@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from etl.link import dating, timing
 from etl.link.dating import Known, Said
-from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic
+from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, holds_for
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Basis, Measure, Quantity, Status
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Verdict = tuple[str, str]  # reason and detail of a refusal
 
-GOAL = re.compile("的?(?:年度|全年|年初)?(?:目标|任务)")  # 完成全年4000个目标任务的57.9%
+GOAL = re.compile("的?(?:年度|全年|年初)?(?:(?:主要)?预期)?(?:目标|任务)")  # 完成全年4000个目标任务的57.9%
 _CLOSING = timedelta(days=timing.CLOSING)
 _AGAIN = ("又有", "又", "再有", "又添")
 _BREAKS = ("突破", "超", "逾")  # hedges that are verbs
@@ -81,7 +81,7 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     place, place_basis = (figure.place, "stated") if figure.place is not None else (state.place, state.place_basis)
     said = _said(walk, figure)
     state.added = (topic.indicator, quantity.value) if said.verb == "new" and not state.part else state.added
-    if reason := _PLACE_REASONS.get(place):
+    if reason := "no_place" if _of_another_clause(walk, figure, said) else _PLACE_REASONS.get(place):
         return reason, ""
     made = said.verb == "total" and (said.kind == "flow" or said.done)
     if state.span and said.stated is None and (said.verb == "new" or made):
@@ -113,6 +113,13 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         scope=topic.call.scope(topic.indicator),
         base=_is_base(walk),
     )
+
+
+def _of_another_clause(walk: Walk, figure: Figure, said: Said) -> bool:
+    """分别高于全省、全国…，为完成全年增长6%的目标打下基础: a plan is not the larger place's of a clause before."""
+    at, here = walk.state.place_at, clause(walk, figure.number)
+    apart = at is not None and bool(here) and at.start < here[0].start
+    return said.status == "target" and apart and holds_for(walk.state.place, walk.scene, walk.catalogue) == "sentence"
 
 
 def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Basis] | Verdict:
@@ -320,6 +327,9 @@ def accept(walk: Walk, claim: Claim) -> None:
         state.date, state.date_at = state.number_date, state.number_date_at  # 由2020年底的60家壮大到2025年底的214家，…
         walk.stated = state.number_date
         walk.dates.append(state.number_date)
+    if claim.status == "target" and state.status == "actual":  # 全年增长6%左右的预期目标: its year is no fact's
+        walk.dates = [dated for dated in walk.dates if dated.period != claim.period]
+        walk.stated = walk.dates[-1] if walk.dates else None
     state.names, state.unknown, state.doing, state.growth, state.growth_base = [], "", "", "", ""
     state.number_date = state.number_date_at = None
     state.to = state.compared = False

@@ -130,6 +130,7 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
 #: What 全市, 全区, 全县 and 园区 may mean.
 _RANKS: dict[str, tuple[str, ...]] = {
     "city": ("city", "city_county"),
+    "greater_city": ("city",),
     "district": ("district", "park"),
     "county": ("city_county",),
     "park": ("park",),

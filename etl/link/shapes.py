@@ -113,7 +113,7 @@ def _never(walk: Walk, index: int) -> Verdict | None:
     quantity: Quantity = token.what
     if quantity.unit in _TIMES or _alone(walk, index):
         return "measure_word", quantity.unit
-    if quantity.unit.endswith(("百分点", "个点", "倍")) or _GAP.match(walk.folded, token.end):
+    if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token):
         return "growth", quantity.unit
     if quantity.unit != "%" and _added(walk, index):
         state.growth, state.verb_once = "", "new"  # 同期增加145家
@@ -144,6 +144,17 @@ def _added(walk: Walk, index: int) -> bool:
 
 #: 突破5万亿元大关的城市: a class of things, told apart by size.
 _CLASS = re.compile("(?:大关|门槛|关口)?的(?:城市|省份|地区|县市|区县|园区|企业|公司|工厂|产业|集群|行业)")
+
+
+def _gap(walk: Walk, token: Token) -> bool:
+    """千亿元的增幅, 千亿元的落差: what something has grown or differs by; 一成八的增幅 is its growth."""
+    if token.what.unit == "%" and _PACE.match(walk.folded, token.end):
+        walk.state.growth = walk.state.growth or "grow"
+        return False
+    return bool(_GAP.match(walk.folded, token.end))
+
+
+_PACE = re.compile("的(?:增幅|增速|涨幅)")
 _GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
 
 
@@ -310,6 +321,8 @@ def _counts_something(walk: Walk, index: int) -> bool:
         return False
     if _GENERIC_NOUN.match(walk.folded, end):
         return True
+    if _whereabouts(walk, index) is not None:
+        return False  # 9个出自园区
     return following.kind in ("word", "theme") and following.start == end
 
 

@@ -188,6 +188,8 @@ def _spellings(word: str) -> set[str]:
             f"{part}在{whole}中的占比",
             f"{part}在{whole}中占比",
             f"{part}相当于{whole}",
+            f"{part}与{whole}之比",
+            f"{part}与{whole}的比",
         }
     for long, short in _SYNONYMS:
         found |= {other for one in found for other in (one.replace(long, short), one.replace(short, long))}

@@ -29,7 +29,8 @@ class Where:
 
 #: Words for the enclosing place of a rank.
 RANKS: dict[str, str] = {
-    "city": "全市 市内 苏州大市 全大市 大市",
+    "city": "全市 市内",
+    "greater_city": "苏州大市 全大市 大市",  # never a city at county level
     "district": "全区 区内 全域",
     "county": "全县",
     "park": "园区 该园区 全园区 开发区 本园区",

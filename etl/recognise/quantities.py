@@ -104,7 +104,7 @@ class Reader:
             rf"|(?P<one_half>一半|半数)"
             rf"|(?P<arabic>{_ARABIC})(?P<scale>(?:兆|万亿|亿|万)(?=\d+[百千万亿])|[百千万亿兆]{{0,3}})(?P<rest>(?<=[亿兆万])\d+(?:万亿|亿|万|千|百))?"
             rf"|(?P<han>{_HAN}))"
-            rf"(?P<more>余|多|来|几)?(?P<later>[百千万亿]{{0,2}})"
+            rf"(?P<more>余|多|来|几)?(?P<later>(?:个(?=亿(?!级)))?[百千万亿]{{0,2}})"
             rf"(?: (?=[A-Z]))?(?P<unit>{unit})?"
             rf"(?P<more2>余|多)?(?P<after>{_AFTER_PATTERN})?"
         )
@@ -152,8 +152,14 @@ def _is_figure(match: re.Match[str], rule: str, unit: str, bound: Bound) -> bool
         hedged = bool(match["before"]) if unit == "元" else bound != "="  # 亿元以上 is a class of size
         return (hedged and bool(unit)) or (unit == "元" and len(match["han"]) > 1 and not match["after"])
     if rule == "numeral":
-        return bool(unit or match["before"] or match["after"]) and han(match["han"]) != 0
+        counted = unit or match["before"] or match["after"] or _sum(match["han"] + (match["later"] or ""))
+        return bool(counted) and han(match["han"]) != 0
     return True
+
+
+def _sum(numeral: str) -> bool:
+    """三百二十二亿: said of money, 元 is left out."""
+    return numeral.endswith("亿") and not set(numeral[:-1]).isdisjoint("十百千万")
 
 
 def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
