@@ -327,9 +327,6 @@ def accept(walk: Walk, claim: Claim) -> None:
         state.date, state.date_at = state.number_date, state.number_date_at  # 由2020年底的60家壮大到2025年底的214家，…
         walk.stated = state.number_date
         walk.dates.append(state.number_date)
-    if claim.status == "target" and state.status == "actual":  # 全年增长6%左右的预期目标: its year is no fact's
-        walk.dates = [dated for dated in walk.dates if dated.period != claim.period]
-        walk.stated = walk.dates[-1] if walk.dates else None
     state.names, state.unknown, state.doing, state.growth, state.growth_base = [], "", "", "", ""
     state.number_date = state.number_date_at = None
     state.to = state.compared = False

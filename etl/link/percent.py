@@ -39,12 +39,20 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     if verdict := not_claimable(walk, topic):
         return verdict
     if state.measure == "yoy" and walk.claims and walk.claims[-1].topic == topic and not fits_percent(walk, topic):
-        return value(walk, Figure(token, token.what, topic, "growth, as in the clause before", measure="yoy"))
+        return _grown_to(walk, token, topic)
     if not fits_percent(walk, topic):
         return "unit", topic.call.head
     if not any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) and not _ratio_said(walk, topic, token):
         return "measure", topic.call.head
     return value(walk, Figure(token, token.what, topic, "ratio after name"))
+
+
+def _grown_to(walk: Walk, token: Token, topic: Topic) -> Claim | Verdict:
+    """3月4217亿元，增速由1—2月的4.8%升至8.1%: of the figure whose growth it is, else as in the clause before."""
+    rows = _grown(walk, topic) if walk.state.to and walk.state.date is None else []
+    if rows:
+        return growth_of(walk, token, token.what, rows[-1])
+    return value(walk, Figure(token, token.what, topic, "growth, as in the clause before", measure="yoy"))
 
 
 def _straight(walk: Walk, index: int) -> bool:

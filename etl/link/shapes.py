@@ -45,7 +45,7 @@ def settle(walk: Walk, index: int) -> None:
             walk.state.used, walk.state.fresh = True, False  # 企业融资额120亿元，增长35%: the growth is of that sum
         return
     if GOAL.match(walk.folded, walk.tokens[index].end):
-        walk.state.fresh = True  # 覆盖率达到94.7%，年度92%的任务提前完成
+        _goal(walk)
     run = run_of(walk, index)
     if len(run) > 1 and (walk.state.each or _answers(walk, run)):
         deal(walk, run)
@@ -56,6 +56,15 @@ def settle(walk: Walk, index: int) -> None:
     else:
         walk.state.rate = False
         _note(walk, index, _rival(walk, index) or _single(walk, index))
+
+
+def _goal(walk: Walk) -> None:
+    """覆盖率达到94.7%，年度92%的任务提前完成: a figure of its own, whose year, said behind a fact, is no fact's."""
+    state, told = walk.state, walk.claims[-1].number.start if walk.claims else None
+    state.fresh = True
+    if told is not None and state.status == "actual" and state.date_at and state.date_at.start > told:
+        walk.dates = [dated for dated in walk.dates if dated is not state.date]
+        walk.stated = walk.dates[-1] if walk.dates else None
 
 
 def _note(walk: Walk, index: int, outcome: Claim | Verdict) -> None:
