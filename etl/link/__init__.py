@@ -19,7 +19,7 @@ from etl.link.english import sentences
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
 from etl.link.state import Claim
 from etl.link.tables import woven
-from etl.link.timing import SPRING
+from etl.link.timing import CLOSING, SPRING
 from etl.link.tokens import Token
 from etl.link.walk import Walk
 from etl.model import Article, Evidence, Mention, Observation, Reading, Refusal, Span
@@ -272,7 +272,7 @@ class _Page:
         own_title = self._is_title(line) and line.level not in (2, 3)  # those are numbered
         planned = bool(_PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
         date = self._heading_date(line, mentions, scene, planned=planned)
-        ahead = bool(date and scene.published and date.period.end > scene.published)
+        ahead = bool(date and scene.published and (date.period.end - scene.published).days > CLOSING)
         return replace(scene.new_section(place, theme, date), planned_section=planned or ahead)
 
     def _heading_place(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> str:
@@ -287,7 +287,8 @@ class _Page:
 
     def _is_title(self, line: Line) -> bool:
         """Whether a heading is the article's own: it stands near the top, and no sentence before it."""
-        return line.start < _HEAD and line.block <= TITLE and "。" not in self.text.folded[: line.start]
+        marked = self.text.folded.startswith("##", line.start) and line.block > 1  # of a second rank
+        return line.start < _HEAD and line.block <= TITLE and not marked and "。" not in self.text.folded[: line.start]
 
     def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene, *, planned: bool) -> Dated | None:
         """The date of a heading that opens with it (2026年, 上半年 · 回正) or announces targets (2026年目标任务)."""
@@ -295,7 +296,8 @@ class _Page:
         mention = next((m for m in mentions if isinstance(m.what, When)), None)
         if mention is not None:
             period = self._heading_period(mention.what, scene, planned=planned)
-            to_come = period and scene.published and period.end > scene.published and line.block > TITLE
+            late = period and scene.published and (period.end - scene.published).days > CLOSING
+            to_come = late and line.block > TITLE
             whole = len(mention.span) == len(words) or (self._opens(line, mention.span) and not self._is_title(line))
             return Dated(period, "carried") if period and (planned or to_come or whole) else None
         year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if planned else None

@@ -297,7 +297,15 @@ def _known(walk: Walk) -> Known:
     told = walk.segment or (walk.stated if walk.stated and walk.stated.period.instant else None)
     last = told if told and walk.state.date is None and not walk.state.now else scene.last
     last = None if walk.current else last
-    return Known(scene.published, last, scene.opening, scene.lead, scene.review, scene.standing)
+    return Known(scene.published, last, scene.opening, scene.lead, scene.review, _standing(walk))
+
+
+def _standing(walk: Walk) -> Dated | None:
+    """The day of counts that name none: told for all that follows, or the end of what a heading dates."""
+    scene, heading = walk.scene, walk.scene.heading_date
+    if scene.standing or heading is None or scene.published is None or heading.period.end > scene.published:
+        return scene.standing
+    return Dated(Period.day(heading.period.end), "carried")
 
 
 def _quote(walk: Walk, figure: Figure) -> tuple[int, int]:

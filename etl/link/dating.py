@@ -37,7 +37,7 @@ class Known:
     opening: Dated | None
     lead: Dated | None
     review: Dated | None
-    standing: Dated | None = None  # the day of every count that names none: （以下均为去年末数）
+    standing: Dated | None = None  # the day of every count that names none: （以下均为去年末数）, 2021年 · 起步
 
 
 Dating = tuple[Measure, Period, Basis] | str

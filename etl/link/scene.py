@@ -63,6 +63,7 @@ class Scene:
     topics: tuple[Topic, ...] = ()  # of the figures of the sentence before: 上述两项指标
     topic_kept: bool = False  # the sentence before had no name of its own
     ratio: Topic | None = None  # the last indicator that is a percentage, for 上述比重
+    added: bool = False  # the last figure was of what was added
     plan: Dated | None = None  # the list of targets that the sentence before was in
     planned: bool = False
     planned_section: bool = False  # under a heading like 主要目标

@@ -88,6 +88,7 @@ class State:
     raised: bool = False  # the growth was 提升 or 提高
     rate: bool = False  # the growth was a noun, and no number has followed it yet: 增速
     growth_base: str = ""  # yoy, average, other
+    base: str = ""  # 与2020年相比，…: of every growth behind it, to the semicolon
     share: str = ""  # the larger place, "?" where it is none
     share_open: bool = False
     share_said: bool = False  # a share was given in this clause: 、another whole may follow

@@ -60,6 +60,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if _compares(walk, index):
         state.growth_base = "yoy" if _year_before(walk, period) else "other"
         state.compared = state.growth_base == "other"
+        state.base = "other" if state.compared and _set_apart(walk, index) else state.base
         return
     walk.latest = dated
     bound = bool(index) and bound_to_number(walk, index)
@@ -259,11 +260,27 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
         state.status, state.planned = "actual", False
 
 
+def _set_apart(walk: Walk, index: int) -> bool:
+    """与2020年相比，…: a base of comparison that a comma parts from the rest holds for all of it."""
+    behind = [t for t in walk.tokens[index + 1 :] if t.kind != "compare"]
+    return bool(behind) and behind[0].what == "，"
+
+
+_ALIKE = re.compile("(?:同期|水平|基本|大体|总体|大致|的)*(?:持平|相当|相同|相近|一样|一致|差不多|接近)")
+_THAN = ("比", "较", "相比", "高于", "对比", "相较", "相较于", "比起", "相比于")
+
+
 def _compares(walk: Walk, index: int) -> bool:
     """Whether a date is only what a growth is measured against: 比2020年增长, 较2023年底."""
     before = walk.tokens[index - 1] if index else None
-    if before is None or before.kind != "compare" or before.what.word not in ("比", "较", "相比", "高于", "对比"):
+    following = walk.following(index)
+    if before is not None and walk.folded[before.start : before.end] in ("与", "和", "同", "跟"):
+        alike = bool(_ALIKE.match(walk.folded, walk.tokens[index].end))  # 与上年持平
+        return alike or (following is not None and following.kind == "compare")  # 与2020年相比
+    if before is None or before.kind != "compare" or before.what.word not in _THAN:
         return False
+    if following is not None and following.what == "，":
+        return True  # 相比2020年，…翻了一番
     return ahead(walk, index, ("grow", "fall", "new", "to")) and not _ahead_number_first(walk, index)
 
 

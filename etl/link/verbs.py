@@ -116,6 +116,7 @@ def _growth(walk: Walk, index: int, sign: str) -> None:
         state.growth_base = "yoy"
     elif state.compared and not state.growth_base:
         state.growth_base = "other"
+    state.growth_base = state.growth_base or state.base
 
 
 def _yoy(walk: Walk, token: Token, index: int) -> None:
@@ -372,6 +373,14 @@ def _grant(walk: Walk, token: Token, index: int) -> None:
     walk.state.granted = True
 
 
+def _of_a_span(walk: Walk, index: int) -> bool:
+    """Whether 这一数字 is told of a time and not as reached: 到年底，这一数字已达321家 is what there is."""
+    said = walk.state.date
+    behind = takewhile(lambda token: token.kind != "number", walk.tokens[index:])
+    reached = any("已" in walk.folded[t.start : t.end] or t.kind == "total" for t in behind)
+    return said is not None and not said.period.instant and not reached
+
+
 _SUCH = ("这样的", "这类", "此类", "这种")
 
 
@@ -379,6 +388,8 @@ def _this(walk: Walk, token: Token, index: int) -> None:
     topic = walk.scene.ratio if "比" in token.what.word else walk.scene.topic
     if topic and (walk.state.topic is None or walk.state.topic == walk.scene.topic):
         walk.state.topic, walk.state.used = topic, False
+        if walk.scene.added and _of_a_span(walk, index):
+            walk.state.verb_once = "new"  # 计划新增50家。去年，这一数字是61家
     walk.state.fresh, walk.state.unknown = True, ""
     if token.what.word in _SUCH and walk.following(index) is not None:
         walk.said_again(walk.tokens[index + 1], index + 1, least=2)  # 这样的车间

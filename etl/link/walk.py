@@ -182,6 +182,7 @@ class Walk:
         if ratios := [c.topic for c in self.claims if c.topic and claims.fits_percent(self, c.topic)]:
             changes["ratio"] = ratios[-1]
         if self.claims:
+            changes["added"] = self.claims[-1].measure == "new"
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
         changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
         return changes
@@ -311,7 +312,7 @@ class Walk:
             state.plan_before = state.date
         first = None if self.current or self._left_behind() else state.first_date
         state.date, state.date_at = first, state.first_date_at if first else None
-        state.share, state.share_open = "", False
+        state.share, state.share_open, state.base = "", False, ""
         state.number_date = state.number_date_at = None
         state.verb, state.part, state.level_list = "", False, False
         state.now = state.per_unit = state.granted = False
