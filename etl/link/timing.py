@@ -33,9 +33,7 @@ _ALONE = ("当月", "单月", "当季", "单季")  # 6月当月: a part of the t
 def said(walk: Walk, token: Token, index: int) -> None:
     """Take a date in: as a frame, as the next number's, as a base of comparison, or as nothing."""
     state, when = walk.state, token.what
-    if when.base == "years" or _attributive(walk, index):
-        walk.appeared = periods.resolve(when, walk.scene.published, None)
-        _years(walk, token, index)
+    if _dates_nothing(walk, token, index):
         return
     if walk.scene.answering and state.topic == walk.scene.topic:
         state.unknown = ""  # an answer keeps its topic past what leads in to a date
@@ -72,6 +70,32 @@ def said(walk: Walk, token: Token, index: int) -> None:
         _judge(walk, when, period, index)
         _frame(walk, token, dated, index)
     _remember(walk, token, dated, index)
+
+
+_SINCE = re.compile("[^，。；\\d]{1,24}以来(?=，)")
+
+
+def _long_since(walk: Walk, when: When, token: Token) -> bool:
+    """2021年以来, 自2019年首家落户以来: a span from a year that is over until now dates nothing that it tells."""
+    period, published = periods.resolve(when, walk.scene.published, None), walk.scene.published
+    if period is None or published is None:
+        return False
+    told = (
+        walk.scene.review.period.end.year if walk.scene.review else published.year - (published.month <= periods.TURN)
+    )
+    return period.end.year < told and bool(when.since or _SINCE.match(walk.folded, token.end))
+
+
+def _dates_nothing(walk: Walk, token: Token, index: int) -> bool:
+    """Take in a span of years, or the date of a paper: neither is a frame. Whether it was one."""
+    if _long_since(walk, token.what, token):
+        walk.state.years, walk.state.fresh = True, True
+        return True
+    if token.what.base == "years" or _attributive(walk, index):
+        walk.appeared = periods.resolve(token.what, walk.scene.published, None)
+        _years(walk, token, index)
+        return True
+    return False
 
 
 _LATE = 11  # month from which a plan is one for the next year
