@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard import builds, fragments, marks, palette, queries, spoken
 from dashboard.address import LANGUAGES, Address, go, pending
 from dashboard.fragments import Visit
-from dashboard.views import about, articles, indicator, overview, review, table, targets
+from dashboard.views import about, articles, compare, indicator, overview, review, table, targets
 from dashboard.wording import Words
 
 HERE = Path(__file__).parent
@@ -23,6 +23,7 @@ LOG = logging.getLogger(__name__)
 ROOMS: dict[str, Callable[[Visit], None]] = {
     "": overview.show,
     "indicator": indicator.show,
+    "compare": compare.show,
     "targets": targets.show,
     "articles": articles.show,
     "data": table.show,

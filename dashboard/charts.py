@@ -23,12 +23,15 @@ FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 _SERIF = '"Songti SC", "Noto Serif CJK SC", serif'
 # In half-width characters: what fits a telephone.
 _TITLE_WIDTH, _SUBTITLE_WIDTH, _FOOT_WIDTH = 34, 52, 62
-_PLOT, _NARROW = 360, 560  # height of the plot; the width it is reckoned to have when labels are spread
+_NARROW = 560  # the width a plot is reckoned to have when labels are spread
 
 
 @dataclass(frozen=True)
 class Chart:
-    """All that one chart shows. `names` and `colours` by place; `hover` gives the words of a point."""
+    """All that one chart shows. `names` and `colours` by place (or by indicator, whose lines a comparison draws).
+
+    `hover` gives the words of a point; `plot` is the height of the plot in pixels.
+    """
 
     title: str
     subtitle: str
@@ -46,6 +49,7 @@ class Chart:
     rivals: Mapping[str, Sequence[Observation]] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     selected: str = ""
+    plot: int = 360
 
 
 def progression(chart: Chart) -> go.Figure:
@@ -214,7 +218,7 @@ def _labels_that_fit(chart: Chart, points: Sequence[Point], names: Sequence[str]
     labels = []
     for point, name in zip(points, names, strict=True):
         across = _NARROW * (point.day - date(first, 1, 1)).days / (365.25 * (last - first + 1))
-        up = _PLOT * (_height(chart, point.value) - low) / (high - low)
+        up = chart.plot * (_height(chart, point.value) - low) / (high - low)
         fits = name == "part" and all(abs(across - x) > 44 or abs(up - y) > 15 for x, y in placed)
         placed += [(across, up)] if fits else []
         labels.append(chart.label(point) if fits else "")
@@ -237,11 +241,14 @@ def _heights(chart: Chart) -> tuple[float, float]:
 
 
 def _label_ends(figure: go.Figure, chart: Chart) -> None:
-    """Names at the lines' ends instead of a legend, the value where there is one line; pushed apart, clear of targets."""
+    """Names at the lines' ends instead of a legend, the value where there is one line; pushed apart, clear of targets.
+
+    A name for which no room is left above the axis stands to the left of its mark.
+    """
     ends = [(line, (line.joined or list(line.points))[-1]) for line in chart.lines if line.points]
     ends.sort(key=lambda end: -end[1].value)
     low, high = _heights(chart)
-    step = (high - low) / 16
+    step = (high - low) * 22 / chart.plot
     shown: list[float] = []
     for line, point in ends:
         wanted = _height(chart, point.value)
@@ -249,13 +256,14 @@ def _label_ends(figure: go.Figure, chart: Chart) -> None:
         height = wanted + (step if later else 0)
         if shown and shown[-1] - height < step:
             height = shown[-1] - step
-        shown.append(height)
+        below = height < low
+        shown += [] if below else [height]
         figure.add_annotation(
             x=point.day,
-            y=height,
+            y=wanted if below else height,
             text=wrapped(chart.names[line.place] if len(chart.lines) > 1 else chart.label(point), 18),
-            xanchor="right" if later else "left",
-            xshift=16 if later else 12,
+            xanchor="right" if later or below else "left",
+            xshift=-12 if below else 16 if later else 12,
             showarrow=False,
             align="left",
             font={"size": 12.5, "color": chart.colours[line.place]},
@@ -289,7 +297,7 @@ def _lay_out(figure: go.Figure, chart: Chart) -> None:
     low, high = _heights(chart)
     left = 14 + 8 * max(len(f"{value:,.0f}") for value in (low, high))
     figure.update_layout(
-        height=_PLOT + head + feet,
+        height=chart.plot + head + feet,
         margin={"l": left, "r": _right(chart), "t": head, "b": feet},
         title={
             "text": f"<b>{title}</b>",
@@ -345,7 +353,7 @@ def _time_axis(chart: Chart) -> dict[str, Any]:
     first, last = chart.years
     return {
         "range": [date(first, 1, 1) - timedelta(days=20), date(last, 12, 31) + timedelta(days=20)],
-        "dtick": f"M{12 * _step(last - first)}",
+        "dtick": f"M{12 * _step(last - first, chart.plot)}",
         "tick0": date(first, 1, 1),
         "ticklabelmode": "period",
         "tickformat": "%Y",
@@ -359,9 +367,9 @@ def _time_axis(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _step(years: int) -> int:
-    """Every how many years the axis is labelled."""
-    return 1 if years < 12 else 2
+def _step(years: int, plot: int) -> int:
+    """Every how many years the axis is labelled; a small plot is narrow, too."""
+    return 1 if years < (12 if plot > 300 else 6) else 2
 
 
 def _pale(colour: str, palette: Palette) -> str:

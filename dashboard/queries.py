@@ -112,6 +112,27 @@ def observations(build: Build, indicator: str) -> tuple[Observation, ...]:
     return _observations(build.rows(f"{_OBSERVATION} WHERE o.indicator = ?{order}", [indicator]))
 
 
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=_BY_KEY)
+def compared(build: Build, indicators: tuple[str, ...], places: tuple[str, ...]) -> tuple[Observation, ...]:
+    """The yearly lines of some indicators and places, levels and stated growth, by the catalogue's own definition."""
+    return _observations(
+        build.rows(
+            f"""
+            {_OBSERVATION} WHERE s.role = 'line' AND o.scope = '' AND o.measure IN ('value', 'yoy')
+                AND list_contains($indicators, o.indicator) AND list_contains($places, o.place)
+            ORDER BY o.period_end, o.id
+            """,
+            {"indicators": list(indicators), "places": list(places)},
+        )
+    )
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
+def larger(build: Build) -> dict[str, str]:
+    """The next larger place of each place that has one."""
+    return dict(build.rows("SELECT place, within FROM place WHERE within IS NOT NULL"))
+
+
 @st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
 def latest(build: Build) -> tuple[Observation, ...]:
     """What cards and rows show: of each indicator and place the yearly line and the last outcome, levels and stated growth."""

@@ -121,17 +121,45 @@ def growth_of(before: Observation, after: Observation) -> tuple[Decimal, Decimal
     return grown, Decimal("0.05") if error <= Decimal("0.1") else Decimal("0.5")
 
 
-def index(line: Line, breaks: Sequence[date] = ()) -> tuple[Point, ...]:
-    """Each exact figure of the yearly line as a percentage of the first; only since the definition last changed."""
-    since = max((day for day in breaks if line.joined and day <= line.joined[-1].day), default=date.min)
-    exact = [point for point in line.joined if _exact(point.observation) and point.day > since]
-    if not exact or not exact[0].value:
+def index(line: Line, breaks: Sequence[date] = (), year: int = 0) -> tuple[Point, ...]:
+    """Each exact figure of the yearly line as a percentage of the first, or of that of a `year`.
+
+    Only since the definition last changed.
+    """
+    exact = comparable(line, breaks)
+    base = next((point for point in exact if not year or point.year == year), None)
+    if base is None or not base.value:
         return ()
-    base = exact[0]
     return tuple(
         Point(p.day, p.value / base.value * 100, Decimal("0.05"), p.observation, "line", base.observation)
         for p in exact
     )
+
+
+def comparable(line: Line, breaks: Sequence[date] = ()) -> list[Point]:
+    """The exact actual figures of the yearly line since the definition last changed."""
+    since = max((day for day in breaks if line.joined and day <= line.joined[-1].day), default=date.min)
+    return [point for point in line.joined if _exact(point.observation) and point.day > since]
+
+
+def shares(part: Line, whole: Line) -> tuple[Point, ...]:
+    """Each exact yearly figure of a place in percent of that of a larger place, for the same period."""
+    wholes = {p.observation.period: p for p in whole.joined if _exact(p.observation) and p.value}
+    found = [
+        (p, wholes[p.observation.period])
+        for p in part.joined
+        if _exact(p.observation) and p.observation.period in wholes
+    ]
+    return tuple(
+        Point(p.day, p.value / w.value * 100, _share_rounding(p, w), p.observation, "line", w.observation)
+        for p, w in found
+    )
+
+
+def _share_rounding(part: Point, whole: Point) -> Decimal:
+    """Half a unit of the last digit that a share of two rounded figures deserves: of a tenth, or of one."""
+    error = 100 * (part.rounding / whole.value + whole.rounding * part.value / whole.value**2)
+    return Decimal("0.05") if error <= Decimal("0.1") else Decimal("0.5")
 
 
 def segments(points: Sequence[Point], breaks: Sequence[date]) -> list[tuple[Point, Point]]:

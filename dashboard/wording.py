@@ -37,6 +37,7 @@ WORDING: dict[str, tuple[str, str]] = {
     "rooms": ("页面", "Pages"),
     "nav_overview": ("总览", "Overview"),
     "nav_indicator": ("指标", "Indicators"),
+    "nav_compare": ("比较", "Compare"),
     "nav_targets": ("目标", "Targets"),
     "nav_articles": ("文章", "Articles"),
     "nav_table": ("数据", "Data"),
@@ -369,6 +370,31 @@ WORDING: dict[str, tuple[str, str]] = {
     "all_indicators": ("全部指标", "All indicators"),
     "all_places": ("全部地区", "All places"),
     "to_chart": ("在图上看：{name}", "See it on the chart: {name}"),
+    # compare
+    "compare_lead": (
+        "把几个指标、几个地区放在一起看。只用各年可比的数字，口径不同的不混在一起。",
+        "Several indicators and places side by side: only yearly figures that compare, never two definitions in one line.",
+    ),
+    "compare_which": ("选择指标（至多六个）", "Choose up to six indicators"),
+    "compare_most": (
+        "一次最多比较 {most} 个指标，只显示前 {most} 个。",
+        "Up to {most} indicators at a time; the first {most} are shown.",
+    ),
+    "compare_level": ("水平", "Level"),
+    "compare_growth": ("增速（计算）", "Growth, computed"),
+    "compare_index": ("指数", "Index"),
+    "compare_share": ("占上一级地区", "Share of the larger place"),
+    "compare_foot": ("{product}，数据版本 {version}", "{product}, data version {version}"),
+    "index_in": ("{year} 年 = 100", "{year} = 100"),
+    "alt_ends": ("{name}：最早 {first}，最近 {last}。", "{name}: first {first}, last {last}."),
+    "nothing_to_compare_index": (
+        "所选地区没有两个以上可比的确数年份。换一个地区或指标试试。",
+        "No line of two or more exact years for these places. Try another place or indicator.",
+    ),
+    "nothing_to_compare_share": (
+        "所选地区与上一级地区没有同一时期的确数。换一个地区或指标试试。",
+        "No exact figures of one period for these places and the larger ones. Try another place or indicator.",
+    ),
     # targets
     "targets_lead": (
         "每个目标，与后来的结果对照。截至 {when}。",

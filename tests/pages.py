@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 APP = str(Path(__file__).parent.parent / "dashboard" / "app.py")
-PAGES = ("", "indicator", "targets", "articles", "data", "review", "about")
+PAGES = ("", "indicator", "compare", "targets", "articles", "data", "review", "about")
 
 
 def visit(room: str = "", **address: str) -> AppTest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -143,6 +144,22 @@ def _with(o: Observation, value: str) -> Observation:
     from dataclasses import replace
 
     return replace(o, value=Decimal(value), rounding=tiny._rounding(Decimal(value)))
+
+
+def test_a_share_is_of_the_same_period_and_of_exact_figures(figures: dict[str, Observation]) -> None:
+    whole = line_of(figures, "output")
+    of_24 = replace(figures["o24"], id="p", place="sip", value=Decimal(468_000_000_000), rounding=Decimal(50_000_000))
+    other = replace(figures["o23"], id="q", place="sip", value=Decimal(400_000_000_000), bound=">")
+    part = Line(("sip", "", ""), tuple(Point(o.period_end, o.value, o.rounding, o, "line") for o in (other, of_24)))
+    [point] = series.shares(part, whole)
+    assert (point.value, point.before, point.observation.id) == (10, figures["o24"], "p")
+    assert series.shares(part, Line(whole.key, ())) == ()
+
+
+def test_the_index_can_begin_in_another_year(figures: dict[str, Observation]) -> None:
+    line = line_of(figures, "output")
+    assert [p.year for p in series.index(line, (), 2022) if p.value == 100] == [2022]
+    assert series.index(line, (), 2018) == ()
 
 
 def test_the_index_begins_at_a_hundred_and_knows_no_bounds(figures: dict[str, Observation]) -> None:

@@ -83,3 +83,31 @@ def test_a_mark_says_how_many_sources_it_was_preferred_to() -> None:
     app = visit("indicator", indicator="output")
     spec = app.get("plotly_chart")[0].proto.spec
     assert "\\u4f18\\u5148\\u4e8e\\u53e6\\u5916 1 \\u4e2a\\u6765\\u6e90" in spec or "优先于另外 1 个来源" in spec
+
+
+@pytest.mark.parametrize(
+    ("address", "panels", "said"),
+    [
+        ({}, 2, "4.68 万亿元"),  # output and plants have yearly figures; models too are no headline
+        ({"indicators": "output"}, 1, "4.68 万亿元"),
+        ({"indicators": "output", "show": "growth"}, 1, "+6%"),
+        ({"indicators": "output", "show": "index"}, 1, "113.3"),
+    ],
+)
+def test_compare_sets_indicators_side_by_side(address: dict[str, str], panels: int, said: str) -> None:
+    app = visit("compare", **address)
+    assert len(app.get("plotly_chart")) == panels
+    assert said in words(app)
+    assert all(chart.proto.alt for chart in app.get("plotly_chart")), "each chart is told in words"
+
+
+def test_shares_are_of_the_next_larger_place_and_of_exact_figures_alone() -> None:
+    assert Words("zh")("nothing_to_compare_share") in words(
+        visit("compare", indicators="output", show="share", place="sip")
+    )
+
+
+def test_an_unknown_indicator_is_said_and_left_out() -> None:
+    app = visit("compare", indicators="output,nonsense")
+    assert "indicators=nonsense" in words(app)
+    assert len(app.get("plotly_chart")) == 1

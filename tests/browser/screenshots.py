@@ -64,6 +64,8 @@ def pages(folder: Path) -> dict[str, tuple[str, dict[str, str]]]:
         "growth": ("indicator", {"indicator": "industrial_output", "show": "growth"}),
         "stock": ("indicator", {"indicator": "smart_factories_provincial"}),
         "then": ("indicator", {"indicator": "industrial_output", "as_of": "2024-06-30"}),
+        "compare": ("compare", {"place": "suzhou,sip,snd,kunshan"}),
+        "index": ("compare", {"show": "index", "place": "suzhou,china"}),
         "targets": ("targets", {}),
         "review": ("review", {}),
         "articles": ("articles", {}),

@@ -16,6 +16,7 @@ ROOMS = (
     "",
     "indicator?indicator=output&figure=o21",
     "indicator?indicator=plants&as_of=2026-01-01",
+    "compare?indicators=output,plants",
     "targets",
     "articles",
     "articles?article=a1&figure=o24",
