@@ -1,5 +1,38 @@
-// Follows the page's own links without a reload, copies citations, brings the figure one came for into view.
+// Follows the page's own links without a reload, copies citations, saves the chart as a picture, brings the figure one
+// came for into view.
 // The links are plain addresses: without this script, in a new tab or with a modifier key they work as any link does.
+
+// The chart as one SVG: Plotly draws it as several, one upon the other, on the paper of the page.
+const picture = () => {
+  const plot = document.querySelector(".js-plotly-plot");
+  const { width, height } = plot.getBoundingClientRect();
+  const whole = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) whole.setAttribute(name, value);
+  for (const layer of plot.querySelectorAll("svg.main-svg")) {
+    const copy = layer.cloneNode(true);
+    copy.querySelectorAll(".hoverlayer, .draglayer").forEach((part) => part.remove());
+    whole.append(copy);
+  }
+  return { width, height, svg: new Blob([new XMLSerializer().serializeToString(whole)], { type: "image/svg+xml" }) };
+};
+
+const save = (blob, name) => {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+};
+
+const savePicture = async ({ picture: kind, name }) => {
+  const { width, height, svg } = picture();
+  if (kind === "svg") return save(svg, `${name}.svg`);
+  const image = new Image();
+  image.src = URL.createObjectURL(svg);
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => save(blob, `${name}.png`));
+};
+
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
 
@@ -8,6 +41,11 @@ export default function ({ data, setTriggerValue }) {
     if (copy) {
       navigator.clipboard?.writeText(copy.dataset.copy);
       copy.textContent = copy.dataset.done;
+      return;
+    }
+    const saved = event.target.closest?.("button[data-picture]");
+    if (saved) {
+      savePicture(saved.dataset);
       return;
     }
     const chosen = String(window.getSelection());

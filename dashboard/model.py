@@ -278,3 +278,16 @@ class Fault:
     line: int
     fault: str
     failure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A refused figure beside which an indicator stood: what, why, and the words around it."""
+
+    article: str
+    title: str | None
+    indicator: str
+    reason: Named
+    before: str
+    printed: str
+    after: str

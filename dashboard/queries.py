@@ -21,6 +21,7 @@ from dashboard.model import (
     Brought,
     Choice,
     Correction,
+    Doubt,
     Evidence,
     Fault,
     Finding,
@@ -369,6 +370,19 @@ def waited(build: Build, day: date) -> list[Waited]:
         WHERE s.state <> 'current' ORDER BY NOT i.headline, s.next_end, i.ordinal, p.ordinal
     """
     return [Waited(*row) for row in build.rows(sql, [day])]
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
+def doubts(build: Build) -> list[Doubt]:
+    """The refused figures that are worth a look: an indicator stood near, and the reading was open."""
+    rows = build.rows("""
+        SELECT r.article, a.title, r.indicator, r.reason, w.name_zh, w.name_en,
+            substring(a.text, greatest(r.char_start - 29, 1), least(r.char_start, 30)), r.printed, substring(a.text, r.char_end + 1, 20)
+        FROM refusal r JOIN library a USING (article) JOIN indicator i USING (indicator) JOIN reason w USING (reason)
+        WHERE r.reason IN ('two_indicators', 'two_readings', 'no_place', 'no_date', 'repeated', 'unequal_lists', 'unknown_word', 'measure')
+        ORDER BY i.ordinal, r.article, r.char_start
+    """)
+    return [Doubt(*(*row[:3], Named(*row[3:6]), *row[6:])) for row in rows]
 
 
 @st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)

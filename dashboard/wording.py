@@ -331,6 +331,8 @@ WORDING: dict[str, tuple[str, str]] = {
         "{number} 行，数据版本 {version}，含原句、出处与位置",
         "{number} rows, data version {version}, with sentence, source and position",
     ),
+    "take_picture": ("图", "Picture"),
+    "take_data": ("数据地址", "Address of the data"),
     "download_bundle": ("下载数据包", "Download the bundle"),
     "bundle_note": (
         "全部数据，版本 {version}：表、沿革、出处、校验和；可离线核对",
@@ -415,6 +417,11 @@ WORDING: dict[str, tuple[str, str]] = {
     "note_review_findings": (
         "每次更新时，用数字互相核对：同一数字的不同来源、增速与水平、占比与两地、新增与总数、累计数的先后。",
         "At each refresh the figures are checked against each other: several sources of one figure, growth and levels, shares and their parts, what was new and the totals, earlier and later totals.",
+    ),
+    "review_doubts": ("未采用、值得一看的数字", "Refused figures worth a look"),
+    "note_review_doubts": (
+        "旁边有目录中的指标，但读法不止一种，或缺少地区、日期，所以没有采用。",
+        "An indicator stands beside them, but more than one reading is open, or place or date is missing, so they were refused.",
     ),
     "review_corrections": ("人工更正", "Corrections"),
     "note_review_corrections": (

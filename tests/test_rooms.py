@@ -48,6 +48,19 @@ def test_review_lists_what_does_not_fit() -> None:
     assert "silent since 2020-12-31" in said or "late" in said
 
 
+def test_review_shows_refusals_worth_a_look_with_the_words_around_them(folder: Path) -> None:
+    with duckdb.connect(str(folder / "builds" / "1-tiny.duckdb")) as con:
+        con.execute("INSERT INTO reason VALUES ('two_readings', '存在两种读法', 'two readings are open')")
+        con.execute("""
+            INSERT INTO refusal SELECT 'a1', strpos(text, '4.43') - 1, strpos(text, '4.43') + 3, '4.43', 'two_readings', '', 'output'
+            FROM article WHERE article = 'a1'
+        """)
+    html = seen(visit("review"))
+    assert "存在两种读法" in html
+    assert "2023年规上工业总产值<b>4.43</b>万亿元" in html
+    assert "<script>" not in html
+
+
 def test_a_card_says_what_it_was_preferred_to_and_why() -> None:
     said = words(visit("indicator", indicator="output", figure="o21"))
     assert "同一数字另有 1 种来源，未采用" in said

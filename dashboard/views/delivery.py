@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -40,6 +42,23 @@ def section(visit: Visit, choice: Choice, stem: str) -> None:
             disabled=not number,
         )
         st.html(f'<p class="note">{escape(words("download_note", number=number, version=made.version))}</p>')
+
+
+def chart(visit: Visit, indicator: str, places: Sequence[str], years: tuple[int, int]) -> str:
+    """What of a chart can be taken along: the picture, and the stable address of what it shows."""
+    words = visit.words
+    pictures = "".join(
+        f'<button type="button" data-picture="{kind}" data-name="{escape(indicator)}">{kind.upper()}</button>'
+        for kind in ("svg", "png")
+    )
+    asked = {"place": ",".join(places), "years": f"{years[0]}-{years[1]}"}
+    asked |= {"as_of": visit.build.as_of.isoformat()} if visit.build.as_of else {}
+    query = escape(urlencode(asked, safe=","))
+    addresses = " ".join(
+        f'<a href="data/{escape(indicator)}.{kind}?{query}" target="_blank" rel="noopener">{kind.upper()}</a>'
+        for kind in ("json", "csv")
+    )
+    return f'<p class="take">{escape(words("take_picture"))} {pictures} {escape(words("take_data"))} {addresses}</p>'
 
 
 def bundle(visit: Visit) -> None:

@@ -281,10 +281,10 @@ def _draw(visit: Visit, shown: Shown, chart: Chart) -> None:
             "displaylogo": False,
             "displayModeBar": False,
             "responsive": True,
-            "toImageButtonOptions": {"format": "svg", "filename": f"{shown.item.indicator}-{shown.show}"},
         },
     )
-    st.html(fragments.legend(visit, charts.used_marks(chart)))
+    taken = delivery.chart(visit, shown.item.indicator, shown.places, shown.years)
+    st.html(fragments.legend(visit, charts.used_marks(chart)) + taken)
 
 
 def _clicked() -> None:

@@ -8,11 +8,12 @@ import streamlit as st
 
 from dashboard import fragments, queries, spoken
 from dashboard.fragments import Visit
-from dashboard.model import Brought, Waited
+from dashboard.model import Brought, Doubt, Waited
 from dashboard.views import evidence
 
 BUILDS = 10  # of the log of changes
 WAITED = 40  # rows of what is waited for
+DOUBTS = 30  # refused figures
 
 
 def show(visit: Visit) -> None:
@@ -24,6 +25,8 @@ def show(visit: Visit) -> None:
     found, made = queries.findings(build, None), queries.corrections(build)
     waited, faults = queries.waited(build, visit.day), queries.faults(build)
     _section(visit, "review_findings", len(found), evidence.findings(visit, found, named=True))
+    doubts = queries.doubts(build)
+    _section(visit, "review_doubts", len(doubts), _doubts(visit, doubts))
     _section(visit, "review_corrections", len(made), evidence.corrections(visit, made))
     _section(visit, "review_silence", len(waited), _silence(visit, waited))
     _section(
@@ -42,6 +45,18 @@ def _section(visit: Visit, name: str, number: int, body: str) -> None:
     head = f'<h2 class="section" id="{name}">{escape(visit.words(name))} <small>{number}</small></h2>'
     note = f'<p class="note">{escape(visit.words(f"note_{name}"))}</p>'
     st.html(head + note + (body if number else f'<p class="empty">{escape(visit.words("nothing_to_review"))}</p>'))
+
+
+def _doubts(visit: Visit, doubts: list[Doubt]) -> str:
+    """Refused figures with the words around them."""
+    items = "".join(
+        f"<li data-row><h3>{escape(visit.indicator(d.indicator))} <small>{escape(d.reason.named(visit.language))}</small></h3>"
+        f"<blockquote>…{escape(d.before)}<b>{escape(d.printed)}</b>{escape(d.after)}…</blockquote>"
+        f"{fragments.link(visit.address.to('articles', article=d.article), escape(d.title or d.article))}</li>"
+        for d in doubts[:DOUBTS]
+    )
+    more = visit.words("and_more", number=len(doubts) - DOUBTS) if len(doubts) > DOUBTS else ""
+    return f'<ul class="findings">{items}</ul><p class="note">{escape(more)}</p>'
 
 
 def _silence(visit: Visit, waited: list[Waited]) -> str:

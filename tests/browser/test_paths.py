@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,6 +136,32 @@ def test_language_place_and_years_survive_a_change_of_page(page: Page, server: s
     expect(page.get_by_text("3 rows, data version 1.1.0")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="The figures")).to_be_visible()
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("SVG", b"<svg"), ("PNG", b"\x89PNG\r\n")])
+def test_a_chart_is_saved_as_a_picture_that_carries_its_sources(
+    page: Page, server: str, kind: str, begins: bytes
+) -> None:
+    page.goto(f"{server}/indicator?indicator=output")
+    expect(page.locator(".scatterlayer .points path").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=kind, exact=True).click()
+    content = Path(download.value.path()).read_bytes()
+    assert download.value.suggested_filename == f"output.{kind.lower()}"
+    assert content.startswith(begins)
+    if kind == "SVG":
+        assert "数据版本 1.1.0" in content.decode()
+        assert "规上工业总产值" in content.decode()
+    else:
+        assert len(content) > 10_000
+
+
+def test_the_address_of_the_data_gives_what_the_chart_shows(page: Page, server: str) -> None:
+    page.goto(f"{server}/indicator?indicator=output&place=sip&years=2024-2026&as_of=2026-02-01")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="JSON", exact=True).click()
+    found = json.loads(opened.value.locator("body").inner_text())
+    assert (found["as_of"], {row["place"] for row in found["observations"]}) == ("2026-02-01", {"sip"})
 
 
 def test_a_pasted_address_shows_the_same_figures(page: Page, server: str) -> None:
