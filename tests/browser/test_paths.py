@@ -143,7 +143,7 @@ def test_a_chart_is_saved_as_a_picture_that_carries_its_sources(
     page: Page, server: str, kind: str, begins: bytes
 ) -> None:
     page.goto(f"{server}/indicator?indicator=output")
-    expect(page.locator(".scatterlayer .points path").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot .gtitle").first).to_be_visible(timeout=20_000)
     with page.expect_download() as download:
         page.get_by_role("button", name=kind, exact=True).click()
     content = Path(download.value.path()).read_bytes()
