@@ -1,6 +1,6 @@
 """Owns what is served beside the pages: stable addresses of the data, and the headers of every answer.
 
-    /data/<indicator>.csv · /data/<indicator>.json · /data/all.csv · /data/all.json · /data/bundle.zip · /api/health
+    /data/<indicator>.csv · .json · .parquet · /data/all.csv · .json · .parquet · /data/bundle.zip · /api/health
 
 `place`, `status`, `origin` and `years` filter as on the Data page, `as_of` goes back to what was known on a day. Every
 answer bears an ETag that changes with the build and the question alone. `streamlit run dashboard/serve.py` starts it.
@@ -104,9 +104,9 @@ def _maker(build: Build, name: str, kind: str, asked: QueryParams) -> Callable[[
             raise AddressError(400, "bundle.zip holds everything; it takes no parameters")
         return lambda: (queries.bundle(build), "application/zip")
     known = queries.catalogue(build)
-    if kind not in ("csv", "json"):
+    if kind not in ("csv", "json", "parquet"):
         raise AddressError(
-            404, f'no "{name}.{kind}"; there are .csv and .json of all and of each indicator, and bundle.zip'
+            404, f'no "{name}.{kind}"; there are .csv, .json and .parquet of all and of each indicator, and bundle.zip'
         )
     if name != "all" and name not in known:
         raise AddressError(404, f'no indicator "{name}"{_near(name, [*known, "all", "bundle"])}')
@@ -114,6 +114,8 @@ def _maker(build: Build, name: str, kind: str, asked: QueryParams) -> Callable[[
     then = build.known_on(_day(asked))
     if kind == "csv":
         return lambda: (delivery.comma_separated(then, choice), "text/csv; charset=utf-8")
+    if kind == "parquet":
+        return lambda: (delivery.parquet(then, choice), "application/vnd.apache.parquet")
     return lambda: (_json(then, name, choice), "application/json")
 
 

@@ -283,6 +283,9 @@ WORDING: dict[str, tuple[str, str]] = {
         "About 10⁸ off the other figures of its series: left out of the chart.",
     ),
     "points": ("{number} 个百分点", "{number} points"),
+    "at_least": ("至少 {value}", "at least {value}"),
+    "at_most": ("至多 {value}", "at most {value}"),
+    "just": ("{value}", "{value}"),
     "between": ("{low} 至 {high}", "{low} to {high}"),
     "rejected": ("已否决", "rejected"),
     "rejected_by_hand": ("人工否决", "rejected by hand"),
@@ -327,6 +330,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "To cite a single figure, cite its source: open the figure and copy it there.",
     ),
     "download_csv": ("下载 CSV", "Download CSV"),
+    "download_parquet": ("Parquet", "Parquet"),
     "download_note": (
         "{number} 行，数据版本 {version}，含原句、出处与位置",
         "{number} rows, data version {version}, with sentence, source and position",

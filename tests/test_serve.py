@@ -8,11 +8,13 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import duckdb
 import pytest
 
 from tests import tiny
@@ -96,6 +98,17 @@ def test_an_indicator_as_json_says_what_its_rows_mean(server: str) -> None:
     assert ids(ask(f"{server}/data/plants.csv?as_of=2026-11-22")) == set(values)
     growth = ask(f"{server}/data/output.json?years=2024-2024").json()["observations"]
     assert {row["value"] for row in growth if row["measure"] == "yoy"} == {5.6}
+
+
+def test_parquet_holds_the_same_rows_with_exact_values(server: str, tmp_path: Path) -> None:
+    answer = ask(f"{server}/data/output.parquet?years=2023-2024")
+    assert answer.status == 200, answer.body
+    (path := tmp_path / "output.parquet").write_bytes(answer.body)
+    found = duckdb.connect().execute(f"SELECT id, value::VARCHAR, char_start FROM '{path}'").fetchall()
+    rows = ask(f"{server}/data/output.csv?years=2023-2024").rows()
+    assert {(id_, Decimal(value), start) for id_, value, start in found} == {
+        (row["id"], Decimal(row["value"]), int(row["char_start"]) if row["char_start"] else None) for row in rows
+    }
 
 
 def test_the_bundle_is_that_of_the_build(server: str) -> None:

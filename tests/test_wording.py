@@ -20,6 +20,7 @@ DASHBOARD = Path(__file__).parent.parent / "dashboard"
 CNY, FIRMS, POWER = Unit("CNY", "元", "CNY"), Unit("firms", "家", "enterprises"), Unit("PFLOPS", "P", "PFLOPS")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 LATIN_IN_CHINESE = {
+    "Parquet",
     "BibTeX",
     "CC",
     "BY",

@@ -6,7 +6,7 @@ In: a visit and rows of `queries`. Out: HTML, for the room of an indicator and f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from html import escape
 from itertools import groupby
 
@@ -76,12 +76,14 @@ def _allowed(visit: Visit, one: Finding, like: Observation) -> str:
         return fragments.figure(visit, like)
     if one.kind in PERCENT_CHECKS:
         ends = [f"{spoken.plain(Decimal(str(end)), 1)}%" for end in (one.low, one.high) if end is not None]
-    else:
-        ends = [spoken.amount(Decimal(str(end)), Decimal(0), like.unit, visit.language) for end in (one.low, one.high) if end is not None]  # fmt: skip
+    else:  # whole units: half a factory is no help to anybody
+        rounded = ((one.low, ROUND_CEILING), (one.high, ROUND_FLOOR))
+        whole = [Decimal(str(end)).to_integral_value(way) for end, way in rounded if end is not None]
+        ends = [spoken.amount(end, Decimal(0), like.unit, visit.language) for end in whole]
     if len(dict.fromkeys(ends)) == 2:
         return visit.words("between", low=ends[0], high=ends[1])
-    bound = ">" if one.high is None else "<" if one.low is None else "="
-    return spoken.bound(bound, visit.language) + ends[0] if ends else ""
+    key = "at_least" if one.high is None else "at_most" if one.low is None else "just"
+    return visit.words(key, value=ends[0]) if ends else ""
 
 
 def _told(visit: Visit, o: Observation) -> str:
