@@ -112,3 +112,19 @@ def sparkline(values: list[tuple[int, float]], palette: Palette, colour: str) ->
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/></svg>'
     )
     return f'<img class="spark" alt="" width="120" height="36" src="{encoded(svg)}">'
+
+
+def bullet(part: float, palette: Palette, colour: str) -> str:
+    """A plan and its outcome in miniature as an <img>: a bar as long as the part that was reached, a tick at the plan.
+
+    `part` is outcome / plan; the picture ends at one and a quarter.
+    """
+    width, plan = 150, 120
+    reached = max(0.0, min(part, width / plan)) * plan
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 14" width="{width}" height="14">'
+        f'<path d="M0 7 H{width}" stroke="{palette.rule}" stroke-width="6"/>'
+        f'<path d="M0 7 H{reached:.1f}" stroke="{colour}" stroke-width="6"/>'
+        f'<path d="M{plan} 0 V14" stroke="{palette.ink}" stroke-width="2"/></svg>'
+    )
+    return f'<img class="bullet" alt="" width="{width}" height="14" src="{encoded(svg)}">'

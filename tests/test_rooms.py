@@ -1,10 +1,12 @@
 """What the pages show of how figures stand to one another: the day of knowing, targets, review, histories, corrections."""
 
+import re
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from dashboard.views import indicator
 from dashboard.wording import Words
 from tests.pages import PAGES, seen, visit, words
 
@@ -39,6 +41,19 @@ def test_targets_stand_beside_what_came_of_them() -> None:
     assert "4.36 万亿元" in html
     assert "4.5 万亿元" not in html, "that one was missed"
     assert "4.5 万亿元" in seen(visit("targets", state="missed"))
+
+
+def test_a_bullet_says_how_much_of_the_plan_was_reached() -> None:
+    said = words(visit("targets", lang="en"))
+    assert "109% of the target" in said, "4.36 of 4 trillion"
+    assert "98% of the target" in said, "4.43 of 4.5 trillion"
+
+
+def test_a_long_table_ends_and_leads_to_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indicator, "ROWS", 3)
+    app = visit("indicator", indicator="output")
+    assert seen(app).count('id="figure-') == 3
+    assert re.search(r"另有 \d+ 个，见数据页", words(app))
 
 
 def test_review_lists_what_does_not_fit() -> None:

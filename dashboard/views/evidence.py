@@ -15,6 +15,7 @@ from dashboard.fragments import Visit
 from dashboard.model import Correction, Finding, Observation
 
 PERCENT_CHECKS = ("growth", "share")
+STORIES, STEPS = 30, 30  # of one indicator, of one figure: more than anybody reads, and no page without end
 
 
 def findings(visit: Visit, found: Sequence[Finding], *, named: bool) -> str:
@@ -32,7 +33,9 @@ def histories(visit: Visit, indicator: str) -> str:
     told = queries.history(visit.build, indicator)
     figures = queries.these(visit.build, tuple(sorted({id_ for id_, _ in told})))
     stories = [list(story) for _, story in groupby(told, key=lambda step: _key(figures[step[0]]))]
-    blocks = "".join(_story(visit, [(figures[id_], step) for id_, step in story]) for story in stories)
+    blocks = "".join(
+        _story(visit, [(figures[id_], step) for id_, step in story[:STEPS]]) for story in stories[:STORIES]
+    )
     if not blocks:
         return ""
     head = f"<summary>{escape(visit.words('history'))} <small>{len(stories)}</small></summary>"

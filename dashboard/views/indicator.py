@@ -24,6 +24,9 @@ from dashboard.views import delivery, evidence
 PREFERRED = ("suzhou",)
 
 
+ROWS = 100  # of the table under the chart; all of them stand on the Data page
+
+
 @dataclass(frozen=True)
 class Shown:
     """What the controls chose: the indicator and all its observations, the way of showing, places, scope and years."""
@@ -320,10 +323,14 @@ def _table(visit: Visit, shown: Shown, chart: Chart) -> None:
     heads = [("period", words("period")), ("place", words("place")), ("value", words("value"))]
     heads += [("computed", words("computed_head"))] if computed else []
     heads += [("quote", words("quote_or_title")), ("source", words("source")), ("date", words("published"))]
-    rows = [_row(visit, shown, chart, o, computed) for o in sorted(_listed(shown, computed), key=_newest, reverse=True)]
+    listed = sorted(_listed(shown, computed), key=_newest, reverse=True)
+    rows = [_row(visit, shown, chart, o, computed) for o in listed[:ROWS]]
+    href = visit.address.to("data", indicators=shown.item.indicator)
+    more = words("more_on_data", number=len(listed) - ROWS)
     st.html(
-        f'<h2 class="section">{escape(words("figures"))} <small>{len(rows)}</small></h2>'
+        f'<h2 class="section">{escape(words("figures"))} <small>{len(listed)}</small></h2>'
         + fragments.table("figures", heads, rows)
+        + (f'<p class="note">{fragments.link(href, escape(more))}</p>' if len(listed) > ROWS else "")
     )
 
 

@@ -6,11 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import controls, fragments, queries, spoken
+from dashboard import controls, fragments, marks, palette, queries, spoken
 from dashboard.fragments import Visit
 from dashboard.model import Observation, Outcome
 
 STATES = ("all", "met", "missed", "silent", "open")
+_BOUNDS = {"=": "exact", ">": "over", "<": "under", "~": "about"}
 
 
 def show(visit: Visit) -> None:
@@ -66,9 +67,21 @@ def _row(visit: Visit, outcome: Outcome, figures: dict[str, Observation]) -> tup
         escape(visit.place(target.place)),
         escape(fragments.period(visit, target)),
         _figure(visit, target),
-        _figure(visit, figures[outcome.figure]) if outcome.figure else "—",
+        _figure(visit, figures[outcome.figure]) + _bullet(visit, target, figures[outcome.figure])
+        if outcome.figure
+        else "—",
         f'<div><span class="tag">{escape(said)}</span><small>{escape(waiting)}</small></div>',
     ]
+
+
+def _bullet(visit: Visit, target: Observation, outcome: Observation) -> str:
+    """How much of the plan the outcome is, as a picture and in words; of growth that may be negative, nothing."""
+    if target.value <= 0 or outcome.value < 0:
+        return ""
+    part = outcome.value / target.value
+    colour = palette.of_places([target.place], visit.palette)[target.place]
+    said = visit.words(f"of_plan_{_BOUNDS[outcome.bound]}", part=f"{spoken.plain(100 * part, 0)}%")
+    return f"<div>{marks.bullet(float(part), visit.palette, colour)}<small>{escape(said)}</small></div>"
 
 
 def _figure(visit: Visit, o: Observation) -> str:
