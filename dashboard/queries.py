@@ -271,13 +271,13 @@ def span(build: Build) -> tuple[int, int]:
 
 
 @st.cache_data(max_entries=16, show_spinner=False, hash_funcs=_BY_KEY)
-def totals(build: Build) -> dict[str, int]:
-    """Counts for the head of the pages: standing observations, those read from articles, articles, indicators with any."""
+def totals(build: Build) -> dict[str, Any]:
+    """Counts of what stands, those read from articles, articles, indicators with any; and the newest source's day."""
     [row] = build.table("""
         SELECT count(*)::INTEGER AS observations, (count(*) FILTER (origin = 'article'))::INTEGER AS read,
             count(DISTINCT indicator)::INTEGER AS indicators, count(DISTINCT place)::INTEGER AS places,
             (SELECT count(*) FROM library)::INTEGER AS articles,
-            (SELECT count(*) FROM refusal SEMI JOIN library USING (article))::INTEGER AS refusals
+            (SELECT count(*) FROM refusal SEMI JOIN library USING (article))::INTEGER AS refusals, max(published) AS newest
         FROM standing
     """)
     return row

@@ -138,8 +138,8 @@ WORDING: dict[str, tuple[str, str]] = {
         "Figures read from press articles. Hedges are kept, targets stand apart from outcomes, and each figure leads back to its sentence.",
     ),
     "head_facts": (
-        "{indicators} 个指标 · {observations} 个数字，其中 {read} 个读自 {articles} 篇文章 · 更新于 {when}",
-        "{indicators} indicators · {observations} figures, {read} of them read from {articles} articles · updated {when}",
+        "{indicators} 个指标 · {observations} 个数字，其中 {read} 个读自 {articles} 篇文章 · 最新来源 {newest} · 更新于 {when}",
+        "{indicators} indicators · {observations} figures, {read} of them read from {articles} articles · newest source {newest} · updated {when}",
     ),
     "headlines": ("要点", "Headlines"),
     "stated": ("同比，原文所载", "y/y, as stated"),

@@ -108,6 +108,7 @@ def test_disagreement_names_both_figures_and_the_gap(build: Build) -> None:
 def test_totals_and_coverage_count_what_stands(build: Build) -> None:
     assert queries.totals(build) == {
         "observations": 22, "read": 10, "indicators": 3, "places": 2, "articles": 2, "refusals": 2,
+        "newest": date(2026, 1, 17),
     }  # fmt: skip
     assert queries.coverage(build, None)["output", 2024] == 3
     assert ("output", 2018) not in queries.coverage(build, None)

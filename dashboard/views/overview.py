@@ -83,7 +83,8 @@ def _as_point(o: Observation) -> series.Point:
 def _head(visit: Visit) -> None:
     words, totals = visit.words, queries.totals(visit.build)
     made = queries.made(visit.build)
-    facts = words("head_facts", **totals, when=spoken.moment(made.made_at, visit.language))
+    newest = spoken.day(totals["newest"], "day", visit.language) or "—"
+    facts = words("head_facts", **totals | {"newest": newest}, when=spoken.moment(made.made_at, visit.language))
     st.html(
         f'<div class="hero"><h1>{escape(words("hero"))}</h1><p class="lead">{escape(words("hero_lead"))}</p>'
         f'<p class="facts">{escape(facts)}</p></div>'
