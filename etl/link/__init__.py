@@ -30,15 +30,21 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸|回望|回首)(?:了)?(?P<year>20\d{2})(?:年|(?!\d))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
+#: 昆山年鉴（2025）: a yearbook tells of the year before the one it is named after.
+_YEARBOOK = re.compile(r"^[^，。《\n]{0,12}年鉴[（(]?(?P<edition>20\d{2})", re.MULTILINE)
+_MEASURED = re.compile("(?:占|佔|比|较|較|超|居|在)(?:整个|全)?$")  # before a place that only measures another
 _HEAD = 80  # signs of a text that may be its title
 TITLE = 3  # blocks in which the headings are the article's own title
 _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
 _LABEL = re.compile(
-    "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友))(?:（[^）]{1,20}）)?[：:]"
+    "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友)|[^，。：]{0,16}(?:回复|答复))(?:（[^）]{1,20}）)?[：:]"
 )
+_ASKS = re.compile("(?:问|Q|[^，。：\t]{0,12}(?:记者|媒体|主持人))[：:]")  # who asks, with or without a question mark
+_NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by name alone
+_PLANS_ASKED = re.compile("(?:打算|目标|安排|计划|部署)(?!完成|实现|达成)[^，。；]{0,6}[。？]$")
 _TASKS = re.compile(
     "(?:重点)?(?:抓好|做好|推进|落实|完成|实施|开展|聚焦)[^，。：]{0,12}(?:工作|任务|行动|工程|方面)：$"
 )
@@ -162,11 +168,29 @@ class _Page:
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""
         fresh = scene.new_block()
-        asked = self.text.folded[: line.start].rstrip().endswith("？")
-        if _ANSWER.match(self.text.folded, line.start) or (asked and _LABEL.match(self.text.folded, line.start)):
-            asked_of = scene.last or fresh.opening
-            return replace(fresh, topic=scene.topic, answering=True, block_theme=scene.block_theme, opening=asked_of)
+        question = self.text.folded[: line.start].rstrip().rpartition("\n")[2]
+        asked = question.endswith("？") or bool(_ASKS.match(question))
+        named = _ASKS.match(question) and _NAME.match(self.text.folded, line.start)
+        answered = asked and (named or _LABEL.match(self.text.folded, line.start))
+        if _ANSWER.match(self.text.folded, line.start) or answered:
+            plans = self._plans_asked(question, scene)
+            asked_of = plans or scene.last or fresh.opening
+            return replace(
+                fresh,
+                topic=scene.topic,
+                answering=True,
+                block_theme=scene.block_theme,
+                opening=asked_of,
+                plans_told=bool(plans),
+            )
         return fresh
+
+    def _plans_asked(self, question: str, scene: Scene) -> Dated | None:
+        """The year whose plans are asked for: 最后问问今年的打算."""
+        asked = _PLANS_ASKED.search(question)
+        dates = [mention.what for mention in periods.mentions(question)] if asked else []
+        period = periods.resolve(dates[0], scene.published, None) if len(dates) == 1 else None
+        return Dated(period, "carried") if period else None
 
     def _spoken(self, scene: Scene, line: Line, mentions: list[Mention[Any]]) -> Scene:
         """昆山市工信局有关负责人：…: who speaks, speaks of the own place."""
@@ -237,11 +261,22 @@ class _Page:
 
     def _titled_place(self) -> str:
         """The place of the title or of the first lines, where sources.yaml names none."""
-        title = Text.fold(article_title).folded if (article_title := self.article.title) else ""
-        for mention in [*self.recogniser.mentions(Text.fold(title)), *self.mentions[:40]]:
-            if isinstance(mention.what, Where) and mention.what.kind == "known":
+        title = Text.fold(self.article.title or "")
+        titled = [(mention, title.folded) for mention in self.recogniser.mentions(title)]
+        opening = titled[0][0] if titled else next(iter(self.mentions), None)
+        rank = opening.what if opening and not opening.span.start else None  # 园区AI产值增长…
+        for mention, folded in [*titled, *((mention, self.text.folded) for mention in self.mentions[:40])]:
+            if not isinstance(mention.what, Where) or mention.what.kind != "known":
+                continue
+            measured = _MEASURED.search(folded, 0, mention.span.start)
+            if not measured and self._of_titled_rank(mention.what.place, rank):
                 return mention.what.place
         return ""
+
+    def _of_titled_rank(self, place: str, titled: object) -> bool:
+        """Whether a place is the park that a title opens with as 园区; any place where it opens with none."""
+        park = isinstance(titled, Where) and titled.kind == "rank" and titled.place == "park"
+        return not park or self.catalogue.places[place].rank == "park"
 
     def _review(self) -> Dated | None:
         """The year that the article reviews: 回顾2024年, a year's communiqué, a work report at the turn of the year."""
@@ -249,6 +284,8 @@ class _Page:
         lead = lead.translate(str.maketrans("〇一二三四五六七八九", "0123456789")) if "二〇" in lead[:60] else lead
         if self.text.english and (reviewed := english.reviewed(lead, self.article.published)):
             return Dated(Period.year(reviewed), "carried")
+        if book := _YEARBOOK.search(lead):
+            return Dated(Period.year(int(book["edition"]) - 1), "carried")
         if match := _REVIEW.search(lead):
             if year := match["year"] or match["report"] or match["past"] or match["that"]:
                 return Dated(Period.year(int(year)), "carried")

@@ -121,9 +121,14 @@ def _award(said: Said, known: Known) -> Dating:
     found = said.stated or (known.opening if said.winners or said.kind == "list" else None)
     if found and not found.period.instant:
         return "value" if said.kind == "list" else "new", found.period, found.basis if said.stated else "carried"
-    if found is None and said.winners and known.review:
+    if found is None and known.review and (said.winners or _within(known.last, known.review)):
         return "new", known.review.period, "carried"
     return _level(said, known)
+
+
+def _within(last: Dated | None, review: Dated) -> bool:
+    """全年…。获评A1家、B7家: what is won, behind the sum of the year under review, has been won in it."""
+    return last is not None and last.period == review.period
 
 
 def _level(said: Said, known: Known) -> Dating:

@@ -70,6 +70,7 @@ class Scene:
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
     answering: bool = False  # the paragraph answers the question before it
+    plans_told: bool = False  # … and that was 今年的打算?, or 目标已定！ was said: the paragraph tells plans
 
     @property
     def place(self) -> tuple[str, Basis]:
@@ -77,6 +78,11 @@ class Scene:
         if self.block or self.section:
             return self.block or self.section, "carried"
         return self.own, self.own_basis
+
+    @property
+    def ahead(self) -> bool:
+        """Whether what is told here is planned: under a heading like 主要目标, or in answer to 今年的打算."""
+        return self.planned_section or self.plans_told
 
     def new_block(self) -> Scene:
         """A new paragraph: its frames begin anew."""
@@ -92,6 +98,7 @@ class Scene:
             plan=None,
             planned=False,
             answering=False,
+            plans_told=False,
         )
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:

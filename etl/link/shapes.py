@@ -37,6 +37,7 @@ _GENERIC_NOUN = re.compile(
 
 def settle(walk: Walk, index: int) -> None:
     """Read the number at `index`: claim or refuse it, and with it the run of numbers it opens."""
+    _spans(walk, walk.tokens[index])
     if reason := _never(walk, index):
         walk.refuse(walk.tokens[index], *reason)
         if reason[0] != "measure_word":
@@ -115,6 +116,15 @@ def _answers(walk: Walk, run: list[int]) -> bool:
     """昆山、园区分别为8420亿元和5010亿元，增长5.8%和4.9%: growths as many as the figures dealt out just before."""
     growing = walk.state.growth and all(walk.tokens[at].what.unit == "%" for at in run)
     return bool(growing) and len(walk.state.rows) == len(run)
+
+
+_MADE = re.compile("(?:间|里|内)?(?:共|累计|一共|总共|合计)?(?:完成|实施|投入|新增|建成|引进)")
+
+
+def _spans(walk: Walk, token: Token) -> None:
+    """五年完成工业投资680亿元: a sum of so many years is of no year, and so is what a semicolon sets beside it."""
+    if token.what.unit == "年" and token.what.value > 1 and _MADE.match(walk.folded, token.end):
+        walk.state.years, walk.years_first = True, not walk.spoken
 
 
 def _never(walk: Walk, index: int) -> Verdict | None:

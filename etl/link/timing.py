@@ -46,12 +46,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
         each = [Period.months(year, 3 * quarter - 2, 3 * quarter) for quarter in when.quarters if year]
         state.last_dates, state.fresh = [(Dated(period, "stated"), token) for period in each], True
         return
-    period = periods.resolve(when, walk.scene.published, base.period if base else None)
-    if period and _planned_for(walk, when, period, index):
-        base = None  # 年内拟再推50个: this year, whatever was told
-        period = periods.resolve(when, walk.scene.published, None)
-    if period and base is None and _hardly_begun(walk, when, period, index):
-        period = periods.shift(period, -1)  # 年末全市共有…, told in March
+    period, base = _resolved(walk, when, base, index)
     if period is None or _open_span(walk, index):
         return
     dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")
@@ -66,10 +61,23 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if bound or (state.number_date is not None and when.base == "frame"):  # 去年这时候，前三季度还只有805亿元
         state.number_date, state.number_date_at = dated, token
     else:
-        state.years, state.span = False, None
+        state.years, state.span, walk.years_first = False, None, False
         _judge(walk, when, period, index)
         _frame(walk, token, dated, index)
     _remember(walk, token, dated, index)
+
+
+def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[Period | None, Dated | None]:
+    """The period of a date, and the one it leans on; its year may be another than that one's."""
+    period = periods.resolve(when, walk.scene.published, base.period if base else None)
+    if period and _planned_for(walk, when, period, index):
+        base = None  # 年内拟再推50个: this year, whatever was told
+        period = periods.resolve(when, walk.scene.published, None)
+    if period and base and _later_on(walk, when, base.period, period):
+        period = periods.shift(period, 1)  # 去年末2706户，…，6月末2787户
+    if period and base is None and _hardly_begun(walk, when, period, index):
+        period = periods.shift(period, -1)  # 年末全市共有…, told in March
+    return period, base
 
 
 _SINCE = re.compile("[^，。；\\d]{1,24}以来(?=，)")
@@ -98,6 +106,15 @@ def _dates_nothing(walk: Walk, token: Token, index: int) -> bool:
     return False
 
 
+def _later_on(walk: Walk, when: When, base: Period, period: Period) -> bool:
+    """Whether a month without a year goes on from the year's end before it: it lies behind it, if that is over."""
+    onward = (
+        base.instant and base.end.month == 12 and when.base == "frame" and when.year == 0 and when.months is not None
+    )
+    published = walk.scene.published
+    return onward and published is not None and period.end < base.end and periods.shift(period, 1).end <= published
+
+
 _LATE = 11  # month from which a plan is one for the next year
 
 
@@ -118,9 +135,7 @@ def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
         return False  # 账要算到年底
     goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
     steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in walk.tokens)
-    return not (
-        steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.planned_section
-    )
+    return not (steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.ahead)
 
 
 def _planned_for(walk: Walk, when: When, period: Period, index: int) -> bool:
@@ -200,8 +215,32 @@ def _remember(walk: Walk, token: Token, dated: Dated, index: int) -> None:
         walk.state.last_dates.append((dated, token))
         if walk.state.first_date is walk.state.last_dates[0][0]:  # a list of dates is dealt out and frames nothing
             walk.state.first_date = walk.state.first_date_at = None
+        _dealt(walk)
     else:
         walk.state.last_dates = [(dated, token)]
+
+
+def _dealt(walk: Walk) -> None:
+    """2022年、2023年分别为…: years that figures are dealt out over do not date what the next sentences leave undated."""
+    listed = [dated for dated, _ in walk.state.last_dates]
+    walk.dates = [dated for dated in walk.dates if all(dated is not other for other in listed)]
+    walk.stated = walk.dates[-1] if walk.dates else None
+
+
+def set_behind(walk: Walk, index: int) -> None:
+    """310家（2022年）, 420家（2023年）: a date alone in a bracket behind a number is that number's own."""
+    behind = walk.tokens[index + 1 : index + 4]
+    if (
+        [t.kind for t in behind] != ["mark", "date", "mark"]
+        or behind[0].what not in "（("
+        or behind[2].what not in "）)"
+    ):
+        return
+    base = walk.state.date or walk.scene.review
+    if period := periods.resolve(behind[1].what, walk.scene.published, base.period if base else None):
+        walk.state.number_date, walk.state.number_date_at = Dated(period, "stated"), behind[1]
+        walk.state.fresh = True
+        walk.taken.add(index + 2)
 
 
 def _attributive(walk: Walk, index: int) -> bool:
@@ -271,7 +310,7 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     if published is None:
         return
     nearly_over = (period.end - published).days <= CLOSING  # 2025年, told in the last days of it
-    ahead = (when.until and not state.now) or (walk.scene.planned_section and not nearly_over)
+    ahead = (when.until and not state.now) or (walk.scene.ahead and not nearly_over)
     if state.status == "estimate" and not state.expected and not _said_in_clause(walk, "expect", index):
         state.status = "actual"
     closing = (

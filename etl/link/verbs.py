@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 VERB = 3  # characters of a verb
 _DIFFERENCE = re.compile("(?:的)?(?:多出?|少|高出?|低|增|减)(?=[约近超]?\\d)")
 _REACHED = re.compile("的?(?:兑现|完成|实现|达成|超额)")  # 目标兑现了: an outcome
+_SET = re.compile("已?经?(?:排定|敲定|锁定|明确|出炉|上墙|亮出|公布|确定|定了|定下)")  # 目标已经敲定！
 _IS = re.compile("就?是|为")
 
 
@@ -49,9 +50,18 @@ def _award(walk: Walk, token: Token, index: int) -> None:
 def _total(walk: Walk, token: Token, index: int) -> None:
     if "有" not in token.what.word:  # 每万人拥有43个
         walk.state.per_unit = False
+    _stands_already(walk, token.what.word)
     if token.what.word in ("现有", "现存"):
         walk.state.now = walk.state.date is None
     _verb(walk, "total", index)
+
+
+def _stands_already(walk: Walk, word: str) -> None:
+    """2026年打算：已有31家，…: what a list of plans says there is already, is no plan of its year."""
+    state = walk.state
+    if state.status == "target" and not state.planned and word.startswith(("已", "现")):
+        state.status = "actual"
+        state.date = None if state.date_at is None else state.date
 
 
 def _verb(walk: Walk, verb: str, index: int) -> None:
@@ -219,6 +229,9 @@ _WRITTEN = ("写下", "写明", "写的是", "写着", "许下", "立下", "定�
 def _plan(walk: Walk, token: Token, index: int) -> None:
     state, word, following = walk.state, token.what.word, walk.following(index)
     goal = word in _GOALS
+    if goal and _SET.match(walk.folded, token.end) and not any(t.kind == "number" for t in walk.tokens):
+        walk.plans_told = True
+        return
     if word in _WRITTEN and not timing.PAPER.search(
         walk.folded, walk.segment_start or walk.tokens[0].start, token.start
     ):
@@ -245,7 +258,9 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
 
 
 def _announces(walk: Walk, index: int) -> bool:
-    """目标是 …, 目标已经排定：…: a link or a colon before any number."""
+    """目标是 …, 目标已经排定：…: a link or a colon before any number; what heads a column holds for its cells."""
+    if walk.tabular:
+        return True
     if (following := walk.following(index)) is not None and (
         following.kind in ("number", "new", "grow", "fall") or walk.folded[following.start : following.end] in _DONE
     ):
@@ -282,7 +297,7 @@ def _correct(walk: Walk, token: Token, index: int) -> None:
 
 def _wrong(walk: Walk, token: Token, index: int) -> None:
     """高新技术企业2.5万家的说法不实: what is said to be wrong stands before it."""
-    walk.denies = not any(t.kind == "number" for t in walk.tokens)
+    walk.denies = walk.denies or not any(t.kind == "number" for t in walk.tokens)
     for claim in [c for c in walk.claims if c.number.start >= walk.segment_start]:
         walk.claims.remove(claim)
         walk.refuse(claim.number, "not_fact", token.what.word, claim.indicator)
@@ -381,11 +396,23 @@ def _of_a_span(walk: Walk, index: int) -> bool:
     return said is not None and not said.period.instant and not reached
 
 
+_CLEARED = re.compile("(?:澄清|辟谣|更正|纠正)(?:说|称|道|指出)?[，：]?$")
+_CONFIRMED = re.compile("[^，。；]{0,4}(?<!不)(?:属实|无误|准确|没错|正确)")
+
+
+def _cleared_up(walk: Walk, token: Token) -> bool:
+    """倪乾澄清，该数字混入了…: the figure of the sentence before is the one put right."""
+    cleared = _CLEARED.search(walk.folded, walk.tokens[0].start, token.start)
+    return bool(cleared) and not _CONFIRMED.match(walk.folded, token.end)
+
+
 _SUCH = ("这样的", "这类", "此类", "这种")
 
 
 def _this(walk: Walk, token: Token, index: int) -> None:
     topic = walk.scene.ratio if "比" in token.what.word else walk.scene.topic
+    if _cleared_up(walk, token):
+        walk.denies, walk.cleared = True, topic
     if topic and (walk.state.topic is None or walk.state.topic == walk.scene.topic):
         walk.state.topic, walk.state.used = topic, False
         if walk.scene.added and _of_a_span(walk, index):

@@ -16,7 +16,7 @@ from etl.link import claims, dating, ground, names, shapes, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import LIST_MARKS, Token
-from etl.model import Basis, Span
+from etl.model import Basis, Span, Status
 from etl.period import Period
 from etl.recognise import Recogniser, cues, quantities
 
@@ -56,6 +56,9 @@ class Walk:
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
         self.denies = False  # 数字漂亮，可惜不对: it is the sentence before that is wrong
+        self.years_first = False  # 五年完成…；…: a span of years opens the sentence, and no date has followed it
+        self.plans_told = False  # 目标已定！: what follows in the paragraph is planned
+        self.cleared: Topic | None = None  # 澄清，该数字混入了…: what that figure was of
         self.current = False  # 目前 was said: dates beside it only compare
         self.segment: Dated | None = None  # the last date since ；
         self.segment_place: tuple[str, Basis, Token | None] = ("", "carried", None)  # in force when that part began
@@ -67,6 +70,7 @@ class Walk:
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
         self.tabular = False  # a row of a table
+        self.row_status: Status | None = None  # as the row's own label says
         self.correction = self._correction()
         self._inherit()
 
@@ -114,7 +118,7 @@ class Walk:
         """Whether a paragraph's date lies ahead, or a section of plans reaches past the publication."""
         published = self.scene.published
         assert published is not None
-        return dated.period.start > published or (self.scene.planned_section and dated.period.end > published)
+        return dated.period.start > published or (self.scene.ahead and dated.period.end > published)
 
     def _opens_with_frame(self) -> bool:
         """Whether the sentence names a date, a place or 这一数字 before anything unexplained."""
@@ -142,6 +146,8 @@ class Walk:
             changes["block"] = self.subjects[0]
         if state.theme:
             changes["block_theme"] = state.theme
+        if self.plans_told:
+            changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
         changes["planned"] = state.status == "target"
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
         return replace(scene, **changes)  # type: ignore[arg-type]
@@ -282,6 +288,9 @@ class Walk:
             self._close_bracket(token)
         elif token.what in "，,\t":
             self._comma(token, index)
+            if token.what == "\t":  # a cell is planned or done as its own column says
+                self.row_status = self.row_status or state.status
+                state.status = self.row_status
         elif token.what in "；;":
             self._semicolon(token)
         elif token.what in "：:" and state.status == "target":
@@ -317,7 +326,7 @@ class Walk:
         state.verb, state.part, state.level_list = "", False, False
         state.now = state.per_unit = state.granted = False
         self.segment, self.segment_start = state.date, token.end
-        state.years, state.span = False, None
+        state.years, state.span = self.years_first, None
         state.unknown = "" if state.used else state.unknown
 
     def _left_behind(self) -> bool:
@@ -344,6 +353,8 @@ class Walk:
             # 昆山则放话，全年…: a new subject is said to do something else
             state.unknown = state.unknown or state.doing
         state.growth = state.growth_base = state.unknown_here = state.doing = ""
+        if self.cleared and state.topic != self.cleared and state.named:
+            state.topic, self.cleared = None, None  # 该数字混入了科技型中小企业，目前为1.8万家: not of those
         if not state.share_open:
             state.share = ""
         state.share_said = False
@@ -457,6 +468,7 @@ class Walk:
 
 
 def _number(walk: Walk, token: Token, index: int) -> None:
+    timing.set_behind(walk, index)
     shapes.settle(walk, index)
     walk.spoken = walk.spoken or token.what.unit not in quantities.OTHER_MEASURES
 

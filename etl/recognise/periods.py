@@ -83,8 +83,8 @@ _VERB_TO = "(?<![增升减降扩跃攀提涨翻变加长高展大容充壮])"  #
 _UNTIL = rf"(?P<until>截至到?|截止到?|{_VERB_TO}(?:到了?|至)|止|迄)"
 
 _DATE = re.compile(
-    r"(?=[截到至止迄12一二今本去上前明后次新同当])"
-    rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同一?年|当年|当期))"
+    r"(?=[截到至止迄12一二今本去上前明后次新同当是])"
+    rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同一?年|当年|当期|是年(?=，)))"
     rf"(?:(?P<ago>同期)|(?:的(?=[上下]半年|[前头第]|[一二三四1234]季|\d{{1,2}}月|全年))?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
 )
 _BARE = re.compile(
