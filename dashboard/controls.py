@@ -85,3 +85,12 @@ def words(address: Address, name: str, label: str, hint: str) -> str:
     value = st.text_input(label, key=key, placeholder=hint, max_chars=60, label_visibility="collapsed")
     address.put(name, value.strip())
     return value.strip()
+
+
+def clicked(key: str) -> None:
+    """Bring the figure behind a clicked mark of the chart `key` into view: its id goes to the address."""
+    carried = (point.get("customdata") for point in st.session_state[key].selection.points)
+    # Plotly hands an id over bare or in a list.
+    chosen = next((str(id_[0] if isinstance(id_, list) else id_) for id_ in carried if id_), "")
+    if chosen:
+        st.query_params["figure"] = chosen

@@ -178,6 +178,10 @@ class Made:
     withdrawn: int
 
 
+STATUSES = ("actual", "estimate", "target")
+ORIGINS = ("article", "curated")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What the Data page is filtered by; an empty tuple filters nothing. `rows` is first and how many, None for all."""

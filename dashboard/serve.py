@@ -29,11 +29,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import builds, queries
 from dashboard.builds import AskError, Build, NoBuildError
-from dashboard.model import Choice
+from dashboard.model import ORIGINS, STATUSES, Choice
 from dashboard.views import delivery
 
-STATUSES = ("actual", "estimate", "target")
-ORIGINS = ("article", "curated")
 PARAMETERS = ("place", "status", "origin", "years", "as_of")
 HEADERS = {
     "x-content-type-options": "nosniff",

@@ -183,20 +183,12 @@ def _draw(visit: Visit, panel: Panel, years: tuple[int, int], number: int) -> Ch
         charts.progression(chart),
         theme=None,
         key=f"panel-{number}",
-        on_select=lambda: _clicked(f"panel-{number}"),
+        on_select=lambda: controls.clicked(f"panel-{number}"),
         selection_mode="points",
         alt=_alternative(visit, panel),
         config={"displayModeBar": False, "responsive": True},
     )
     return chart
-
-
-def _clicked(key: str) -> None:
-    """Bring the figure behind the clicked mark into view."""
-    for point in st.session_state[key].selection.points:
-        carried = point.get("customdata")
-        if chosen := str(carried[0] if isinstance(carried, list) and carried else carried or ""):
-            st.query_params["figure"] = chosen
 
 
 def _in_view(visit: Visit) -> None:

@@ -50,25 +50,22 @@ def _schema(build: Build) -> pa.Schema:
 def section(visit: Visit, choice: Choice, stem: str) -> None:
     """A download button with what will be in the file; the file is made when it is asked for."""
     words, made, number = visit.words, queries.made(visit.build), queries.count(visit.build, choice)
+    known = f"-as-of-{visit.build.as_of}" if visit.build.as_of else ""
+    kinds = (
+        ("csv", "text/csv", lambda: comma_separated(visit.build, choice)),
+        ("parquet", "application/vnd.apache.parquet", lambda: parquet(visit.build, choice)),
+    )
     with st.container(key="delivery", horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            words("download_csv"),
-            data=lambda: comma_separated(visit.build, choice),
-            file_name=f"{stem}-{made.version}{f'-as-of-{visit.build.as_of}' if visit.build.as_of else ''}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key=f"csv-{visit.address.page}",
-            disabled=not number,
-        )
-        st.download_button(
-            words("download_parquet"),
-            data=lambda: parquet(visit.build, choice),
-            file_name=f"{stem}-{made.version}.parquet",
-            mime="application/vnd.apache.parquet",
-            on_click="ignore",
-            key=f"parquet-{visit.address.page}",
-            disabled=not number,
-        )
+        for kind, mime, make in kinds:
+            st.download_button(
+                words(f"download_{kind}"),
+                data=make,
+                file_name=f"{stem}-{made.version}{known}.{kind}",
+                mime=mime,
+                on_click="ignore",
+                key=f"{kind}-{visit.address.page}",
+                disabled=not number,
+            )
         st.html(f'<p class="note">{escape(words("download_note", number=number, version=made.version))}</p>')
 
 

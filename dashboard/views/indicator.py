@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -277,7 +276,7 @@ def _draw(visit: Visit, shown: Shown, chart: Chart) -> None:
         charts.progression(chart),
         theme=None,
         key="progression",
-        on_select=_clicked,
+        on_select=lambda: controls.clicked("progression"),
         selection_mode="points",
         alt=alternative(visit, shown, chart),
         config={
@@ -288,20 +287,6 @@ def _draw(visit: Visit, shown: Shown, chart: Chart) -> None:
     )
     taken = delivery.chart(visit, shown.item.indicator, shown.places, shown.years)
     st.html(fragments.legend(visit, charts.used_marks(chart)) + taken)
-
-
-def _clicked() -> None:
-    """Bring the figure behind the clicked mark into view."""
-    points = st.session_state["progression"].selection.points
-    chosen = next((_identity(point) for point in points if _identity(point)), "")
-    if chosen:
-        st.query_params["figure"] = chosen
-
-
-def _identity(point: dict[str, Any]) -> str:
-    """The id a mark carries; Plotly hands it over bare or in a list."""
-    carried = point.get("customdata")
-    return str(carried[0] if isinstance(carried, list) and carried else carried or "")
 
 
 def _in_view(visit: Visit, shown: Shown) -> None:

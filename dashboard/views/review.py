@@ -25,15 +25,15 @@ def show(visit: Visit) -> None:
     found, made = queries.findings(build, None), queries.corrections(build)
     waited, faults = queries.waited(build, visit.day), queries.faults(build)
     _section(visit, "review_findings", len(found), evidence.findings(visit, found, named=True))
-    doubts = queries.doubts(build)
+    doubts, log = queries.doubts(build), queries.log(build, BUILDS)
     _section(visit, "review_doubts", len(doubts), _doubts(visit, doubts))
     _section(visit, "review_corrections", len(made), evidence.corrections(visit, made))
     _section(visit, "review_silence", len(waited), _silence(visit, waited))
     _section(
         visit,
         "review_log",
-        len({b.number for b in queries.log(build, BUILDS)}),
-        _log(visit, queries.log(build, BUILDS)),
+        len({b.number for b in log}),
+        _log(visit, log),
     )
     items = "".join(
         f"<li data-row><b>{escape(f.file.rpartition('/')[2])}:{f.line}</b> {escape(f.fault)}</li>" for f in faults

@@ -8,12 +8,10 @@ import streamlit as st
 
 from dashboard import controls, fragments, queries, spoken
 from dashboard.fragments import Visit
-from dashboard.model import Choice, Observation
+from dashboard.model import ORIGINS, STATUSES, Choice, Observation
 from dashboard.views import delivery
 
 PAGE = 50  # rows at a time
-STATUSES = ("actual", "estimate", "target")
-ORIGINS = ("all", "article", "curated")
 
 
 def show(visit: Visit) -> None:
@@ -49,7 +47,9 @@ def _choose(visit: Visit) -> Choice:
         with right:
             places = controls.many(address, "place", words("all_places"), list(visit.places), visit.place)
         with st.container(horizontal=True, key="controls", vertical_alignment="center"):
-            origin = controls.one(address, "origin", words("origin"), ORIGINS, lambda code: words(f"origin_{code}"))
+            origin = controls.one(
+                address, "origin", words("origin"), ("all", *ORIGINS), lambda code: words(f"origin_{code}")
+            )
             status = controls.one(
                 address, "status", words("status"), ("all", *STATUSES), lambda code: words(f"status_{code}")
             )
