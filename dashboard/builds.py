@@ -1,17 +1,20 @@
 """Owns the way to a build of the database: where it lies, which one is current, how it is opened and asked.
 
-In: the folder `DATA_DIR` (or `data`) with its pointer `current`. Out: a `Build` that answers questions and can do nothing else.
+In: the folder `DATA_DIR` (or `data`) with its pointer `current`; where that leads nowhere, the newest build that opens.
+Out: a `Build` that answers questions and can do nothing else.
 A `Build` may be asked for what was known on a day: the views of the build then leave out every later source.
 A build never changes; a new one has a new name, so a page that keeps its `Build` for one run never mixes two.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -19,6 +22,7 @@ from typing import Any
 import duckdb
 import streamlit as st
 
+LOG = logging.getLogger(__name__)
 TIME_LIMIT = 5.0  # seconds for one question; pages ask for milliseconds
 SCHEMA_VERSION = 2
 
@@ -97,21 +101,48 @@ def folder() -> Path:
 
 
 def current() -> Build:
-    """Open the build that the pointer names now; NoBuildError where there is none."""
-    pointer = folder() / "current"
+    """Open the build that the pointer names now, else the newest that opens; NoBuildError where there is none."""
+    paths = [path for path in (folder() / "builds").glob("[0-9]*-*.duckdb") if not path.is_symlink()]
+    paths.sort(key=_number, reverse=True)
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
+        path = _named(paths)
+        return open_build(str(path.resolve()))
+    except (duckdb.Error, AskError) as error:
+        fault = NoBuildError("bad_build", str(error))
+    except NoBuildError as error:
+        if error.reason == "other_schema":
+            raise
+        fault = error
+    for path in paths:
+        with suppress(duckdb.Error, AskError, NoBuildError):
+            build = open_build(str(path.resolve()))
+            _warn(str(fault), path.stem)
+            return build
+    raise fault
+
+
+def _named(paths: Sequence[Path]) -> Path:
+    """The build that the pointer names."""
+    try:
+        name = (folder() / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise NoBuildError("no_build") from None
     except (OSError, UnicodeDecodeError) as error:
         raise NoBuildError("bad_pointer", str(error)) from None
-    path = folder() / "builds" / f"{name.removesuffix('.duckdb')}.duckdb"
-    if not name or not path.is_file() or path.parent.resolve() != path.resolve().parent:
-        raise NoBuildError("bad_pointer", name)
-    try:
-        return open_build(str(path.resolve()))
-    except (duckdb.Error, AskError) as error:
-        raise NoBuildError("bad_build", str(error)) from None
+    for path in paths:
+        if path.stem == name.removesuffix(".duckdb"):
+            return path
+    raise NoBuildError("bad_pointer", name[:200])
+
+
+def _number(path: Path) -> int:
+    digits = path.stem.partition("-")[0]
+    return int(digits) if digits.isdecimal() else 0
+
+
+@cache  # once is enough: pages ask for the build at every step
+def _warn(fault: str, served: str) -> None:
+    LOG.warning("%s; build %s is served instead until the next refresh", fault, served)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -119,6 +150,9 @@ def open_build(path: str) -> Build:
     """Open one build, once for all sessions; the one place that knows how."""
     build = Build(path, duckdb.connect(path, read_only=True, config=_CONFIG))
     [[version]] = build.rows("SELECT max(schema_version) FROM build")
+    [[block, blocks]] = build.rows("SELECT block_size, total_blocks FROM pragma_database_size()")
+    if Path(path).stat().st_size < block * blocks:  # DuckDB opens a file that has lost its end
+        raise NoBuildError("bad_build", f"{path} is cut off")
     if version != SCHEMA_VERSION:
         raise NoBuildError("other_schema", f"schema {version}, not {SCHEMA_VERSION}")
     return build

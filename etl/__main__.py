@@ -1,4 +1,4 @@
-"""The commands: refresh · check · export · verify · explain · rollback. Thin: each calls one part and prints what it gave.
+"""The commands: refresh · schedule · check · export · verify · explain · rollback. Thin: each calls one part and prints what it gave.
 
 Problems go to stderr, one a line, as file:line: fault; remedy. Exit status: 0 all read, 3 published although something
 could not be read, 1 nothing published or found wrong, 2 a command that is not understood.
@@ -10,13 +10,14 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 import click
 
-from etl.errors import EtlError, Problem
+from etl.errors import EtlError, Problem, told
 
 ARTICLES = click.option(
     "--articles", type=click.Path(path_type=Path), default="seeds", show_default=True, help="Folder of the articles."
@@ -31,6 +32,9 @@ CATALOGUE = click.option(
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), default="data", show_default=True, help="Folder of the builds."
 )
+WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="Processes; 1 is this one alone."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,9 +46,7 @@ def etl() -> None:
 @ARTICLES
 @CATALOGUE
 @DATA
-@click.option(
-    "--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="Processes; 1 is this one alone."
-)
+@WORKERS
 @click.option("--accept-loss", is_flag=True, help="Publish although many observations vanish.")
 def refresh(articles: Path, catalogue: Path, data: Path, workers: int, *, accept_loss: bool) -> None:
     """Read what is new and publish a build of the database."""
@@ -56,6 +58,26 @@ def refresh(articles: Path, catalogue: Path, data: Path, workers: int, *, accept
     _print_problems([*outcome.failures, *outcome.remarks])
     print(_closing(outcome))
     sys.exit(3 if outcome.failures else 0)
+
+
+@etl.command()
+@click.option(
+    "--cron", default="0 6 * * *", show_default=True, metavar="TIMES", help="Minute, hour, day, month, weekday."
+)
+@click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Of the times.")
+@ARTICLES
+@CATALOGUE
+@DATA
+@WORKERS
+def schedule(cron: str, timezone: str, **of: Any) -> None:
+    """Refresh at the times of a crontab expression, until asked to end (Ctrl-C); makes up for a missed time."""
+    from etl import pipeline
+    from etl import schedule as when
+
+    request, trigger = pipeline.Request(**of), when.cron(cron, timezone)
+    timetable = when.Timetable(trigger, when.last_served(request, request.started))
+    with when.signals() as wait:
+        when.Schedule(request, timetable, wait, partial(_print_ran, trigger.timezone)).keep()
 
 
 @etl.command()
@@ -83,11 +105,12 @@ def check(articles: Path, catalogue: Path, data: Path) -> None:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Of --output: only what had been published by then.")
 def export(data: Path, output: Path | None, bundle: Path | None, as_of: datetime | None) -> None:
     """Write the table of observations, or the bundle that proves itself, of the build that is served."""
-    from etl import deliver, store
+    from etl import deliver
+    from etl.builds import connect
 
     if not (output or bundle) or (as_of and not output):
         raise click.UsageError("say what to write: --output DIR [--as-of DAY], --bundle FILE.zip, or both")
-    with store.connect(_current(data)) as build:
+    with connect(_current(data)) as build:
         if bundle:
             print(f"{deliver.bundle(build, bundle)}: data version {deliver.version(build)}")
         if as_of:
@@ -156,7 +179,7 @@ def main(arguments: list[str] | None = None) -> None:
         print(error, file=sys.stderr)
         sys.exit(1)
     except OSError as error:  # a folder that cannot be written, a full disk
-        print(f"{error.filename}: {error.strerror}; nothing is published", file=sys.stderr)
+        print(f"{told(error)}; nothing is published", file=sys.stderr)
         sys.exit(1)
 
 
@@ -164,7 +187,7 @@ def _current(data: Path) -> Path:
     from etl.builds import Builds
 
     builds = Builds(data)
-    if (current := builds.current()) is None:
+    if (current := builds.current() or next(iter(builds.by_preference()), None)) is None:
         raise EtlError(f"there is no build in {data}; run: python -m etl refresh --data {data}")
     return builds.path(current)
 
@@ -197,6 +220,19 @@ class _Bar:
     def __exit__(self, *error: object) -> None:
         if self.bar is not None:
             self.bar.__exit__(*error)
+
+
+def _print_ran(zone: tzinfo, ran: Any) -> None:
+    """One line on stdout for a run of the schedule, in its time zone; problems on stderr, as ever."""
+    if isinstance(ran.ended, Exception):
+        first, *more = told(ran.ended).splitlines()
+        said = f"nothing is published: {first}" + (f" (and {len(more)} more)" if more else "")
+        print(told(ran.ended), file=sys.stderr)
+    else:
+        said = _closing(ran.ended)
+        _print_problems([*ran.ended.failures, *ran.ended.remarks])
+    began, following = (f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" for moment in (ran.started, ran.next))
+    print(f"{began} {ran.by}: {said}; next at {following}", flush=True)
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:

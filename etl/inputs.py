@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
@@ -28,6 +29,7 @@ _APART = {
     "__main__.py",
     "builds.py",
     "intake.py",
+    "runs.py",
     "schedule.py",
     "verify.py",
 }  # modules of etl that shape nothing in a build
@@ -66,8 +68,12 @@ def gather(folder_path: Path, catalogue_path: Path) -> Gathered:
     return Gathered(catalogue, folder, curated_rows, corrected, rules, prints, inputs, accuracy)
 
 
+@cache
 def _rules() -> str:
-    """A hash over the code that shapes figures, and the versions of the libraries it stands on."""
+    """A hash over the code that shapes figures, and the versions of the libraries it stands on.
+
+    Taken once: a process that runs for weeks reads by the rules it began with, whatever is installed meanwhile.
+    """
     root, digest = Path(__file__).parent, hashlib.sha256()
     for path in sorted(path for kind in ("py", "sql", "md") for path in root.rglob(f"*.{kind}")):
         if (name := path.relative_to(root).as_posix()) not in _APART:

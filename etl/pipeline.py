@@ -7,23 +7,28 @@ the rules changed; where nothing at all is new, no file changes.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
-from etl import articles, corrections, deliver, inputs, rows, store
+from etl import articles, corrections, deliver, inputs, rows, runs, store
 from etl.articles import Received
 from etl.builds import Builds
 from etl.catalogue import Catalogue
-from etl.errors import BuildError, EtlError, InputError, Problem
+from etl.errors import BuildError, BusyError, EtlError, InputError, PassingError, Problem, told
 from etl.inputs import Gathered
 from etl.model import Article, Reading
 from etl.rows import Rows
+from etl.runs import By, Run
 from etl.store import Before, Carried, Content, Report
 
 Reader = Callable[[Article, Catalogue], Reading]
@@ -37,20 +42,26 @@ _catalogues: dict[str, Catalogue] = {}  # of a worker, by their SHA-256
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to refresh: the folder of articles, metrics.yaml, the data folder; `workers` of 1 is one process."""
+    """One run: the folder of articles, metrics.yaml, the data folder; `workers` of 1 is one process.
+
+    `by` says who called for it, `started` when, in UTC; the build is dated so too.
+    """
 
     articles: Path
     catalogue: Path
     data: Path
     workers: int = 1
     accept_loss: bool = False
+    by: By = "hand"
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a refresh did. `report` is None where nothing was new."""
+    """What a refresh did. `report` is None where nothing was new, `build` the id of what is served."""
 
     report: Report | None
+    build: str
     present: int
     read: int
     failures: tuple[Problem, ...]
@@ -79,35 +90,27 @@ def read_article(article: Article, catalogue: Catalogue) -> Reading:
 
 
 def refresh(request: Request, read: Reader | None = None, tell: Tell = lambda _done, _of: None) -> Outcome:
-    """Make a new build if anything is new, and serve it. What went wrong is logged before it is raised."""
+    """Make a new build if anything is new, and serve it. Every run is logged, except one by hand that found nothing new."""
     builds, began = Builds(request.data), time.perf_counter()
-    with builds.locked():
-        try:
+    try:
+        with builds.locked():
             outcome = _refresh(request, builds, partial(_read_all, request.workers, read or read_article, tell), began)
-        except EtlError as error:
-            builds.log(_line(began, outcome="failed", error=str(error)))
-            raise
-        if outcome.report:
-            builds.log(
-                _line(
-                    began,
-                    outcome="published",
-                    build=outcome.report.id,
-                    articles=outcome.present,
-                    read=outcome.read,
-                    failures=[str(problem) for problem in outcome.failures],
-                    **{name: getattr(outcome.report, name) for name in ("added", "revised", "withdrawn")},
-                )
-            )
-    return outcome
+    except Exception as error:
+        ended = "skipped" if isinstance(error, BusyError) else "failed"
+        with suppress(OSError):  # what went wrong matters more; a full disk takes no line either
+            runs.append(request.data, _run(request, began, outcome=ended, reason=told(error)))
+        raise
+    if outcome.report is None and request.by == "hand":
+        return outcome
+    return _logged(request, outcome, _run(request, began, **_counts(outcome)))
 
 
 def roll_back(data: Path, id_: str | None = None) -> str:
     """Serve an older build; give its id. The next refresh makes a new one from the files as they then are."""
-    builds, began = Builds(data), time.perf_counter()
+    request, builds, began = Request(Path(), Path(), data), Builds(data), time.perf_counter()
     with builds.locked():
         chosen = builds.roll_back(id_)
-        builds.log(_line(began, outcome="rolled back", build=chosen))
+        runs.append(data, _run(request, began, outcome="rolled back", build=chosen))
     return chosen
 
 
@@ -129,7 +132,7 @@ def check(request: Request) -> Checked:
         corrections.settle(gathered.corrections, as_read, known)
     except InputError as error:
         failures += error.problems
-    current = builds.current()
+    current = next(iter(builds.by_preference()), None)  # the one that is meant to be served, whether it opens or not
     return Checked(
         indicators=len(gathered.catalogue.indicators),
         articles=len(gathered.folder.received),
@@ -181,7 +184,9 @@ def _refresh(
     present = len(gathered.folder.received)
     if id_ and before and before.inputs_sha256 == gathered.inputs:
         builds.point(id_)
-        return Outcome(None, present, 0, tuple(before.failures), tuple(before.remarks), time.perf_counter() - began)
+        return Outcome(
+            None, id_, present, 0, tuple(before.failures), tuple(before.remarks), time.perf_counter() - began
+        )
     _expect_articles(request, gathered, before)
     results = read_all([r for r in gathered.folder.received if not _unchanged(r.name, gathered, before)], gathered)
     content = _content(request, gathered, results, before)
@@ -193,13 +198,15 @@ def _refresh(
     finally:
         builds.clear_candidate()
     read = sum(isinstance(result, Rows) for result in results.values())
-    return Outcome(report, present, read, tuple(content.failures), tuple(content.remarks), time.perf_counter() - began)
+    return Outcome(
+        report, report.id, present, read, tuple(content.failures), tuple(content.remarks), time.perf_counter() - began
+    )
 
 
 def _before(builds: Builds) -> tuple[str | None, Before | None]:
-    """The build that is served; if its file is damaged, the newest that is not."""
-    for id_ in dict.fromkeys([builds.current(), *reversed(builds.ids())]):
-        if id_ and (before := store.look(builds.path(id_))):
+    """The build that is served; if its file is damaged anywhere, the newest that is not."""
+    for id_ in builds.by_preference():
+        if before := store.look(builds.path(id_)):
             return id_, before
     return None, None
 
@@ -223,7 +230,7 @@ def _content(
         rows=[*fresh, gathered.curated],
         rules_sha256=gathered.rules,
         inputs_sha256=gathered.inputs,
-        made_at=datetime.now(UTC).replace(tzinfo=None),
+        made_at=request.started.astimezone(UTC).replace(tzinfo=None),
         carried=carried,
         causes={row.article: _cause(row.article, row.sha256, gathered, before) for r in fresh for row in r.articles},
         failures=sorted(failures),
@@ -254,10 +261,38 @@ def _expect_articles(request: Request, gathered: Gathered, before: Before | None
         raise BuildError(f"{request.articles} holds no article any more; if that is meant, pass --accept-loss")
 
 
-def _line(began: float, **what: object) -> dict[str, object]:
-    """One line of the log of runs."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"at": now, "seconds": round(time.perf_counter() - began, 2), **what}
+# ------------------------------------------------------------------------------------------------------------ the log
+
+
+def _run(request: Request, began: float, **what: Any) -> Run:
+    seconds = round(time.perf_counter() - began, 2)
+    return Run(request.started.isoformat(timespec="seconds"), seconds, request.by, **what)
+
+
+def _counts(outcome: Outcome) -> dict[str, Any]:
+    """What the log of runs tells of a run that did not fail."""
+    report, failures = outcome.report, [str(problem) for problem in outcome.failures]
+    return {
+        "outcome": "published" if report else "unchanged",
+        "build": outcome.build,
+        "articles": outcome.present,
+        "read": outcome.read,
+        **{name: getattr(report, name, 0) for name in ("added", "revised", "withdrawn")},
+        "failed": len(failures),
+        "failures": failures,
+    }
+
+
+def _logged(request: Request, outcome: Outcome, run: Run) -> Outcome:
+    """Log a run that did not fail; that it cannot be logged is a remark: what it published is served all the same."""
+    try:
+        runs.append(request.data, run)
+    except OSError as error:
+        remark = Problem(
+            str(request.data / runs.FILE), 1, f"this run is not logged ({error.strerror}); make room for it"
+        )
+        return replace(outcome, remarks=(*outcome.remarks, remark))
+    return outcome
 
 
 # ------------------------------------------------------------------------------------------------------------ reading
@@ -271,10 +306,22 @@ def _read_all(
     if workers == 1 or len(work) < _POOL_FROM:
         return _collected(_read_group(read, gathered.catalogue, work), len(work), tell)
     try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, get_context("spawn"), _end_with_parent) as pool:
             return _collected(_pooled(pool, partial(_group, read, gathered.catalogue), work, workers), len(work), tell)
     except BrokenExecutor as error:
-        raise BuildError("a reading process died; is there memory enough for that many --workers?") from error
+        raise PassingError("a reading process died; is there memory enough for that many --workers?") from error
+
+
+def _end_with_parent() -> None:
+    """In a worker: end as soon as the process that wants the results has; one that is killed cannot say so."""
+    parent = parent_process()
+    assert parent
+
+    def end() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=end, daemon=True).start()
 
 
 def _collected(results: Iterable[Result], of: int, tell: Tell) -> dict[str, Rows | list[Problem]]:

@@ -17,10 +17,11 @@ from typing import Any, NamedTuple
 import duckdb
 
 from etl import checks, citation, corrections
+from etl.builds import CONFIG, connect
 from etl.catalogue import Catalogue
 from etl.citation import DataSet
 from etl.corrections import AsRead, Correction
-from etl.errors import BuildError, Problem
+from etl.errors import BuildError, PassingError, Problem
 from etl.model import REASONS
 from etl.rows import Rows
 
@@ -28,7 +29,8 @@ Finish = Callable[[duckdb.DuckDBPyConnection], None]
 
 SCHEMA_VERSION = 2
 _SQL = ("schema.sql", "views.sql", "evidence.sql")
-_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+#: What DuckDB says when the disk is full, gone or read-only, or memory is short.
+_MAY_PASS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 
 class Carried(NamedTuple):
@@ -85,14 +87,23 @@ class Before(NamedTuple):
 
 
 def look(path: Path) -> Before | None:
-    """Read what the next run needs to know of a build; None where the file is no build that can be read."""
+    """Read what the next run needs to know of a build; None where not all of the file can be read.
+
+    Every row is read, and with it DuckDB's checksums of the blocks: the next build is made from all of them. A file that
+    cannot be read just now is no damaged one: `OSError` or `PassingError`, lest its history be given up.
+    """
+    path.open("rb").close()
     try:
         with connect(path) as con:
+            for (table,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+                con.execute(f"SELECT bit_xor(hash(t)) FROM {table} t")
             hashes = con.execute(
                 "SELECT inputs_sha256, rules_sha256, catalogue_sha256 FROM build ORDER BY number DESC LIMIT 1"
             ).fetchall()[0]
             articles = con.execute("SELECT article, state, fingerprint, sha256 FROM article").fetchall()
             problems = con.execute("SELECT file, line, fault, failure FROM problem").fetchall()
+    except duckdb.OutOfMemoryException as error:
+        raise PassingError(f"{path}: cannot be read: {error}") from error
     except (duckdb.Error, BuildError, IndexError):
         return None
     return Before(
@@ -110,18 +121,13 @@ def schema() -> str:
     return "\n".join(files("etl").joinpath(name).read_text(encoding="utf-8") for name in _SQL)
 
 
-def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a build to read it; `BuildError` where the file is none."""
-    try:
-        return duckdb.connect(str(path), read_only=True, config=dict(_CONFIG))
-    except duckdb.Error as error:
-        raise BuildError(f"{path}: is no build that can be read; run a refresh, or roll back") from error
-
-
 def faults(path: Path) -> list[str]:
     """Every fault of our own in a build, for `check`."""
     with connect(path) as con:
-        return checks.faults(con)
+        try:
+            return checks.faults(con)
+        except duckdb.Error as error:
+            return [f"{path}: not all of it can be read: {error}; run a refresh, or roll back"]
 
 
 def write(path: Path, content: Content, number: int, before: Path | None, finish: Finish) -> Report:
@@ -131,12 +137,14 @@ def write(path: Path, content: Content, number: int, before: Path | None, finish
     """
     try:
         return _write(path, content, number, before, finish)
+    except _MAY_PASS as error:
+        raise PassingError(f"the build cannot be written: {error}") from error
     except duckdb.Error as error:
         raise BuildError(f"the build cannot be written: {error}") from error
 
 
 def _write(path: Path, content: Content, number: int, before: Path | None, finish: Finish) -> Report:
-    with duckdb.connect(str(path), config=dict(_CONFIG)) as con:
+    with duckdb.connect(str(path), config=dict(CONFIG)) as con:
         con.execute("BEGIN")
         con.execute(schema())
         _comment_views(con)

@@ -16,7 +16,7 @@ import streamlit as st
 from hypothesis import settings
 
 from etl import deliver, pipeline, store
-from etl.builds import Builds
+from etl.builds import Builds, connect
 from etl.pipeline import Outcome, Request
 from tests import tiny
 from tests.figures import Figures
@@ -68,7 +68,7 @@ class Press:
     def export(self) -> bytes:
         """The bytes of the table as delivered."""
         builds = Builds(self.data)
-        with store.connect(builds.path(builds.current() or "")) as con:
+        with connect(builds.path(builds.current() or "")) as con:
             return deliver.table(con)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
@@ -76,7 +76,7 @@ class Press:
         builds = Builds(self.data)
         current = builds.current()
         assert current
-        with store.connect(builds.path(current)) as con:
+        with connect(builds.path(current)) as con:
             return con.execute(query).fetchall()
 
     def snapshot(self) -> dict[str, tuple[int, int]]:

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from etl import checks, pipeline, store
-from etl.builds import KEPT, Builds
+from etl.builds import KEPT, Builds, connect
 from etl.errors import BuildError
 from tests.conftest import Press
 from tests.toy import CURATED, FIRMS, OUTPUT, ROW, read_nothing
@@ -92,7 +92,7 @@ def test_readers_keep_what_they_have_open(press: Press) -> None:
     press.put(a=FIRMS)
     press.refresh()
     builds = Builds(press.data)
-    with store.connect(builds.path(builds.current() or "")) as con:
+    with connect(builds.path(builds.current() or "")) as con:
         press.put(b=OUTPUT)
         press.refresh()
         assert con.execute("SELECT count(*) FROM export").fetchall() == [(1,)]

@@ -13,8 +13,8 @@ import duckdb
 import frictionless
 import pytest
 
-from etl import deliver, pipeline, store, verify
-from etl.builds import Builds
+from etl import deliver, pipeline, verify
+from etl.builds import Builds, connect
 from etl.pipeline import Request
 from tests import accuracy
 from tests.casebook import CATALOGUE
@@ -27,7 +27,7 @@ MEMBERS = ["CITATION.cff", "README.md", "SHA256SUMS", "data.csv", "data.parquet"
 def bundled(data: Path, path: Path) -> Path:
     """The bundle of the build that is served."""
     builds = Builds(data)
-    with store.connect(builds.path(builds.current() or "")) as con:
+    with connect(builds.path(builds.current() or "")) as con:
         return deliver.bundle(con, path)
 
 
@@ -75,7 +75,7 @@ def test_the_members_are_those_promised(bundle: Path) -> None:
 
 def test_the_table_is_the_export(bundle: Path, tmp_path: Path) -> None:
     builds = Builds(bundle.parent / "data")
-    with store.connect(builds.path(builds.current() or "")) as con:
+    with connect(builds.path(builds.current() or "")) as con:
         assert members(bundle)["data.csv"] == deliver.table(con)
         (path := tmp_path / "data.parquet").write_bytes(members(bundle)["data.parquet"])
         parquet = duckdb.connect().execute(f"SELECT * REPLACE (value::DOUBLE AS value) FROM '{path}'").fetchall()

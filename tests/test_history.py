@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from etl import deliver, pipeline, store
-from etl.builds import Builds
+from etl import deliver, pipeline
+from etl.builds import Builds, connect
 from etl.catalogue import Catalogue
 from etl.pipeline import Request
 from etl.sources import read as read_sources
@@ -49,12 +49,12 @@ class History:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         builds = Builds(self.data)
-        with store.connect(builds.path(builds.current() or "")) as con:
+        with connect(builds.path(builds.current() or "")) as con:
             return con.execute(query).fetchall()
 
     def delivered(self) -> bytes:
         builds = Builds(self.data)
-        with store.connect(builds.path(builds.current() or "")) as con:
+        with connect(builds.path(builds.current() or "")) as con:
             return deliver.table(con)
 
 
@@ -103,7 +103,7 @@ def test_as_known_on_a_day_is_what_stood_when_that_was_the_newest_source(history
     builds = Builds(history.data)
     for number, (_, day) in enumerate(published):
         path = builds.path(builds.ids()[number])
-        with store.connect(path) as then, store.connect(builds.path(builds.ids()[-1])) as now:
+        with connect(path) as then, connect(builds.path(builds.ids()[-1])) as now:
             now.execute("SET VARIABLE as_of = $1", [day])
             query = "SELECT id, value, bound FROM standing WHERE origin = 'article' ORDER BY id"
             assert now.execute(query).fetchall() == then.execute(query).fetchall()

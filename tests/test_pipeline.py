@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import checks, deliver, inputs, pipeline, store
-from etl.builds import Builds
+from etl import checks, deliver, inputs, pipeline
+from etl.builds import Builds, connect
 from etl.errors import BuildError, InputError
 from tests.conftest import ROOT, Press
 from tests.toy import CURATED, FIRMS, OUTPUT, ROW, fail, read_nothing, read_toy
@@ -341,7 +341,7 @@ def test_the_exported_file(press: Press, tmp_path: Path) -> None:
     press.write("sources.yaml", "- file: a.txt\n  title: =标题\n  published: 2024-09-10\n  date_precision: month\n")
     press.write("observations.csv", CURATED + ROW)
     press.refresh()
-    with store.connect(Builds(press.data).path(Builds(press.data).current() or "")) as con:
+    with connect(Builds(press.data).path(Builds(press.data).current() or "")) as con:
         path = deliver.export(con, tmp_path / "out")
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbfid,article,indicator")
