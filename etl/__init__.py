@@ -8,8 +8,9 @@
     store.write          rows + the build before      → one build of the database, checked and cross-checked
     deliver              a build                      → its table as a file; the bundle, which `verify` proves
     builds               the folder of builds         → which one is served, rollback, lock
+    runs                 every run                    → a line of the log of runs
 
-`pipeline.refresh` puts the stages in order and is where to start reading; `schema.sql` says what a build holds,
+`schedule` says when. `pipeline.refresh` puts the stages in order and is where to start reading; `schema.sql` says what a build holds,
 `views.sql` keeps the one rule of preference, `evidence.sql` what the figures say of one another. The stages do not know
 each other; what people write is read by `catalogue` (metrics.yaml), `sources` (sources.yaml), `curated`
 (observations.csv) and `corrections` (corrections.yaml).
