@@ -10,8 +10,8 @@
     builds               the folder of builds         → which one is served, rollback, lock
     runs                 every run                    → a line of the log of runs
 
-`schedule` says when. `pipeline.refresh` puts the stages in order and is where to start reading; `schema.sql` says what a build holds,
-`views.sql` keeps the one rule of preference, `evidence.sql` what the figures say of one another. The stages do not know
-each other; what people write is read by `catalogue` (metrics.yaml), `sources` (sources.yaml), `curated`
-(observations.csv) and `corrections` (corrections.yaml).
+`schedule` says when. `pipeline.refresh` puts the stages in order and is where to start reading; `schema.sql` says what
+a build holds, `views.sql` keeps the one rule of preference, `evidence.sql` what the figures say of one another. The
+stages do not know each other; what people write is read by `catalogue` (metrics.yaml), `sources` (sources.yaml),
+`curated` (observations.csv) and `corrections` (corrections.yaml).
 """

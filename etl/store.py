@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from etl import checks, citation, corrections
-from etl.builds import CONFIG, connect
+from etl.builds import CONFIG, connect, has_its_end
 from etl.catalogue import Catalogue
 from etl.citation import DataSet
 from etl.corrections import AsRead, Correction
@@ -95,6 +95,8 @@ def look(path: Path) -> Before | None:
     path.open("rb").close()
     try:
         with connect(path) as con:
+            if not has_its_end(con, path):
+                return None
             for (table,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
                 con.execute(f"SELECT bit_xor(hash(t)) FROM {table} t")
             hashes = con.execute(
