@@ -128,9 +128,8 @@ def test_a_killed_refresh_leaves_a_published_build_and_a_clean_next_one(
 
 def test_reading_processes_end_with_a_killed_refresh(press: Press) -> None:
     press.put(**{f"n{number}": TEXT.format(number) * 300 for number in range(1, 81)})
-    process = subprocess.Popen(
-        command(press, workers=2), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command(press, workers=2), cwd=ROOT, stdout=quiet, stderr=quiet, start_new_session=True)
     workers = set[int]()
     while not workers and process.poll() is None:
         workers = {pid for pid in children(process.pid) if b"spawn_main" in told_by(pid)}
@@ -138,12 +137,15 @@ def test_reading_processes_end_with_a_killed_refresh(press: Press) -> None:
     assert workers, "the refresh ended before it read in processes"
     time.sleep(1)
     process.kill()
-    process.communicate()
+    process.wait()
 
     give_up = time.monotonic() + 60
     while any(b"spawn_main" in told_by(pid) for pid in workers) and time.monotonic() < give_up:
         time.sleep(0.1)
-    assert [pid for pid in workers if b"spawn_main" in told_by(pid)] == []
+    left = [pid for pid in workers if b"spawn_main" in told_by(pid)]
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    assert left == []
 
 
 def children(pid: int) -> list[int]:
