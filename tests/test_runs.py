@@ -1,9 +1,9 @@
 """The log of runs: what a line says, and that nothing half written, too long or unreadable in it does harm."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -159,12 +159,22 @@ def test_names_that_are_no_text_are_logged(tmp_path: Path) -> None:
     assert json.loads((tmp_path / runs.FILE).read_text("utf-8"))["failures"] == [name]
 
 
-def test_writers_at_once_lose_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "KEPT", 40)
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: runs.append(tmp_path, run(number)), range(40)))
+def test_a_line_written_while_another_run_cuts_the_log_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other, put = Thread(target=runs.append, args=(tmp_path, run(7))), runs.put
 
-    assert sorted(line["seconds"] for line in runs.last(tmp_path, 100)) == list(range(40))
+    def slowly(path: Path, content: bytes) -> None:
+        if not other.ident:
+            other.start()
+            other.join(0.3)
+        put(path, content)
+
+    monkeypatch.setattr(runs, "KEPT", 2)
+    monkeypatch.setattr(runs, "put", slowly)
+    for number in range(3):
+        runs.append(tmp_path, run(number))
+    other.join()
+
+    assert [line["seconds"] for line in runs.last(tmp_path, 100)] == [2, 7]
 
 
 def test_what_is_published_is_served_although_it_cannot_be_logged(
