@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from etl import pipeline, runs
+from etl import builds, pipeline, runs
 from etl.builds import Builds
 from etl.errors import BuildError, BusyError
 from etl.pipeline import Request
@@ -160,7 +160,7 @@ def test_names_that_are_no_text_are_logged(tmp_path: Path) -> None:
 
 
 def test_a_line_written_while_another_run_cuts_the_log_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other, put = Thread(target=runs.append, args=(tmp_path, run(7))), runs.put
+    other, put = Thread(target=runs.append, args=(tmp_path, run(7))), builds.put
 
     def slowly(path: Path, content: bytes) -> None:
         if not other.ident:
