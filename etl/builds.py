@@ -9,15 +9,14 @@ A new file name per build matters: a process that holds a connection to a path w
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl import durable
 from etl.errors import BuildError
 
 KEPT = 10  # builds kept for rollback, the current one among them
@@ -64,9 +63,9 @@ class Builds:
 
     def publish(self, id_: str) -> None:
         """Give the candidate its name and serve it; either all of that happens or the build before keeps serving."""
-        _synced(self.candidate)
+        durable.synced(self.candidate)
         self.candidate.replace(self.path(id_))
-        _synced(self.folder)
+        durable.synced(self.folder)
         self.point(id_)
         self._prune()
 
@@ -84,13 +83,9 @@ class Builds:
 
     def point(self, id_: str) -> None:
         """Serve a build, in one step that nobody sees half done; nothing happens if it is served already."""
-        pointer, draft, content = self.data / "current", self.data / ".current", f"{id_}\n".encode()
-        if pointer.exists() and pointer.read_bytes() == content:
-            return
-        draft.write_bytes(content)
-        _synced(draft)
-        draft.replace(pointer)
-        _synced(self.data)
+        pointer, content = self.data / "current", f"{id_}\n".encode()
+        if not pointer.exists() or pointer.read_bytes() != content:
+            durable.put(pointer, content)
 
     def log(self, run: dict[str, object]) -> None:
         """Append one line to the log of runs."""
@@ -102,14 +97,11 @@ class Builds:
     def locked(self) -> Iterator[None]:
         """Keep every other run off this folder; `BuildError` at once if one is at work."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.folder, os.O_RDONLY)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield
+            with durable.locked(self.folder, wait=False):
+                yield
         except BlockingIOError as error:
             raise BuildError(f"another run is at work on {self.data}; wait until it ends") from error
-        finally:
-            os.close(handle)
 
     def clear_candidate(self) -> None:
         """Remove what an interrupted run left behind."""
@@ -127,12 +119,3 @@ def _number(id_: str) -> int:
     match = _ID.fullmatch(id_)
     assert match, f"not the id of a build: {id_}"
     return int(match[1])
-
-
-def _synced(path: Path) -> None:
-    """Wait until a file, or the entries of a folder, are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
