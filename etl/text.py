@@ -187,12 +187,39 @@ class Text:
         work = work.sub(_SPREAD, lambda match: match[0].replace(" ", "")).sub(_TIGHT, "").sub(_SOFT, "\t")
         work = work.sub(_FIVE_G, "5G")
         spans = tuple(Span(bisect_right(work.starts, a), bisect_right(work.starts, b)) for a, b in quoted)
-        letters = len(re.findall("[A-Za-z]", work.text))
-        english = letters >= ENGLISH and len(re.findall(f"[{_HAN}]", work.text)) * 5 < letters
+        english = _is_english(work.text)
         return cls(raw, work.text, tuple(work.starts), tuple(work.ends), tuple(_lines(work.text)), spans, english)
 
 
 _FIVE_G = re.compile("五G")
+
+
+def language(raw: str) -> str | None:
+    """The language of a text, by its signs: zh-Hans, zh-Hant, en, or None.
+
+    >>> language("蘇州工業園區集聚人工智能企業")
+    'zh-Hant'
+    """
+    if _is_english(raw):
+        return "en"
+    if not re.search(f"[{_HAN}]", raw):
+        return None
+    return "zh-Hant" if _is_traditional(raw) else "zh-Hans"
+
+
+def gist(raw: str) -> str:
+    r"""What copies of one text share, however they are set: no space, no quotation marks, half width, simplified.
+
+    >>> gist("園區　集聚「AI」企業，１８００家 ") == gist("园区集聚AI企业,\r\n1800家")
+    True
+    """
+    even = raw.translate(_TABLE).translate({ord(half): full for half, full in _FULL.items()})
+    return simplified(re.sub(r"\s+", "", _QUOTES.sub("", _INVISIBLE.sub("", even))))
+
+
+def _is_english(text: str) -> bool:
+    letters = len(re.findall("[A-Za-z]", text))
+    return letters >= ENGLISH and len(re.findall(f"[{_HAN}]", text)) * 5 < letters
 
 
 # -- script ---------------------------------------------------------------------------------------------------------
@@ -220,9 +247,13 @@ def _convert(name: str, text: str) -> str:
 _TRADITIONAL = re.compile("[蘇園區業產億萬個與為這來們國發應實數據體開關點強長門車東馬龍電達億]")
 
 
+def _is_traditional(text: str) -> bool:
+    return len(_TRADITIONAL.findall(text)) * 50 >= len(re.findall(f"[{_HAN}]", text))
+
+
 def _simplify(work: _Work) -> _Work:
     """Traditional script → simplified, then Taiwan's and Hong Kong's words → the mainland's, run by run."""
-    if len(_TRADITIONAL.findall(work.text)) * 50 < len(re.findall(f"[{_HAN}]", work.text)):
+    if not _is_traditional(work.text):
         return work
     plain = _convert("t2s", work.text)
     if len(plain) != len(work.text):
