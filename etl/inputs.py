@@ -27,6 +27,8 @@ C = TypeVar("C")
 _APART = {
     "__main__.py",
     "builds.py",
+    "bylines.py",
+    "durable.py",
     "intake.py",
     "schedule.py",
     "verify.py",
