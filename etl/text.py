@@ -283,13 +283,16 @@ _TAIWAN = re.compile(
 
 
 # -- quotation marks ------------------------------------------------------------------------------------------------
+LONGEST_QUOTE = 40  # characters: what is longer is speech
+
+
 def _unquote(work: _Work) -> tuple[_Work, list[tuple[int, int]]]:
-    """Drop quotation marks; return the raw intervals they enclosed (at most 40 characters: longer ones are speech)."""
+    """Drop quotation marks; return the raw intervals they enclosed."""
     pairs = {"“": "”", "「": "」", "‘": "’", "『": "』"}
     found = [
         (work.starts[match.start()], work.starts[match.end() - 1])
         for opening, closing in pairs.items()
-        for match in re.finditer(f"{opening}([^{opening}{closing}\n]{{1,40}}){closing}", work.text)
+        for match in re.finditer(f"{opening}([^{opening}{closing}\n]{{1,{LONGEST_QUOTE}}}){closing}", work.text)
     ]
     return work.sub(_QUOTES, ""), sorted(found)
 

@@ -8,8 +8,10 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from etl import recognise
@@ -20,14 +22,14 @@ from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
 from etl.link.state import Claim
 from etl.link.tables import woven
 from etl.link.timing import CLOSING, SPRING
-from etl.link.tokens import Token
+from etl.link.tokens import Token, pieces
 from etl.link.walk import Walk
 from etl.model import Article, Evidence, Mention, Observation, Reading, Refusal, Span
 from etl.period import Period
 from etl.recognise import periods
 from etl.recognise.periods import When
 from etl.recognise.places import Where
-from etl.text import Line, Text
+from etl.text import LONGEST_QUOTE, Line, Text
 
 _REVIEW = re.compile(
     r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
@@ -130,7 +132,7 @@ class _Page:
                 scene = replace(scene, opening=caption, last=_end_of(caption) or scene.last)
             for tokens in self._sentences(line, mentions):
                 walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
-                walk.quoted, walk.tabular = self.text.quoted, line.kind == "row"
+                walk.quoted, walk.tabular = self._quoted(tokens), line.kind == "row"
                 scene = walk.run()
                 yield walk
                 scene = self._standing(scene, walk)
@@ -168,7 +170,7 @@ class _Page:
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""
         fresh = scene.new_block()
-        question = self.text.folded[: line.start].rstrip().rpartition("\n")[2]
+        question = self._line_before(line.start)
         asked = question.endswith("？") or bool(_ASKS.match(question))
         named = _ASKS.match(question) and _NAME.match(self.text.folded, line.start)
         answered = asked and (named or _LABEL.match(self.text.folded, line.start))
@@ -184,6 +186,20 @@ class _Page:
                 plans_told=bool(plans),
             )
         return fresh
+
+    def _quoted(self, tokens: list[Token]) -> tuple[Span, ...]:
+        """What stands in quotation marks in a sentence, or around a part of it."""
+        first, last, quoted = tokens[0].start, tokens[-1].end, self.text.quoted
+        start = attrgetter("start")
+        near = quoted[bisect_left(quoted, first - LONGEST_QUOTE, key=start) : bisect_left(quoted, last, key=start)]
+        return tuple(quote for quote in near if quote.end > first)
+
+    def _line_before(self, position: int) -> str:
+        """The last line with something on it before a position."""
+        folded = self.text.folded
+        while position and folded[position - 1].isspace():
+            position -= 1
+        return folded[folded.rfind("\n", 0, position) + 1 : position]
 
     def _plans_asked(self, question: str, scene: Scene) -> Dated | None:
         """The year whose plans are asked for: 最后问问今年的打算."""
@@ -207,9 +223,9 @@ class _Page:
             label = _LABEL.match(self.text.folded, line.start)
             said = label.end() if label else line.start  # who speaks is not part of what is said
             for found in sentences(self.text, line, mentions, self.catalogue, self.article.published):
-                yield [token for token in found if token.start >= said] or found
+                yield from pieces([token for token in found if token.start >= said] or found)
         elif row := self._rows.get(line.start):
-            yield row
+            yield from pieces(row)
 
     def _table_rows(self) -> dict[int, list[Token]]:
         """Rows of every table by the start of their line."""
