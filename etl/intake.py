@@ -156,12 +156,10 @@ def _free_stem(original: Original, about: About, folder: Path) -> str:
 
 def _name(original: Original, about: About) -> str:
     """Day and title, else the original's own name, of letters and digits alone."""
-    words = unicodedata.normalize("NFC", about.title or Path(original.name).stem)
-    plain = re.sub(r"\W+", "-", words)[:_NAME].strip("-_")
-    return (
-        "_".join(filter(None, (sources.printed_day(about), plain)))
-        or hashlib.sha256(original.content).hexdigest()[:_NAME]
-    )
+    stem = Path(original.name).stem
+    plain = (re.sub(r"\W+", "-", unicodedata.normalize("NFC", words)) for words in (about.title or "", stem))
+    named = next(filter(None, (name[:_NAME].strip("-_") for name in plain)), "")
+    return "_".join(filter(None, (sources.printed_day(about), named))) or hashlib.sha256(original.content).hexdigest()
 
 
 def _ending(original: Original) -> str:
