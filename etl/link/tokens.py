@@ -61,7 +61,7 @@ def sentences(text: Text, line: Line, mentions: list[Mention[Any]]) -> Iterator[
 
 #: Tokens of a sentence. People write about a hundred at most; what is longer is no sentence, and is read in pieces, so
 #: that looking back over one costs the same wherever it stands.
-LONGEST = 250
+LONGEST = 200
 
 
 def pieces(sentence: list[Token]) -> Iterator[list[Token]]:
