@@ -68,12 +68,12 @@ def load(path: Path) -> Original:
 def take(
     original: Original, folder: Path, given: About = _NOTHING, ask: Callable[[About], About] | None = None
 ) -> Taken:
-    """Take an article in. What is `given` goes before what the file says; `ask` may fill in what neither does."""
+    """Take an article in. What is `given`, and where it came from, go before what the file says; `ask` may fill in the rest."""
     _expect_no_entry(original, folder)
     document = documents.read(original.content, original.kind, original.name)
     found = _find(document, folder)
     if found is None or found.state != "known":
-        about = _joined(given, document.about, About(url=original.url))
+        about = _joined(given, About(url=original.url), document.about)
         document = replace(document, about=ask(about) if ask else about)
         with durable.locked(folder, wait=True):
             found = _find(document, folder)

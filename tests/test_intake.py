@@ -80,6 +80,13 @@ def test_what_is_given_goes_before_what_the_file_says(folder: Path) -> None:
     assert (entry.publisher, entry.url) == ("苏州日报", "https://news.example/1")
 
 
+def test_where_a_page_came_from_goes_before_the_address_it_gives_itself(folder: Path) -> None:
+    content = paper.page('<link rel="canonical" href="https://elsewhere.example/">')
+    taken = intake.take(Original(content, "https://news.example/1.html", "html", "https://news.example/1.html"), folder)
+    assert taken.file == "园区产业再上台阶.txt"
+    assert sources.read(folder / "sources.yaml", CATALOGUE.places)[taken.file].url == "https://news.example/1.html"
+
+
 def test_only_what_is_not_known_is_asked_for(folder: Path) -> None:
     asked: list[About] = []
 
