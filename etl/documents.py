@@ -27,9 +27,9 @@ from etl.text import gist, language
 
 KINDS = {".txt": "txt", ".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}  # by a file's ending
 LARGEST = 10_000_000  # bytes of a file
-LONGEST = (
-    200_000  # characters of an article: the densest text of that length is read within the seconds of `etl.confined`
-)
+#: Characters and lines of an article: a text of so many, whatever they are, is read within the seconds of `confined`.
+LONGEST = 200_000
+MOST_LINES = 20_000
 PAGES = 500
 
 _SAVE = "save the article's words as .txt"
@@ -139,6 +139,8 @@ def _article(found: str) -> str:
         raise _Refused(f"holds no article text; {_SAVE}")
     if len(found) > LONGEST:
         raise _Refused(f"holds more than {LONGEST:,} characters; cut it into its articles, one a file")
+    if sum(map(bool, map(str.strip, found.splitlines()))) > MOST_LINES:
+        raise _Refused(f"holds more than {MOST_LINES:,} lines; cut it into its articles, one a file")
     if not _is_prose(found):
         raise _Refused(f"holds signs that are no writing; {_SAVE}")
     return found

@@ -52,6 +52,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a page without an article": ("html", b"<html><script>var x = 12</script></html>", "holds no article text; save"),
     "a page in no encoding": ("html", bytes(range(256)) * 9, "is not text in UTF-8, GB18030 or Big5; save it as UTF-8"),
     "a text that is too long": ("txt", "字".encode() * 200_001, "holds more than 200,000 characters; cut it"),
+    "a text of too many lines": ("txt", "字\n\n".encode() * 20_001, "holds more than 20,000 lines; cut it"),
     "a text far too long": ("txt", b"x" * 9_000_000, "holds more than 200,000 characters; cut it"),
     "a file that is too large": ("html", b"x" * 10_000_001, "has more than 10 MB; save the article's words as .txt"),
     "an empty file": ("md", b" \n", "the file is empty; put the article in it or take it out"),
