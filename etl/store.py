@@ -26,7 +26,7 @@ from etl.rows import Rows
 
 Finish = Callable[[duckdb.DuckDBPyConnection], None]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _SQL = ("schema.sql", "views.sql", "evidence.sql")
 _CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 

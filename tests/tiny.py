@@ -92,7 +92,7 @@ def make(folder: Path, number: int = 1, *, figures: str = FIGURES) -> Path:
         _fill_catalogue(con)
         made_at = datetime(2026, 11, 20, 18, 30, tzinfo=UTC).replace(tzinfo=None)
         con.execute(
-            "INSERT INTO build VALUES (?, ?, 2, NULL, ?, ?, '', '', '', ?, ?, '@misc{tiny}')",
+            f"INSERT INTO build VALUES (?, ?, {store.SCHEMA_VERSION}, NULL, ?, ?, '', '', '', ?, ?, '@misc{{tiny}}')",
             [number, build, made_at, f"1.{number}.0", ACCURACY, f"苏州 AI＋制造 指标[DS]. 数据版本 1.{number}.0."],
         )
         for name, article in ARTICLES.items():
