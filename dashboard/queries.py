@@ -283,7 +283,8 @@ def chosen(build: Build, choice: Choice, first: int, how_many: int) -> tuple[Obs
         ORDER BY i.ordinal, o.period_end DESC, o.period_start DESC, o.place, o.measure, s.role IS NULL, o.id LIMIT $many OFFSET $skip
     """
     wanted = _bound(choice) | {"many": how_many, "skip": first}
-    return _observations(build.rows(f"{_OBSERVATION} WHERE {_CHOSEN} {order}", wanted))
+    one = "AND o.indicator = $indicators[1]" if len(choice.indicators) == 1 else ""  # as in `observation`
+    return _observations(build.rows(f"{_OBSERVATION} WHERE {_CHOSEN} {one} {order}", wanted))
 
 
 def exported(build: Build, choice: Choice) -> list[dict[str, Any]]:

@@ -73,12 +73,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The dashboard on a free port of this machine, reading the builds of `folder`; its address."""
+def serving(folder: Path, script: str = "dashboard/serve.py") -> Iterator[str]:
+    """The dashboard (or another page) on a free port of this machine, reading the builds of `folder`; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/serve.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     environment = os.environ | {"DATA_DIR": str(folder.resolve())}
     with tempfile.TemporaryFile() as said:  # a pipe that nobody reads would stop the server once it is full
         started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
