@@ -108,7 +108,8 @@ def make(folder: Path, number: int = 1, *, figures: str = FIGURES) -> Path:
                 [source, start, start + len(printed), printed, reason, detail],
             )
         con.execute("INSERT INTO bundle VALUES ('tiny'::BLOB, '')")
-    (folder / "current").write_text(build + "\n", encoding="utf-8")
+    (folder / ".current").write_text(build + "\n", encoding="utf-8")
+    (folder / ".current").replace(folder / "current")  # a page may be reading the pointer
     return folder
 
 
