@@ -399,6 +399,6 @@ def test_a_followed_link_is_read_anew_by_every_control() -> None:
     app.run()
     assert "10 行" in words(app), "a click must not be undone by an address that is on its way"
     app.query_params["origin"] = "curated"
-    app.session_state["go:count"] = 1  # what following a link leaves behind
+    app.session_state["arrivals"] = 1  # what a followed link leaves behind
     app.run()
     assert "12 行" in words(app)
