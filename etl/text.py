@@ -42,6 +42,10 @@ _SPREAD = re.compile(rf"(?<![{_HAN}])(?:{_CJK} ){{3,}}{_CJK}")
 _TIGHT = re.compile(
     rf"(?<=[{_HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
 )
+#: 全　市, 板    块: two signs spread to the width of a cell, between the beginning of a line or a bar and a wide space or a bar.
+_JUSTIFIED = re.compile(
+    rf"(?:(?<=\n[{_HAN}])|(?<=\|[{_HAN}])|(?<=\| [{_HAN}]))[ \u3000]+(?=[{_HAN}](?:[ \u3000]{{2,}}|\t|[ ]?\|))"
+)
 _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 # -- shapes of lines ------------------------------------------------------------------------------------------------
@@ -184,7 +188,12 @@ class Text:
         work = _join_lines(work)
         work, quoted = _unquote(work)
         work = work.sub(_HALF_MARKS, lambda match: _FULL[match[0].strip()])
-        work = work.sub(_SPREAD, lambda match: match[0].replace(" ", "")).sub(_TIGHT, "").sub(_SOFT, "\t")
+        work = (
+            work.sub(_SPREAD, lambda match: match[0].replace(" ", ""))
+            .sub(_JUSTIFIED, "")
+            .sub(_TIGHT, "")
+            .sub(_SOFT, "\t")
+        )
         work = work.sub(_FIVE_G, "5G")
         spans = tuple(Span(bisect_right(work.starts, a), bisect_right(work.starts, b)) for a, b in quoted)
         letters = len(re.findall("[A-Za-z]", work.text))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from etl import recognise
@@ -18,7 +19,7 @@ from etl.link import english
 from etl.link.english import sentences
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
 from etl.link.state import Claim
-from etl.link.tables import woven
+from etl.link.tables import Around, Row, woven
 from etl.link.timing import CLOSING, SPRING
 from etl.link.tokens import Token
 from etl.link.walk import Walk
@@ -55,6 +56,7 @@ _ALL_BELOW = re.compile(
     "(?:以下|下文|文中|本文)[^，。；（）]{0,10}(?:均|一律|皆|都|统一|如无说明|除注明外)(?:为|取|是|按|系|用|采用)*"
 )
 _PARTED = re.compile("(?:当月|单月|当季|单季)?(?:[^\\w]|$)")
+_NOTE = re.compile("[*（(]*(?:备?注|说明)")
 _LATE = 10  # month from which the tasks of a plan without a year may be the next year's
 _SHORT_LEAD = 12  # tokens of a line that only leads in
 _PLANNED = re.compile(
@@ -119,25 +121,50 @@ class _Page:
         for line, mentions in self._lines():
             if line.block != block:
                 scene, block = self._new_block(scene, line), line.block
-            scene = self._spoken(scene, line, mentions)
-            if line.kind == "heading":
-                scene = self._heading(line, mentions, scene, sections)
-            elif scene.leadin and not _LISTED.match(self.text.folded, line.start):
-                scene = replace(scene, leadin=None, leadin_new=False)
-            elif scene.leadin:
-                scene = replace(scene, opening=scene.leadin, last=scene.leadin)
-            if line.kind == "row" and caption:
-                scene = replace(scene, opening=caption, last=_end_of(caption) or scene.last)
+            scene = self._before(line, mentions, scene, sections)
+            if line.kind == "row":
+                yield (walk := self._table_row(line, scene, caption))
+                if self._rows[line.start].caption and walk.latest:
+                    caption = walk.latest
+                    scene = replace(scene, opening=caption, last=_end_of(caption))  # 同期 behind the table
+                continue
             for tokens in self._sentences(line, mentions):
                 walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
-                walk.quoted, walk.tabular = self.text.quoted, line.kind == "row"
+                walk.quoted = self.text.quoted
                 scene = walk.run()
                 yield walk
                 scene = self._standing(scene, walk)
-                if line.kind != "row":  # 表1 2025年一季度…: the line over a table dates it
+                if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
                     caption = None if walk.claims else walk.latest
                 if tokens[-1].end == line.end and (tokens[-1].what in ("：", "—", "——") or self._below(line)):
                     scene = self._lead_in(scene, walk, line)
+
+    def _before(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[tuple[int, str]]) -> Scene:
+        """The scene at the start of a line: a heading makes a new one, an item of a list has what led in to it."""
+        scene = self._spoken(scene, line, mentions)
+        if line.kind == "heading":
+            return self._heading(line, mentions, scene, sections)
+        if scene.leadin and not _LISTED.match(self.text.folded, line.start):
+            return replace(scene, leadin=None, leadin_new=False)
+        return replace(scene, opening=scene.leadin, last=scene.leadin) if scene.leadin else scene
+
+    def _table_row(self, line: Line, scene: Scene, caption: Dated | None) -> Walk:
+        """A row under the date of its caption; nothing that it says holds for the next one, nor for what follows."""
+        row = self._rows[line.start]
+        scene = replace(scene, topic=None, topics=(), named=())
+        if caption:
+            scene = replace(scene, opening=caption, last=_end_of(caption) or scene.last)
+        walk = Walk(row.tokens, scene, self.catalogue, self.recogniser, self.text.folded)
+        walk.quoted, walk.tabular = self.text.quoted, True
+        walk.run()
+        for token, reason in row.refused:
+            walk.refuse(token, reason)
+        return walk
+
+    def _dateline(self, walk: Walk) -> bool:
+        """市统计局  2024年10月28日: the day of publication, which dates no table."""
+        day = walk.latest.period if walk.latest else None
+        return bool(day and day.instant and day.end == self.article.published and not walk.claims)
 
     def _lead_in(self, scene: Scene, walk: Walk, line: Line) -> Scene:
         """到2026年末：, or 重点抓好以下工作：, as the last words of a line: what it says holds for what follows."""
@@ -202,32 +229,35 @@ class _Page:
         return scene
 
     def _sentences(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
-        """The sentences of a line; a row of a table comes with the headings of its columns."""
-        if line.kind != "row":
-            label = _LABEL.match(self.text.folded, line.start)
-            said = label.end() if label else line.start  # who speaks is not part of what is said
-            for found in sentences(self.text, line, mentions, self.catalogue, self.article.published):
-                yield [token for token in found if token.start >= said] or found
-        elif row := self._rows.get(line.start):
-            yield row
+        """The sentences of a line."""
+        label = _LABEL.match(self.text.folded, line.start)
+        said = label.end() if label else line.start  # who speaks is not part of what is said
+        for found in sentences(self.text, line, mentions, self.catalogue, self.article.published):
+            yield [token for token in found if token.start >= said] or found
 
-    def _table_rows(self) -> dict[int, list[Token]]:
-        """Rows of every table by the start of their line."""
-        tables: dict[tuple[int, bool], dict[int, list[Token]]] = {}
-        for line, mentions in self._lines():
-            if line.kind == "row":
-                tokens = [
-                    token
-                    for sentence in sentences(self.text, line, mentions, self.catalogue, self.article.published)
-                    for token in sentence
-                ]
-                if tokens:
-                    ruled = self.text.folded.startswith("|", line.start)  # a caption over the table is none of its rows
-                    tables.setdefault((line.block, ruled), {})[line.start] = tokens
-        found: dict[int, list[Token]] = {}
-        for table in tables.values():
-            found.update(zip(table, woven(list(table.values()), self.text.folded), strict=True))
+    def _table_rows(self) -> dict[int, Row]:
+        """Rows of every table by the start of their line: lines one after the other, all ruled or none."""
+        lines = [(line, [t for s in self._sentences(line, mentions) for t in s]) for line, mentions in self._lines()]
+        lines = [(line, tokens) for line, tokens in lines if tokens]
+        found: dict[int, Row] = {}
+        first = 0
+        for ruled, group in groupby(lines, lambda one: (one[0].kind == "row", self._ruled(one[0]), one[0].block)):
+            table = list(group)
+            last = first + len(table)
+            if ruled[0]:
+                rows = woven([tokens for _, tokens in table], self.text.folded, self._around(lines, first, last))
+                found.update(zip((line.start for line, _ in table), rows, strict=True))
+            first = last
         return found
+
+    def _ruled(self, line: Line) -> bool:
+        return self.text.folded.startswith("|", line.start)
+
+    def _around(self, lines: list[tuple[Line, list[Token]]], first: int, last: int) -> Around:
+        """The line over a table, then the headings above it; and the note right below."""
+        above = lines[max(0, first - 1) : first] + [one for one in reversed(lines[:first]) if one[0].kind == "heading"]
+        below = self.text.folded[lines[last][0].start : lines[last][0].end] if last < len(lines) else ""
+        return Around([tokens for _, tokens in above], below if _NOTE.match(below) else "")
 
     def _lines(self) -> Iterator[tuple[Line, list[Mention[Any]]]]:
         at = 0

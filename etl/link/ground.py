@@ -57,8 +57,19 @@ def _place_of(walk: Walk, index: int) -> str:
     several = len(listed) > 1 and state.place == listed[-1]
     here = larger(listed[-1], walk.catalogue) if several and listed[-1] != ELSEWHERE else state.place
     place = located(where, walk.catalogue, walk.scene, here)
+    if _own_zone(walk, index, place):
+        return PART
     outer = several and where.kind == "rank" and place in listed
     return larger(place, walk.catalogue) or place if outer else place
+
+
+def _own_zone(walk: Walk, index: int, place: str) -> bool:
+    """高新区 in an article on Kunshan is a part of Kunshan; 开发区 is the park only where the park is spoken of."""
+    word, scene = walk.folded[walk.tokens[index].start : walk.tokens[index].end], walk.scene
+    if word not in ("高新区", "开发区") or place in (walk.state.place, scene.block, scene.section, scene.own):
+        return False
+    own = walk.catalogue.places.get(scene.own)
+    return word == "开发区" or (own is not None and own.rank in ("city_county", "district"))
 
 
 def _firm(walk: Walk, token: Token) -> None:
