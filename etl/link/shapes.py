@@ -451,11 +451,17 @@ def _look_behind(walk: Walk, index: int) -> None:
             state.place = located(token.what, walk.catalogue, walk.scene, state.place) or state.place
             state.place_basis, state.place_at = "stated", token
         elif token.kind == "date":
+            frame = state.date, state.date_at
             timing.said(walk, token, index + 2 + offset)
+            if state.date is not frame[0]:
+                state.number_date, state.number_date_at = state.date, token
+                state.date, state.date_at = frame
+            walk.taken.add(index + 2 + offset)
         elif token.kind == "plan":
             state.status = "target"
         elif token.kind == "new":
             state.verb_once = "new"
+            walk.taken.add(index + 2 + offset)  # 13家是今年添的，单项冠军6家
 
 
 _STANDS = re.compile("[就都均全也]?(?:来自于?|位于|坐落[于在]|落户[于在]?|落在|花落|出自|属于|分布[于在]|设在|在)")

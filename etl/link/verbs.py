@@ -13,8 +13,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import shapes, timing
-from etl.link.scene import encloses
+from etl.link.scene import Dated, encloses
 from etl.link.tokens import Token
+from etl.period import Period
 from etl.recognise.periods import When
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ _IS = re.compile("就?是|为")
 def _new(walk: Walk, token: Token, index: int) -> None:
     if walk.state.every and not timing.ahead(walk, index, ("number", "name")):
         _new_after_all(walk)
+        return
+    if token.start == token.end:  # 15 new factories and 2,100 firms: an English adjective is of its own noun
+        walk.state.verb_once, walk.state.fresh = "new", True
         return
     walk.state.verb_kept = walk.folded.startswith("的", token.end)
     _verb(walk, "new", index)
@@ -50,6 +54,10 @@ def _award(walk: Walk, token: Token, index: int) -> None:
 def _total(walk: Walk, token: Token, index: int) -> None:
     if "有" not in token.what.word:  # 每万人拥有43个
         walk.state.per_unit = False
+    if walk.state.from_ and token.what.word in ("现有", "现存", "已有") and walk.scene.published:
+        walk.state.number_date = Dated(Period.day(walk.scene.published), "assumed")  # 由现有的2个增至4个
+        walk.state.number_date_at = token
+        return
     _stands_already(walk, token.what.word)
     if token.what.word in ("现有", "现存"):
         walk.state.now = walk.state.date is None
