@@ -30,7 +30,7 @@ _TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 
 _VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are verb phrases
 _GENERIC_NOUN = re.compile(
     "|".join(
-        "企业 项目 产品 平台 机构 服务 单位 公司 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 集群 园区 指标 榜单 名单 方面 领域 阵营 梯队".split()
+        "企业 项目 产品 平台 机构 服务 单位 公司 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 装备 集群 园区 指标 榜单 名单 方面 领域 阵营 梯队".split()
     )
 )
 
@@ -217,7 +217,7 @@ def _question(walk: Walk, index: int) -> bool:
 
 
 #: 算力规模1.5万P，利用率呢？ and …是十三座，何必注水？ ask something else than the figure before.
-_RHETORICAL = re.compile("何必|何妨|岂|难道|又何|[^，？]{2,8}呢？")
+_RHETORICAL = re.compile("何必|何妨|岂|难道|又何|怎么[比追能]|拿什么比|如何[比追]|[^，？]{2,8}呢？")
 
 
 def _single(walk: Walk, index: int) -> Claim | Verdict:

@@ -360,6 +360,9 @@ def _set_apart(walk: Walk, index: int) -> bool:
 
 
 _ALIKE = re.compile("(?:同期|水平|基本|大体|总体|大致|的)*(?:持平|相当|相同|相近|一样|一致|差不多|接近)")
+_BY_SHARE = re.compile(
+    "(?:多|少|高|低|涨|跌)出?了?[近约超]?(?:[\\d.]+%|百分之|[一二三四五六七八九]成)"
+)  # 比2020年多31%
 _THAN = ("比", "较", "相比", "高于", "对比", "相较", "相较于", "比起", "相比于")
 
 
@@ -374,6 +377,8 @@ def _compares(walk: Walk, index: int) -> bool:
         return False
     if following is not None and following.what == "，":
         return True  # 相比2020年，…翻了一番
+    if _BY_SHARE.match(walk.folded, walk.tokens[index].end):
+        return True
     return ahead(walk, index, ("grow", "fall", "new", "to")) and not _ahead_number_first(walk, index)
 
 

@@ -13,7 +13,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import shapes, timing
-from etl.link.scene import Dated, encloses
+from etl.link.percent import whole_before
+from etl.link.scene import Dated
 from etl.link.tokens import Token
 from etl.period import Period
 from etl.recognise.periods import When
@@ -197,7 +198,7 @@ def _share(walk: Walk, token: Token, index: int) -> None:
         state.share, state.share_open = "?", False
         return
     of_number = following is not None and following.kind == "number" and following.what.unit == "%"
-    if (token.what.word == "占比" or of_number) and (whole := _whole_before(walk)):
+    if (token.what.word == "占比" or of_number) and (whole := whole_before(walk)):
         state.share, state.share_open = whole, True
         return
     if following is not None and following.kind in ("word", "name"):
@@ -205,18 +206,6 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     elif not state.share:
         state.share, state.share_open = "open", True
     state.fresh = True
-
-
-def _whole_before(walk: Walk) -> str:
-    """全省760个，苏州224个，占比近三成; 全市3.62万亿元，我区占7.5%: the whole is the larger place named before."""
-    rows = [c for c in walk.claims if c.topic == walk.state.topic]
-    last = walk.claims[-1].number.start if walk.claims else 0
-    unread = (t for t, reason, *_ in walk.refusals if t.start > last and reason not in ("measure_word", "growth"))
-    if next(unread, None) is not None:
-        return ""  # a figure that was not understood may be the whole
-    if len(rows) > 1 and encloses(rows[-1].place, rows[-2].place, walk.catalogue):
-        return rows[-1].place  # 吴中18个，全市106个，占比近17%
-    return next((c.place for c in reversed(rows) if encloses(c.place, walk.state.place, walk.catalogue)), "")
 
 
 _FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")

@@ -36,13 +36,8 @@ class Walk:
     def __init__(
         self, tokens: list[Token], scene: Scene, catalogue: Catalogue, recogniser: Recogniser, folded: str
     ) -> None:
-        self.tokens, self.scene, self.catalogue, self.recogniser, self.folded = (
-            tokens,
-            scene,
-            catalogue,
-            recogniser,
-            folded,
-        )
+        self.tokens, self.scene, self.catalogue = tokens, scene, catalogue
+        self.recogniser, self.folded = recogniser, folded
         self.state = State(theme="")
         self.claims: list[Claim] = []
         self.refusals: list[tuple[Token, str, str, str]] = []
@@ -261,6 +256,8 @@ class Walk:
             if not self.said_again(token, index, least=len(word)):
                 self.state.unknown = self.state.unknown or word  # 太仓全年项目任务为900个: not what was counted before
             return
+        if names.of_another(self.tokens[max(0, index - 2) : index + 1], self.folded):
+            self.state.unknown = self.state.unknown or word
         if word in ("大关", "关口", "门槛"):
             self.state.fresh = True
         if index and word in ("中", "里") and self._contains_parts(index - 1):
