@@ -357,9 +357,11 @@ class _Page:
 
 
 def _end_of(dated: Dated) -> Dated | None:
-    """The day at which what stands is counted, of months from January on: a table of 2024 counts at its end."""
+    """The day at which what stands is counted: of months from January on a table counts at their end."""
     period = dated.period
-    return Dated(Period.day(period.end), "carried") if not period.instant and period.start.month == 1 else None
+    if period.instant:
+        return replace(dated, basis="carried")
+    return Dated(Period.day(period.end), "carried") if period.start.month == 1 else None
 
 
 def _begin_at_word(span: Span, raw: str) -> Span:

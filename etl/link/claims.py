@@ -129,7 +129,7 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
         return found, ""
     told, period, basis = found
     undated = said.kind == "flow" and basis == "assumed" and period.instant
-    if _planned_undated(walk, figure, said):
+    if _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
         return "no_date", ""
     if undated and (walk.tabular or said.status == "estimate" or _of_a_time(walk, figure, said)):
         return "no_date", ""  # nobody says of when a table is; 眼下…预计为4.9万亿元 is of no day
@@ -139,6 +139,12 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
         return "no_date", str(period)
     return told, Period.year(period.end.year - 1), basis
+
+
+def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
+    """去年，…。今年的盘子已定，工业投资360亿元: no date is carried over words that speak of a later year."""
+    later = walk.attributed is not None and period.end < walk.attributed.start
+    return later and said.stated is None and said.status == "actual"
 
 
 _ALREADY = re.compile("已|现[有存]|目前|拥有|累计")

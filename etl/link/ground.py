@@ -51,7 +51,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
 def _place_of(walk: Walk, index: int) -> str:
     """The place that a token means here; 全市 behind a list of its parts (园区、昆山…，全市) is none of those."""
     state, where = walk.state, walk.tokens[index].what
-    if _said_again(walk, index):
+    if _said_again(walk, index) or _of_the_speaker(walk, index):
         return state.place
     listed = [place for place, _ in state.last_places]
     several = len(listed) > 1 and state.place == listed[-1]
@@ -110,6 +110,12 @@ def _apposed(walk: Walk, index: int) -> bool:
     if before is None or before.kind != "place" or before.end != token.start or walk.state.place == ELSEWHERE:
         return False
     return bool(token.what.kind == "rank" and before.what.kind == "known")
+
+
+def _of_the_speaker(walk: Walk, index: int) -> bool:
+    """无锡的同行说：我们有6200家: behind a colon, 我们 are those whom the words before it name."""
+    token, at = walk.tokens[index], walk.state.place_at
+    return token.what.place == "own" and at is not None and "：" in walk.folded[at.end : token.start]
 
 
 _SINGLED = ("单是", "光是", "仅是", "单单", "就连", "连")

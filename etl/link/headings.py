@@ -41,6 +41,7 @@ _PLANNED = re.compile(
 _PLAN = re.compile(
     "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单)(?:[（(][^）)]*[）)])?\\W*$"
 )
+_YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单)")  # a plan for one year
 #: The part of a plan that tells where it starts from; it plans nothing.
 _BASIS = re.compile("基础|现状|成效|成绩|回顾|形势|背景|家底|起点|出发|进展|情况")
 #: 一、2024年计划执行情况: the year that a section gives account of.
@@ -67,6 +68,8 @@ class Headings:
         self.recogniser = recognise.of(catalogue)
         title = Text.fold(article.title).folded if article.title else text.folded.partition("\n")[0]
         self.plan = bool(_PLAN.search(title))
+        years = re.findall("20\\d\\d", title) if self.plan and _YEARLY.search(title) else []
+        self.plan_year = Dated(Period.year(int(years[0])), "carried") if len(years) == 1 else None
 
     def first_scene(self) -> Scene:
         """What holds at the start of the article: its place, the year it reviews, its title's theme and period."""
@@ -78,7 +81,7 @@ class Headings:
         theme = self.recogniser.indicators.themes_in(article.title or self.text.folded[:60])
         lead = self._titled_period()
         scene = Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
-        return replace(scene, planned_section=self.plan)
+        return replace(scene, planned_section=self.plan, heading_date=self.plan_year)
 
     def _titled_period(self) -> Dated | None:
         """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报."""
@@ -144,7 +147,7 @@ class Headings:
         """What a heading names holds for its section and those below it; one of the same or a higher rank ends it."""
         while sections and sections[-1].level >= line.level:
             sections.pop()
-        outer = sections[-1] if sections else Section(0, "", self.plan, None)
+        outer = sections[-1] if sections else Section(0, "", self.plan, self.plan_year)
         place = self._heading_place(line, mentions, scene) or outer.place
         if self._is_title(line) and place != ELSEWHERE:
             place = ""  # the article's own title: its place is the article's
@@ -154,7 +157,8 @@ class Headings:
         date = self._heading_date(line, mentions, scene, planned=planned)
         ahead = bool(date and scene.published and (date.period.end - scene.published).days > CLOSING)
         based = not planned and bool(_BASIS.search(self.text.folded, line.start, line.end))
-        section = Section(line.level, place, planned or ahead or (outer.planned and not based), date or outer.date)
+        date = date or (None if based and outer.planned else outer.date)
+        section = Section(line.level, place, planned or ahead or (outer.planned and not based), date)
         sections.append(section)
         return replace(scene.new_section(place, theme, section.date), planned_section=section.planned)
 

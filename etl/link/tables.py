@@ -71,6 +71,7 @@ class _Grid:
     unit: int | None  # the column that names the unit of its row
     named: list[Token]  # the indicator, where only the caption names it
     general: re.Match[str] | None  # the unit that the caption names
+    month: When | None  # the month that the caption names, for 本月
     note: str
 
     def text(self, cell: list[Token]) -> str:
@@ -116,8 +117,9 @@ def _dated(row: Cells, folded: str, *, whole: bool) -> Cells:
     """Bare years that head a column or a row are dates: | 指标 | 2023 | 2024 |."""
 
     def dated(cell: list[Token]) -> list[Token]:
-        year = _YEAR.match(folded, cell[0].start, cell[0].end) if len(cell) == 1 else None
-        return [replace(cell[0], kind="date", what=When("absolute", int(year[0])))] if year else cell
+        alone = len(cell) == 1 or (cell and cell[1].what == "（")  # 2025（截至9月）
+        year = _YEAR.match(folded, cell[0].start, cell[0].end) if alone else None
+        return [replace(cell[0], kind="date", what=When("absolute", int(year[0]))), *cell[1:]] if year else cell
 
     return [dated(cell) if whole or not n else cell for n, cell in enumerate(row)]
 
@@ -136,7 +138,15 @@ def _grid(headings: Cells, body: list[Cells], folded: str, around: Around) -> _G
     if not any(token.kind == "name" for cell in own for token in cell):
         named = next(filter(None, (_named(line, folded) for line in around.above)), [])
     said = (_UNIT_SAID.search(folded, line[0].start, line[-1].end) for line in around.above[:1] if line)
-    return _Grid(folded, headings, ranks, heads, figures, unit, named, next(said, None), around.note)
+    month = _month([token for line in around.above[:1] for token in line])
+    return _Grid(folded, headings, ranks, heads, figures, unit, named, next(said, None), month, around.note)
+
+
+def _month(caption: list[Token]) -> When | None:
+    """The one month of a year that a caption names: 2025年9月全市工业统计月报."""
+    dates = [token.what for token in caption if token.kind == "date"]
+    single = len(dates) == 1 and dates[0].months and dates[0].months[0] == dates[0].months[1] and not dates[0].day
+    return dates[0] if single and dates[0].base == "absolute" else None
 
 
 def _of_figures(cells: Cells) -> bool:
@@ -161,20 +171,49 @@ def _row(cells: Cells, grid: _Grid, number: int) -> Row:
     start = min(cell[0].start for cell in cells if cell)
     corner = [token for n in grid.heads for token in grid.headings[n] if token.kind == "date"]
     found = [Token("mark", "·", start, start), *grid.named, *corner, *head]
+    grown = [token for token in head if token.kind in _GROWTH]  # 规上工业增加值增速（%）
     refused = [(token, "rank") for n in grid.ranks for token in cells[n] if token.kind == "number"]
     rank = next((int(token.what.value) for token, _ in refused), number)
     for n in (n for n in grid.figures if cells[n]):
-        if reason := _contradicted(head, grid.headings[n]):
+        if reason := _contradicted(head, grid.headings[n]) or _undated(grid, n):
             refused += [(token, reason) for token in cells[n] if token.kind == "number"]
             continue
         at = cells[n][0].start
-        found += [Token("mark", "\t", at, at), *_said(grid, n)]
+        found += [Token("mark", "\t", at, at), *_said(grid, n), *grown]
         if _estimated(grid, n, cells, rank):
             found.append(Token("expect", Cue("expect", "预计"), at, at, "note below the table"))
-        growing = any(token.kind in _GROWTH for token in grid.headings[n])
+        growing = bool(grown) or any(token.kind in _GROWTH for token in grid.headings[n])
         unit = _unit(grid, n, cells)
         found += [_with_unit(token, unit, growing=growing) for token in cells[n]]
     return Row(found, refused)
+
+
+def _undated(grid: _Grid, n: int) -> str:
+    """Why no one knows of when a column is: 本月 where the caption names no month, 1—5月 behind a column of 2024年."""
+    dates = [t for m in grid.figures if m <= n for t in grid.headings[m] if t.kind == "date"]
+    if not dates:
+        return ""
+    bare = dates[-1].what.base == "frame" and dates[-1].what.months and not dates[-1].what.year
+    of_year = len(dates) > 1 and dates[-2].what.base == "absolute" and dates[-2].what.months is None
+    apart = bare and of_year and dates[-2] not in next(h for h in grid.headings if dates[-1] in h)
+    return "no_date" if apart or (_this_month(dates[-1]) and grid.month is None) else ""
+
+
+def _this_month(token: Token) -> bool:
+    return token.kind == "date" and token.what.base == "month" and token.what.year == 0
+
+
+def _in_month(grid: _Grid, n: int) -> list[Token]:
+    """The head of a column with 本月 as the caption's month, and 本月止累计 as the months up to it."""
+    heading = grid.headings[n]
+    if grid.month is None or grid.month.months is None or not heading:
+        return heading
+    last = grid.month.months[1]
+    summed = any(sign in grid.text(heading) for sign in ("累计", "止"))
+    when = When("absolute", grid.month.year, (1 if summed else last, last))
+    if summed and not any(token.kind == "date" for token in heading):
+        return [Token("date", when, heading[0].start, heading[0].start, "months up to the caption's"), *heading]
+    return [replace(token, what=when) if _this_month(token) else token for token in heading]
 
 
 def _said(grid: _Grid, n: int) -> list[Token]:
@@ -186,7 +225,7 @@ def _said(grid: _Grid, n: int) -> list[Token]:
     empty = [match.span() for match in _VALUES.finditer(grid.folded, heading[0].start, heading[-1].end)]
     return [
         token
-        for token in heading
+        for token in _in_month(grid, n)
         if token.kind != "mark"
         and (unit is None or token.start < unit.start() or token.kind == "date")
         and not (token.kind in ("word", "function") and any(a <= token.start < token.end <= b for a, b in empty))

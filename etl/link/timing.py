@@ -104,7 +104,7 @@ def _dates_nothing(walk: Walk, token: Token, index: int) -> bool:
         walk.state.years, walk.state.fresh = True, True
         return True
     if token.what.base == "years" or _attributive(walk, index):
-        walk.appeared = periods.resolve(token.what, walk.scene.published, None)
+        walk.appeared = walk.attributed = periods.resolve(token.what, walk.scene.published, None)
         _years(walk, token, index)
         return True
     return False
@@ -266,12 +266,18 @@ def set_behind(walk: Walk, index: int) -> None:
         walk.taken.add(index + 2)
 
 
+#: 去年的成绩单：, 今年的盘子定了：the year of what a colon leads to, unless it is a paper's.
+_HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见|蓝图|报告))[^，。；：\\d]{1,12}：")
+
+
 def _attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
     if appeared := _APPEARED.match(walk.folded, walk.tokens[index].end):
         listed = _LIST.match(walk.folded, appeared.end()) or _BATCH.match(walk.folded, appeared.end())
         return not listed  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
+    if _HEADS.match(walk.folded, walk.tokens[index].end):
+        return False  # 今年的盘子定了：…
     return (
         not walk.state.from_
         and len(following) == 2

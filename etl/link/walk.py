@@ -46,6 +46,7 @@ class Walk:
         self.subjects: list[str] = []  # places that the sentence is about
         self.stated: Dated | None = None
         self.latest: Dated | None = None  # in brackets too
+        self.attributed: Period | None = None  # 今年的盘子: a year that dates nothing, but whose words follow
         self.appeared: Period | None = None  # when the paper appeared that the sentence speaks of
         self.dates: list[Dated] = []  # of the sentence, facts only
         self.date_first: Dated | None = None  # a date that opens the sentence
