@@ -50,13 +50,12 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
 
 
 _MORE = re.compile("(?:(?P<fall>少|跌|降)|多|添|涨|长)(?:出)?了?(?:大?约|近|超)?$")
-_THAN = ("yoy", "compare")
 
 
 def _more(walk: Walk, token: Token) -> str:
     """比前一年多了5.2%, 比去年上半年少了两成: more or less than a year before is growth."""
     said = _MORE.search(walk.folded, walk.tokens[0].start, token.start)
-    against = walk.state.growth_base == "yoy" or any(t.kind in _THAN for t in clause(walk, token))
+    against = walk.state.growth_base == "yoy" or any(t.kind == "yoy" for t in clause(walk, token))
     return ("fall" if said["fall"] else "grow") if said and against else ""
 
 

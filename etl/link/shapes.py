@@ -328,9 +328,9 @@ def _of_all(walk: Walk, index: int) -> str | None:
 
 def _award_follows(walk: Walk, at: int) -> bool:
     """15个人工智能应用场景入选市级示范: the honour may stand after the name."""
-    for token in walk.tokens[at + 1 :]:
-        if token.kind == "new":
-            return True
+    for number, token in enumerate(walk.tokens[at + 1 :], at + 1):
+        if token.kind == "new":  # 比2020年末的1100家多了四成: another number is what is more
+            return (behind := walk.following(number)) is None or behind.kind != "number"
         if token.kind == "award":
             return token.what.word not in ("通过", "成为", "认定")
         if token.kind not in ("function", "level"):

@@ -114,7 +114,7 @@ class Reader:
             rf"|(?P<han>{_HAN}))"
             rf"(?P<more>余|多|来|几)?(?P<later>(?:个(?=亿(?!级)))?[百千万亿]{{0,2}})"
             rf"(?: (?=[A-Z]))?(?P<unit>{unit})?"
-            rf"(?P<more2>余|多)?(?P<after>{_AFTER_PATTERN})?"
+            rf"(?P<more2>余|多(?![了出约近超\d一二两三四五六七八九十百]))?(?P<after>{_AFTER_PATTERN})?"
         )
 
     def mentions(self, folded: str) -> Iterator[Mention[Quantity] | Mention[NotFigure]]:
@@ -148,6 +148,8 @@ def _bound(match: re.Match[str]) -> Bound:
     """The hedge that stands nearest behind the number, else the one before it."""
     if match["after"] in _AFTER:
         return _AFTER[match["after"]]
+    if match["more"] == "来":
+        return "~"  # 四百八十来家: about so many
     if match["more"] or match["more2"]:
         return ">"
     before = match["before"] or ""
