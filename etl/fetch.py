@@ -1,4 +1,4 @@
-"""Every request that this product sends: an address goes in, bytes come out, and nothing outside can make it reach inside.
+"""Every request that this product sends: an address goes in, bytes come out, and nothing can make it reach inside.
 
 In: an address from anybody, a `Policy`, what is `Known` of an earlier visit. Out: `Fetched`, or a `FetchError` that
 names the address and the remedy. One door, for the first address and for each it is redirected to:
@@ -52,9 +52,7 @@ _STANDARD = {"http": 80, "https": 443}
 # Where pages are served. Any other may be a service of this machine or its neighbours that minds no public address.
 _PORTS = frozenset({80, 443, 8080, 8443})
 _NAME = re.compile(r"(?!.{254})[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
-_NUMBER = re.compile(
-    r"(.*\.)?([0-9]+|0x[0-9a-f]*)"
-)  # a name whose last part is a number: for browsers, an IPv4 address
+_NUMBER = re.compile(r"(.*\.)?([0-9]+|0x[0-9a-f]*)")  # what ends in a number is an IPv4 address, for browsers too
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # how an IPv6-only network names the IPv4 address in the last 32 bits
 _ALLOTTED = IPv6Network("2000::/3")  # all that is public of IPv6; mapped, local and unspecified lie outside

@@ -66,7 +66,7 @@ INSIDE = (
     "[::ffff:127.0.0.1] [::ffff:7f00:1] [::FFFF:A9FE:A9FE] [0:0:0:0:0:ffff:10.0.0.1] [::ffff:8.8.8.8] "
     "[::ffff:0:127.0.0.1] [64:ff9b::127.0.0.1] [64:ff9b::7f00:1] [64:ff9b::a9fe:a9fe] [64:ff9b::10.0.0.1] "
     "[64:ff9b:1::1] [64:ff9b:1::7f00:1] [100::1] [2001::1] [2001:0:7f00:1::] [2001:0:5ef5:79fb:0:59c:80ff:fffe] "
-    "[2001:2::1] [2001:10::1] [2001:db8::1] [2002:7f00:1::] [2002:a00:1::1] [2002:808:808::1] [3fff::1] [4000::1] "
+    "[2001:2::1] [2001:1::1] [2001:10::1] [2001:20::1] [2001:db8::1] [2002:7f00:1::] [2002:a00:1::1] [2002:808:808::1] [3fff::1] [4000::1] "
     "[5f00::1] [fc00::1] [fd00::1] [fd00:ec2::254] [fd20:ce::254] [fe80::1] [fe80::a9fe:a9fe] [febf::1] [fec0::1] "
     "[ff02::1] [ff0e::1] %31%32%37.0.0.1 127%2E0.0.1"
 ).split()
@@ -212,6 +212,13 @@ def test_the_next_address_is_tried_where_one_does_not_answer(wires: Wires) -> No
 
     assert "nobody is there" in refused(PLAIN)
     assert wires.tried == [("2606:2800:220:1::1", 80), (PUBLIC, 80)]
+
+
+def test_an_address_that_does_not_answer_leaves_time_for_the_next(wires: Wires) -> None:
+    wires.names = {"press.example": [[PUBLIC, "93.184.215.15", "93.184.215.16"]]}
+
+    refused(PLAIN)
+    assert all(0 < seconds <= share for seconds, share in zip(wires.patience, (5, 7.5, 15), strict=True))
 
 
 def test_a_name_that_nobody_knows_is_said_to_be_so(wires: Wires) -> None:

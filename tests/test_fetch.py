@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import ssl
@@ -244,6 +245,16 @@ def test_a_broken_answer_is_an_error_and_never_half_a_page(host: Host, said: str
     host.answers = {"/a.html": BROKEN[said]}
 
     assert refused(PLAIN)
+
+
+@pytest.mark.parametrize("said", [*BROKEN.values(), answer(), answer(b"", 404), ENDLESS["a body that never ends"]])
+def test_no_line_is_left_open(host: Host, monkeypatch: pytest.MonkeyPatch, said: Said) -> None:
+    monkeypatch.setattr(fetch, "DEADLINE", 1)
+    host.answers = {"/a.html": said}
+
+    with contextlib.suppress(FetchError):
+        fetch.fetch(PLAIN)
+    assert host.left.wait(4)
 
 
 def test_an_error_moves_no_cursor_and_repeats_no_password(wires: Wires) -> None:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from etl.fetch import FetchError, Policy
-from etl.manners import INTERVAL, LONGEST, Manners
+from etl.manners import INTERVAL, LONGEST, SIZE, Manners
 from tests.wires import PUBLIC, Host, Wires, answer, onward
 
 SITE = "http://press.example"
@@ -47,6 +47,12 @@ def test_a_robots_txt_is_kept_to(host: Host, text: str) -> None:
     host.answers = {"/robots.txt": robots(text)}
 
     assert Manners().may_fetch(SITE + path) == allowed
+
+
+def test_what_a_robots_txt_says_after_half_a_megabyte_is_not_read(host: Host) -> None:
+    host.answers = {"/robots.txt": robots(f"#{'x' * SIZE}\nUser-agent: *\nDisallow: /")}
+
+    assert Manners().may_fetch(f"{SITE}/a")
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])

@@ -46,16 +46,15 @@ class Host:
     answers: dict[str, Said] = field(default_factory=dict)
     context: ssl.SSLContext | None = None
     heads: list[str] = field(default_factory=list)
+    left: threading.Event = field(default_factory=threading.Event)  # once a visitor has closed its line
 
     def __enter__(self) -> Self:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self.listener.getsockname()[1]
-        self.over = threading.Event()
         threading.Thread(target=self._serve, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.over.set()
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
 
@@ -71,9 +70,14 @@ class Host:
                 threading.Thread(target=self._speak, args=[line], daemon=True).start()
 
     def _speak(self, line: socket.socket) -> None:
+        line.settimeout(5)
         with contextlib.suppress(OSError), line:
             if self.context is None:
-                self._answer(line)
+                with contextlib.suppress(ConnectionError):
+                    self._answer(line)
+                    line.shutdown(socket.SHUT_WR)
+                    line.recv(1)
+                self.left.set()
             else:
                 with self.context.wrap_socket(line, server_side=True) as secured:
                     self._answer(secured)
@@ -98,6 +102,7 @@ class Wires:
     host: Host | None = None
     resolved: list[str] = field(default_factory=list)
     tried: list[tuple[str, int]] = field(default_factory=list)
+    patience: list[float] = field(default_factory=list)
 
     def resolve(self, host: str, port: int, **_: Any) -> list[tuple[Any, ...]]:
         """Stand in for `socket.getaddrinfo`; a name that nobody told is at a public address, numbers are what they are."""
@@ -111,6 +116,7 @@ class Wires:
     def connect(self, line: socket.socket, target: tuple[str, int]) -> None:
         """Stand in for `connect`: to the host that the test runs, or nowhere."""
         self.tried.append(target)
+        self.patience.append(line.gettimeout() or 0)
         if self.host is None:
             raise ConnectionRefusedError(111, "nobody is there")
         socket.socket.connect(line, ("127.0.0.1", self.host.port))
