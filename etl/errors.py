@@ -2,7 +2,8 @@
 
     EtlError
     ├── InputError       a file that people write is wrong: names file, line and remedy
-    └── BuildError       our own fault, or too much lost: the build is not published
+    ├── BuildError       our own fault, or too much lost: the build is not published
+    └── fetch.FetchError an address may not or cannot be fetched: names address and remedy
 
 A refusal to read one figure is not an error: it is a `model.Refusal`, stored and shown.
 """

@@ -42,6 +42,10 @@ _SPREAD = re.compile(rf"(?<![{_HAN}])(?:{_CJK} ){{3,}}{_CJK}")
 _TIGHT = re.compile(
     rf"(?<=[{_HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
 )
+#: 全　市, 板    块: two signs spread to the width of a cell, between the beginning of a line or a bar and a wide space or a bar.
+_JUSTIFIED = re.compile(
+    rf"(?m)(?:(?<=^[{_HAN}])|(?<=\|[{_HAN}])|(?<=\| [{_HAN}]))[ \u3000]+(?=[{_HAN}](?:[ \u3000]{{2,}}|\t|[ ]?\|))"
+)
 _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 # -- shapes of lines ------------------------------------------------------------------------------------------------
@@ -52,7 +56,7 @@ _FURNITURE = re.compile(
     r"[·•\-—–]{0,2} ?\d{1,4} ?[·•\-—–]{0,2}"  # page number
     r"|.{0,16}\d{4} ?年第 ?\d+ ?期.{0,16}"  # running head of a journal
     r"|[（(]?(?:责任?编辑?|编辑|责编|校对|审核|审签|拟稿|记者|通讯员|版式|美编|摄影|一审|二审|三审|监制|终审|编发单位|来源|數據來源|数据来源|來源|擬稿|審核|審簽|編輯|原创)[ :：][^，。？！]{0,60}"
-    r"|[□◎■●▲]? ?(?:本报|驻|本刊|特约)?[^，。；]{0,10}记者 [^，。；]{2,20}"
+    r"|[□◎■●▲]? ?(?:本报|驻|本刊|特约)?[^，。；]{0,10}记者 [^，。；）)]{2,20}"
     r"|(?:联系|咨询|商务合作|热线|广告热线|地址|邮编|电话|新闻热线|投稿|聯繫)[^，。；]{0,12}[:：][^。]{0,60}"
     r"|阅读 .{0,40}|[^。，]{0,12}ICP备.{0,60}|版权所有.{0,60}|Copyright.{0,80}"
     r"|(?:特别声明|特別聲明|免责声明|Notice)[:：].*"
@@ -79,6 +83,8 @@ _FRAMED = re.compile(r"【\D*(?:20\d\d\D*)?】")
 _FRAGMENT = re.compile("占|相当于|其中|同比|较[上去]|比[上去]")
 #: 全区新晋——, （以下均为年末数）: they lead in to the lines that follow.
 _LEADS_IN = re.compile("(?:——|：)$|[（(]?以下")
+#: 🗓 5月: a month alone on its line heads what follows.
+_MONTH = re.compile(r"\W*(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?\W*")
 #: A line that only goes on the one before: a bare figure, a growth, a bracket (poem-like lines of posts).
 _GOES_ON = re.compile(
     r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
@@ -184,7 +190,12 @@ class Text:
         work = _join_lines(work)
         work, quoted = _unquote(work)
         work = work.sub(_HALF_MARKS, lambda match: _FULL[match[0].strip()])
-        work = work.sub(_SPREAD, lambda match: match[0].replace(" ", "")).sub(_TIGHT, "").sub(_SOFT, "\t")
+        work = (
+            work.sub(_SPREAD, lambda match: match[0].replace(" ", ""))
+            .sub(_JUSTIFIED, "")
+            .sub(_TIGHT, "")
+            .sub(_SOFT, "\t")
+        )
         work = work.sub(_FIVE_G, "5G")
         spans = tuple(Span(bisect_right(work.starts, a), bisect_right(work.starts, b)) for a, b in quoted)
         english = _is_english(work.text)
@@ -267,7 +278,7 @@ TAIWAN_WORDS: dict[str, str] = {
     "软体": "软件", "硬体": "硬件", "资讯": "信息", "网路": "网络", "基地台": "基站", "晶片": "芯片", "半导体": "半导体",
     "数位": "数字", "前三季": "前三季度", "前两季": "前两季度", "前2季": "前2季度", "前3季": "前3季度", "首季": "一季度",
     "年增率": "同比增速", "年增": "同比增长", "年减": "同比下降", "可望": "有望", "上看": "预计达", "伺服器": "服务器",
-    "成长": "增长", "演算法": "算法", "资料集": "数据集", "生成式AI": "生成式人工智能",
+    "成长": "增长", "演算法": "算法", "标竿": "标杆", "资料集": "数据集", "生成式AI": "生成式人工智能",
 }  # fmt: skip
 _NOT_AFTER = {
     "成长": "成长(?=[约近逾超达]?[0-9])",
@@ -477,7 +488,7 @@ def _kind(line: str, following: str) -> tuple[str, int]:
     if line.endswith(("？", "?")) and _SPEAKER.match(line):
         return "text", 0  # what somebody asks heads nothing
     alone = not following.strip()
-    if _BARRED.match(line) or _FRAMED.fullmatch(line):
+    if _MONTH.fullmatch(line) or _BARRED.match(line) or _FRAMED.fullmatch(line):
         return "heading", 3
     if _LEADS_IN.search(line) or _OPEN_VERB.search(line) or _FRAGMENT.match(line):
         return "text", 0
