@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 LANGUAGES = ("zh", "en")
 TRAVELS = ("lang", "place", "years", "as_of")
-_FOLLOWED = "go:count"  # how many links of ours this session has followed
+_ARRIVALS = "arrivals"  # how often a link, back or forward led to an address in this session
 
 
 @dataclass
@@ -90,8 +91,8 @@ class Address:
         return _written(self.page, st.query_params.to_dict() | values)
 
     def name(self, control: str) -> str:
-        """The key of a control: of this page, and new after each link that was followed, so that it reads the address."""
-        return f"{self.page}:{control}:{st.session_state.get(_FOLLOWED, 0)}"
+        """The key of a control: of this page, and new after each arrival, so that it reads the address."""
+        return f"{self.page}:{control}:{st.session_state.get(_ARRIVALS, 0)}"
 
     def key(self, name: str, read: Callable[[], object]) -> str:
         """The key of the widget for `name`; a widget new to the page takes its value from the address."""
@@ -101,19 +102,11 @@ class Address:
         return key
 
 
-def go(href: str) -> None:
-    """Follow a link of ours: take over its values here, or leave word for `pending` to change the page."""
-    page, _, query = href.partition("?")
-    values = dict(parse_qsl(query))
-    st.session_state[_FOLLOWED] = st.session_state.get(_FOLLOWED, 0) + 1
-    st.session_state["go:page"] = page.strip("./")
-    st.query_params.from_dict(values)
-
-
-def pending(page: str) -> str | None:
-    """The page that a followed link leads to, if it is another than the one being drawn."""
-    wanted = st.session_state.pop("go:page", None)
-    return wanted if wanted is not None and wanted != page else None
+def arrive() -> None:
+    """Let every control read the address anew if a link, back or forward led here: the browser marks such a run."""
+    context = get_script_run_ctx()
+    if context and context.is_history_navigation:
+        st.session_state[_ARRIVALS] = st.session_state.get(_ARRIVALS, 0) + 1
 
 
 def _written(page: str, values: Mapping[str, str]) -> str:

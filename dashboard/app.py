@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import builds, fragments, marks, palette, queries, spoken
-from dashboard.address import LANGUAGES, Address, go, pending
+from dashboard.address import LANGUAGES, Address, arrive
 from dashboard.fragments import Visit
 from dashboard.views import about, articles, compare, indicator, overview, review, table, targets
 from dashboard.wording import Words
@@ -37,18 +37,17 @@ links = st.components.v2.component("links", js=(HERE / "links.js").read_text(enc
 
 def main() -> None:
     """Draw the page that the address asks for."""
+    arrive()
     language = Address("").code("lang", LANGUAGES, "zh")
     words, dark = Words(language), st.context.theme.type == "dark"
     colours = palette.of_theme(dark=dark)
     st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="centered")
     st.html(f"<style>:root{{{palette.variables(colours)};color-scheme:{'dark' if dark else 'light'}}}{STYLE}</style>")
     focus = st.query_params.get("figure", "") + st.query_params.get("article", "")
-    links(key="links", data={"lang": "zh-CN" if words.language == "zh" else "en", "focus": focus}, on_go_change=_follow)
+    links(key="links", data={"lang": "zh-CN" if words.language == "zh" else "en", "focus": focus})
     visits: list[Visit] = []
     pages = {path: _page(path, words, visits) for path in ROOMS}
     here = st.navigation(list(pages.values()), position="hidden")
-    if (wanted := pending(here.url_path)) is not None and wanted in pages:
-        st.switch_page(pages[wanted], query_params=st.query_params.to_dict())
     address = Address(here.url_path)
     address.code("lang", LANGUAGES, "zh")
     try:
@@ -77,11 +76,6 @@ def _page(path: str, words: Words, visits: list[Visit]) -> st.Page:
         url_path=path or None,
         default=not path,
     )
-
-
-def _follow() -> None:
-    """Go where a link of the page leads."""
-    go(st.session_state["links"].go)
 
 
 def _masthead(visit: Visit) -> None:

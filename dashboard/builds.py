@@ -24,7 +24,7 @@ import streamlit as st
 
 LOG = logging.getLogger(__name__)
 TIME_LIMIT = 5.0  # seconds for one question; pages ask for milliseconds
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Readers get no way out of the file: no other file, no setting, no extension. read_only alone still lets COPY write.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {

@@ -6,7 +6,7 @@ the sentence. What may be drawn and joined is decided in `series`; what a mark l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +24,8 @@ _SERIF = '"Songti SC", "Noto Serif CJK SC", serif'
 # In half-width characters: what fits a telephone.
 _TITLE_WIDTH, _SUBTITLE_WIDTH, _FOOT_WIDTH = 34, 52, 62
 _NARROW = 560  # the width a plot is reckoned to have when labels are spread
+
+Trace = dict[str, Any]  # as Plotly spells it
 
 
 @dataclass(frozen=True)
@@ -54,20 +56,20 @@ class Chart:
 
 def progression(chart: Chart) -> go.Figure:
     """The yearly progression: one colour a place, one mark a kind of statement."""
-    figure = go.Figure()
+    # Put together as plain dicts and handed over once: each change of a finished figure is checked anew, at 10 ms a chart.
+    return go.Figure(data=list(_traces(chart)), layout=_layout(chart))
+
+
+def _traces(chart: Chart) -> Iterator[Trace]:
     days = [day for day, _ in chart.breaks]
     for line in chart.lines:
         colour = chart.colours[line.place]
-        _add_links(figure, chart, line, colour, days)
-        _add_rivals(figure, chart, line, colour)
-        _add_marks(figure, chart, line.points, colour)
-        _add_bounds(figure, chart, line, colour)
+        yield from _links(chart, line, colour, days)
+        yield from _rivals(chart, line, colour)
+        yield from _marks(chart, line.points, colour)
+        yield from _bounds(chart, line, colour)
     for line in chart.computed:
-        _add_marks(figure, chart, line.points, chart.colours[line.place])
-    _label_ends(figure, chart)
-    _add_breaks(figure, chart)
-    _lay_out(figure, chart)
-    return figure
+        yield from _marks(chart, line.points, chart.colours[line.place])
 
 
 def used_marks(chart: Chart) -> list[str]:
@@ -113,7 +115,7 @@ def _height(chart: Chart, value: Any) -> float:
     return float(value / chart.scale.factor)
 
 
-def _add_links(figure: go.Figure, chart: Chart, line: Line, colour: str, days: Sequence[date]) -> None:
+def _links(chart: Chart, line: Line, colour: str, days: Sequence[date]) -> Iterator[Trace]:
     """What joins the marks: solid between actual years, dotted to an estimate, thin dashes to a target."""
     joined = segments(line.joined, days)
     solid = [pair for pair in joined if all(p.observation.status == "actual" for p in pair)]
@@ -123,14 +125,13 @@ def _add_links(figure: go.Figure, chart: Chart, line: Line, colour: str, days: S
         for target in line.targets
         if (before := [p for p in actual if p.year < target.year]) and target.day > before[-1].day
     ]
-    _add_pairs(figure, chart, solid, {"color": colour, "width": 2})
-    _add_pairs(
-        figure, chart, [pair for pair in joined if pair not in solid], {"color": colour, "width": 1.6, "dash": "dot"}
-    )
-    _add_pairs(figure, chart, planned, {"color": colour, "width": 0.9, "dash": "dash"})
+    dotted = [pair for pair in joined if pair not in solid]
+    yield from _pairs(chart, solid, {"color": colour, "width": 2})
+    yield from _pairs(chart, dotted, {"color": colour, "width": 1.6, "dash": "dot"})
+    yield from _pairs(chart, planned, {"color": colour, "width": 0.9, "dash": "dash"})
 
 
-def _add_pairs(figure: go.Figure, chart: Chart, pairs: Sequence[tuple[Point, Point]], line: dict[str, Any]) -> None:
+def _pairs(chart: Chart, pairs: Sequence[tuple[Point, Point]], line: dict[str, Any]) -> Iterator[Trace]:
     if not pairs:
         return
     x: list[date | None] = []
@@ -138,10 +139,10 @@ def _add_pairs(figure: go.Figure, chart: Chart, pairs: Sequence[tuple[Point, Poi
     for a, b in pairs:
         x += [a.day, b.day, None]
         y += [_height(chart, a.value), _height(chart, b.value), None]
-    figure.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    yield {"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip"}
 
 
-def _add_marks(figure: go.Figure, chart: Chart, points: Sequence[Point], colour: str) -> None:
+def _marks(chart: Chart, points: Sequence[Point], colour: str) -> Iterator[Trace]:
     """One trace of all the marks of a place; each names its observation."""
     if not points:
         return
@@ -149,17 +150,18 @@ def _add_marks(figure: go.Figure, chart: Chart, points: Sequence[Point], colour:
     pale = _pale(colour, chart.palette)
     chosen = [point.observation.id == chart.selected for point in points]
     spans = _labels_that_fit(chart, points, names)
-    figure.add_scatter(
-        x=[point.day for point in points],
-        y=[_height(chart, point.value) for point in points],
-        mode="markers+text",
-        text=spans,
-        textposition="bottom center",
-        textfont={"size": 10, "color": chart.palette.soft},
-        customdata=[point.observation.id for point in points],
-        hovertext=[chart.hover(point) for point in points],
-        hoverinfo="text",
-        marker={
+    yield {
+        "type": "scatter",
+        "x": [point.day for point in points],
+        "y": [_height(chart, point.value) for point in points],
+        "mode": "markers+text",
+        "text": spans,
+        "textposition": "bottom center",
+        "textfont": {"size": 10, "color": chart.palette.soft},
+        "customdata": [point.observation.id for point in points],
+        "hovertext": [chart.hover(point) for point in points],
+        "hoverinfo": "text",
+        "marker": {
             "symbol": [SYMBOLS[name] for name in names],
             "size": [SIZES.get(name, 8.5) + (4 if picked else 0) for name, picked in zip(names, chosen, strict=True)],
             "color": [pale if name == "repost" else colour for name in names],
@@ -167,25 +169,25 @@ def _add_marks(figure: go.Figure, chart: Chart, points: Sequence[Point], colour:
             "opacity": 1,
         },
         # Without this a click would grey out every other mark.
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}, "textfont": {"color": chart.palette.soft}},
-        cliponaxis=False,
-        showlegend=False,
-    )
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": chart.palette.soft}},
+        "cliponaxis": False,
+    }
 
 
-def _add_bounds(figure: go.Figure, chart: Chart, line: Line, colour: str) -> None:
+def _bounds(chart: Chart, line: Line, colour: str) -> Iterator[Trace]:
     """A caret above: at least; below: at most; a short bar: about. Kept at a fixed distance from the mark."""
     bounded = [point for point in line.points if point.observation.bound in BOUNDS]
     if not bounded:
         return
     kinds = [BOUNDS[point.observation.bound] for point in bounded]
-    figure.add_scatter(
-        x=[point.day for point in bounded],
-        y=[_height(chart, point.value) for point in bounded],
-        mode="markers",
-        hoverinfo="skip",
-        marker={
+    yield {
+        "type": "scatter",
+        "x": [point.day for point in bounded],
+        "y": [_height(chart, point.value) for point in bounded],
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "marker": {
             "symbol": [SYMBOLS[kind] for kind in kinds],
             "size": [6.5 if kind != "about" else 8 for kind in kinds],
             "angle": [0 if kind == "below" else 180 for kind in kinds],  # turned about: standoff only moves backwards
@@ -193,21 +195,20 @@ def _add_bounds(figure: go.Figure, chart: Chart, line: Line, colour: str) -> Non
             "color": colour,
             "line": {"width": [1.8 if kind == "about" else 0 for kind in kinds], "color": colour},
         },
-        unselected={"marker": {"opacity": 1}},
-        cliponaxis=False,
-        showlegend=False,
-    )
+        "unselected": {"marker": {"opacity": 1}},
+        "cliponaxis": False,
+    }
 
 
-def _add_rivals(figure: go.Figure, chart: Chart, line: Line, colour: str) -> None:
+def _rivals(chart: Chart, line: Line, colour: str) -> Iterator[Trace]:
     """Where sources disagree: a bar from the preferred figure to the others, each with its own mark."""
     pairs = [
         (point, Point(point.day, rival.value, rival.rounding, rival, "aside"))
         for point in line.points
         for rival in chart.rivals.get(point.observation.id, ())
     ]
-    _add_pairs(figure, chart, pairs, {"color": colour, "width": 1.4})
-    _add_marks(figure, chart, [rival for _, rival in pairs], colour)
+    yield from _pairs(chart, pairs, {"color": colour, "width": 1.4})
+    yield from _marks(chart, [rival for _, rival in pairs], colour)
 
 
 def _labels_that_fit(chart: Chart, points: Sequence[Point], names: Sequence[str]) -> list[str]:
@@ -240,7 +241,7 @@ def _heights(chart: Chart) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _label_ends(figure: go.Figure, chart: Chart) -> None:
+def _end_labels(chart: Chart) -> Iterator[dict[str, Any]]:
     """Names at the lines' ends instead of a legend, the value where there is one line; pushed apart, clear of targets.
 
     A name for which no room is left above the axis stands to the left of its mark.
@@ -258,32 +259,39 @@ def _label_ends(figure: go.Figure, chart: Chart) -> None:
             height = shown[-1] - step
         below = height < low
         shown += [] if below else [height]
-        figure.add_annotation(
-            x=point.day,
-            y=wanted if below else height,
-            text=wrapped(chart.names[line.place] if len(chart.lines) > 1 else chart.label(point), 18),
-            xanchor="right" if later or below else "left",
-            xshift=-12 if below else 16 if later else 12,
-            showarrow=False,
-            align="left",
-            font={"size": 12.5, "color": chart.colours[line.place]},
-        )
+        yield {
+            "x": point.day,
+            "y": wanted if below else height,
+            "text": wrapped(chart.names[line.place] if len(chart.lines) > 1 else chart.label(point), 18),
+            "xanchor": "right" if later or below else "left",
+            "xshift": -12 if below else 16 if later else 12,
+            "showarrow": False,
+            "align": "left",
+            "font": {"size": 12.5, "color": chart.colours[line.place]},
+        }
 
 
 def _note(note: str) -> str:
     return wrapped(note, 36)
 
 
-def _add_breaks(figure: go.Figure, chart: Chart) -> None:
+def _break_lines(chart: Chart) -> list[dict[str, Any]]:
+    line = {"color": chart.palette.soft, "width": 0.8}
+    return [
+        {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "y domain", "line": line}
+        for day, _ in chart.breaks
+    ]
+
+
+def _break_notes(chart: Chart) -> Iterator[dict[str, Any]]:
     for day, note in chart.breaks:
-        figure.add_vline(x=day, line={"color": chart.palette.soft, "width": 0.8})
-        figure.add_annotation(
-            x=day, y=1, yref="paper", yanchor="bottom", xanchor="left", text=_note(note), showarrow=False,
-            align="left", font={"size": 10.5, "color": chart.palette.soft},
-        )  # fmt: skip
+        yield {
+            "x": day, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "left", "text": _note(note),
+            "showarrow": False, "align": "left", "font": {"size": 10.5, "color": chart.palette.soft},
+        }  # fmt: skip
 
 
-def _lay_out(figure: go.Figure, chart: Chart) -> None:
+def _layout(chart: Chart) -> dict[str, Any]:
     """Ink on paper: few lines, the title above, unit and place below it, sources and version at the foot."""
     palette = chart.palette
     title, subtitle = wrapped(chart.title, _TITLE_WIDTH), wrapped(chart.subtitle, _SUBTITLE_WIDTH)
@@ -296,29 +304,36 @@ def _lay_out(figure: go.Figure, chart: Chart) -> None:
     feet = 40 + 15 * (foot.count("<br>") + 1)
     low, high = _heights(chart)
     left = 14 + 8 * max(len(f"{value:,.0f}") for value in (low, high))
-    figure.update_layout(
-        height=chart.plot + head + feet,
-        margin={"l": left, "r": _right(chart), "t": head, "b": feet},
-        title={
+    source = {
+        "text": foot, "x": 0, "xref": "paper", "xanchor": "left", "xshift": -left, "y": 0, "yref": "paper",
+        "yanchor": "top", "yshift": -32, "showarrow": False, "align": "left",
+        "font": {"size": 11, "color": palette.soft},
+    }  # fmt: skip
+    return {
+        "height": chart.plot + head + feet,
+        "margin": {"l": left, "r": _right(chart), "t": head, "b": feet},
+        "title": {
             "text": f"<b>{title}</b>",
             "font": {"family": _SERIF, "size": 20, "color": palette.ink},
             "subtitle": {"text": subtitle, "font": {"family": FONT, "size": 13, "color": palette.soft}},
             "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
             "pad": {"t": 4 + 25 * title.count("<br>")},
         },
-        paper_bgcolor=palette.paper,
-        plot_bgcolor=palette.paper,
-        font={"family": FONT, "size": 12.5, "color": palette.ink},
-        hoverlabel={
+        "paper_bgcolor": palette.paper,
+        "plot_bgcolor": palette.paper,
+        "font": {"family": FONT, "size": 12.5, "color": palette.ink},
+        "hoverlabel": {
             "bgcolor": palette.card, "bordercolor": palette.rule, "align": "left",
             "font": {"color": palette.ink, "family": FONT, "size": 13},
         },
-        hovermode="closest",
-        clickmode="event+select",
-        dragmode=False,
-        showlegend=False,
-        xaxis=_time_axis(chart),
-        yaxis={
+        "hovermode": "closest",
+        "clickmode": "event+select",
+        "dragmode": False,
+        "showlegend": False,
+        "shapes": _break_lines(chart),
+        "annotations": [*_end_labels(chart), *_break_notes(chart), source],
+        "xaxis": _time_axis(chart),
+        "yaxis": {
             "range": [low, high],
             "gridcolor": palette.rule,
             "zeroline": True,
@@ -329,11 +344,7 @@ def _lay_out(figure: go.Figure, chart: Chart) -> None:
             "tickfont": {"color": palette.soft},
             "separatethousands": True,
         },
-    )  # fmt: skip
-    figure.add_annotation(
-        text=foot, x=0, xref="paper", xanchor="left", xshift=-left, y=0, yref="paper", yanchor="top", yshift=-32,
-        showarrow=False, align="left", font={"size": 11, "color": palette.soft},
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def _right(chart: Chart) -> int:

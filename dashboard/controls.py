@@ -69,14 +69,20 @@ def years(address: Address, label: str, first: int, last: int) -> tuple[int, int
     return begin, end
 
 
-def along(address: Address, name: str, label: str, options: Sequence[str], naming: Naming) -> str:
-    """One of many options in order, on a slider; the last is the default."""
+def along(address: Address, name: str, label: str, options: Sequence[str], naming: Naming) -> None:
+    """One of many options in order, on a slider; the last is the default.
+
+    Its value is in the address before the page is drawn, for what stands above it.
+    """
     key = address.key(name, lambda: address.get(name) if address.get(name) in options else options[-1])
     if st.session_state[key] not in options:
         st.session_state[key] = options[-1]
-    value = str(st.select_slider(label, options, key=key, format_func=naming, label_visibility="collapsed"))
-    address.put(name, value if value != options[-1] else "")
-    return value
+
+    def put() -> None:
+        value = str(st.session_state[key])
+        address.put(name, value if value != options[-1] else "")
+
+    st.select_slider(label, options, key=key, format_func=naming, label_visibility="collapsed", on_change=put)
 
 
 def words(address: Address, name: str, label: str, hint: str) -> str:

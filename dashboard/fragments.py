@@ -7,7 +7,7 @@ holds stays text. A `Visit` (language, palette, build, address) goes in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from dashboard.model import Indicator, Named, Observation, Outcome
 from dashboard.palette import Palette
 from dashboard.wording import Words
 
+ASIDES = 30  # of one figure: more than anybody reads
 _CHINESE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _BROKEN = re.compile(rf"(?<=[{_CHINESE}])\s*\n\s*(?=[{_CHINESE}])")
 
@@ -43,7 +44,7 @@ class Visit:
         return min(self.build.as_of or self.today, self.today)
 
     @cached_property
-    def outcomes(self) -> dict[str, Outcome]:
+    def outcomes(self) -> Mapping[str, Outcome]:
         """What came of every target by that day, fetched once a run."""
         return queries.outcomes(self.build, self.day)
 
@@ -57,12 +58,12 @@ class Visit:
         return self.words.language
 
     @cached_property
-    def places(self) -> dict[str, Named]:
+    def places(self) -> Mapping[str, Named]:
         """All places by id, fetched once a run."""
         return queries.places(self.build)
 
     @cached_property
-    def catalogue(self) -> dict[str, Indicator]:
+    def catalogue(self) -> Mapping[str, Indicator]:
         """All indicators by id, fetched once a run."""
         return queries.catalogue(self.build)
 
@@ -261,6 +262,20 @@ def table(kind: str, heads: Sequence[tuple[str, str]], rows: Iterable[tuple[str,
     )
 
 
+def pages(visit: Visit, page: int, last: int) -> str:
+    """Links to the pages near this one, the first and the last; nothing where there is one page only."""
+    if last <= 1:
+        return ""
+    near = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+    links = "".join(
+        f'<b aria-current="page">{number}</b>'
+        if number == page
+        else link(visit.address.here(page=str(number) if number > 1 else "", figure=""), str(number))
+        for number in near
+    )
+    return f'<nav class="pages" aria-label="{escape(visit.words("pages"))}">{links}</nav>'
+
+
 def _seen(o: Observation) -> str:
     return "repost" if o.seen == "repost" else "original"
 
@@ -291,11 +306,11 @@ def _facts(visit: Visit, o: Observation) -> str:
 
 def _asides(visit: Visit, o: Observation) -> str:
     """The rule of preference at work: which figures were set aside for this one, or for which one it was, and why."""
-    among = queries.asides(visit.build, o.indicator)
-    mine = [among[o.id]] if o.id in among else [aside for aside in among.values() if aside.shown == o.id]
+    among = queries.asides(visit.build, o, ASIDES)
+    is_aside = bool(among) and among[0].id == o.id
+    mine = among[:1] if is_aside else among
     if not mine:
         return ""
-    is_aside = o.id in among
     others = queries.these(visit.build, tuple(aside.shown if is_aside else aside.id for aside in mine))
     items = ""
     for aside in mine:
@@ -303,7 +318,9 @@ def _asides(visit: Visit, o: Observation) -> str:
             why = visit.words(f"why_{aside.why}")
             said = visit.words("this_one", why=why) if is_aside else why
             items += f"<li>{_other(visit, other)} <small>{escape(said)}</small></li>"
-    head = visit.words("shown_instead" if is_aside else "set_aside_here", number=len(mine))
+    number = 1 if is_aside else o.set_aside
+    items += f"<li>{escape(visit.words('and_more', number=number - len(mine)))}</li>" if number > len(mine) else ""
+    head = visit.words("shown_instead" if is_aside else "set_aside_here", number=number)
     return f'<details class="asides"><summary>{escape(head)}</summary><ul>{items}</ul></details>'
 
 

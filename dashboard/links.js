@@ -33,7 +33,15 @@ const savePicture = async ({ picture: kind, name }) => {
   canvas.toBlob((blob) => save(blob, `${name}.png`));
 };
 
-export default function ({ data, setTriggerValue }) {
+// One step of the browser's history; Streamlit then draws the page of the address as it does after back and forward.
+const follow = (address) => {
+  const elsewhere = new URL(address).pathname !== location.pathname;
+  history.pushState({}, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  if (elsewhere) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+};
+
+export default function ({ data }) {
   document.documentElement.lang = data.lang;
 
   const click = (event) => {
@@ -54,7 +62,7 @@ export default function ({ data, setTriggerValue }) {
       (chosen || event.target.closest?.("a") ? null : event.target.closest?.("[data-row]")?.querySelector("a[data-go]"));
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    setTriggerValue("go", link.getAttribute("href"));
+    follow(link.href);
   };
   document.addEventListener("click", click);
 

@@ -8,13 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 from dashboard.spoken import Unit
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One standing observation. `role` is the part it plays on the yearly chart, None where another figure is preferred."""
+    """One standing observation. `role` is the part it plays on the yearly chart, None where another figure is preferred.
+
+    `set_aside` counts the figures that it is shown for.
+    """
 
     id: str
     origin: str
@@ -56,6 +62,7 @@ class Observation:
     kind: str
     unit: Unit
     role: str | None
+    set_aside: int
 
     @property
     def year(self) -> int:
@@ -188,9 +195,19 @@ class Choice:
 
     indicators: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     years: tuple[int, int] = (0, 9999)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[T]):
+    """The first of many: how many there are in all, and those that are shown."""
+
+    number: int
+    first: tuple[T, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +216,7 @@ class Outcome:
 
     target: str
     figure: str | None
+    place: str
     due: date
     state: str
 

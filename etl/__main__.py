@@ -1,4 +1,4 @@
-"""The commands: refresh · schedule · check · export · verify · explain · rollback. Thin: each calls one part and prints what it gave.
+"""The commands: refresh · schedule · add · check · export · verify · explain · rollback. Thin: each calls one part and prints it.
 
 Problems go to stderr, one a line, as file:line: fault; remedy. Exit status: 0 all read, 3 published although something
 could not be read, 1 nothing published or found wrong, 2 a command that is not understood.
@@ -10,14 +10,20 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from etl.errors import EtlError, Problem, told
+from etl.errors import EtlError, InputError, Problem, told
+
+if TYPE_CHECKING:
+    from etl.catalogue import Catalogue
+    from etl.intake import Taken
+    from etl.model import About
 
 ARTICLES = click.option(
     "--articles", type=click.Path(path_type=Path), default="seeds", show_default=True, help="Folder of the articles."
@@ -78,6 +84,31 @@ def schedule(cron: str, timezone: str, **of: Any) -> None:
     timetable = when.Timetable(trigger, when.last_served(request, request.started))
     with when.signals() as wait:
         when.Schedule(request, timetable, wait, partial(_print_ran, trigger.timezone)).keep()
+
+
+@etl.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@ARTICLES
+@CATALOGUE
+@click.option("--title", help="The headline.")
+@click.option("--publisher", help="The newspaper, journal or office.")
+@click.option("--author")
+@click.option("--published", help="The day of publication as far as it is known: 2024-09-10, 2024-09 or 2024.")
+@click.option("--language", help="zh-Hans, zh-Hant or en; told by the text where it is not given.")
+@click.option("--place", help="What the article is about: the id of a place of the catalogue.")
+@click.option("--url", help="Where it was published.")
+def add(files: tuple[Path, ...], articles: Path, catalogue: Path, **given: str | None) -> None:
+    """Take articles in: text, original and an entry in sources.yaml. What a file does not tell is asked on a terminal."""
+    from etl.catalogue import Catalogue
+    from etl.model import About
+
+    if any(given.values()) and len(files) > 1:
+        raise click.UsageError("options describe one article; add the files one by one, or without options")
+    known, facts = Catalogue.load(catalogue), dict[str, Any]()
+    for name, said in given.items():
+        facts |= _fact(name, said, known) if said else {}
+    taken = [_take(file, articles, About(**facts), known) for file in files]
+    sys.exit(0 if all(taken) else 1)
 
 
 @etl.command()
@@ -190,6 +221,77 @@ def _current(data: Path) -> Path:
     if (current := builds.current() or next(iter(builds.by_preference()), None)) is None:
         raise EtlError(f"there is no build in {data}; run: python -m etl refresh --data {data}")
     return builds.path(current)
+
+
+def _take(file: Path, folder: Path, about: About, catalogue: Catalogue) -> bool:
+    """Take one file in and say what became of it; whether it is there now."""
+    from etl import intake
+
+    ask = partial(_asked, catalogue) if sys.stdin.isatty() else None
+    try:
+        taken = intake.take(intake.load(file), folder, about, ask)
+    except InputError as error:
+        _print_problems(error.problems)
+        return False
+    except OSError as error:
+        print(f"{error.filename or file}: {error.strerror}; {file} is not taken in", file=sys.stderr)
+        return False
+    print(f"{file}: {_told(taken)}")
+    if not intake.concerns(taken.text, catalogue):
+        print(f"{file}: names no place with an indicator of the catalogue: it will give no figures", file=sys.stderr)
+    return True
+
+
+def _told(taken: Taken) -> str:
+    """What became of a file, in a line."""
+    if taken.state == "known":
+        return f"known already as {taken.file}"
+    from etl import sources
+
+    day = sources.printed_day(taken.about) or "undated, so only what it dates itself is read"
+    facts = [f"{len(taken.text):,} characters", taken.about.publisher or "publisher unknown", day]
+    done = f"taken in as {taken.file}" if taken.state == "new" else f"was there as {taken.file}, and has an entry now"
+    return f"{done} ({', '.join(facts)})"
+
+
+def _asked(catalogue: Catalogue, about: About) -> About:
+    """Ask the person at the terminal for what is not known."""
+    for name, words in _QUESTIONS.items():
+        if getattr(about, name) is None:
+            check = partial(_answer, name, catalogue)
+            about = replace(about, **click.prompt(words, default="", show_default=False, value_proc=check, err=True))
+    return about
+
+
+_QUESTIONS = {
+    "title": "Title (Enter where it is not known)",
+    "publisher": "Publisher",
+    "author": "Author",
+    "published": "Published (2024-09-10, 2024-09 or 2024)",
+    "place": "Place it is about (an id, such as suzhou or sip)",
+    "url": "Address",
+}
+
+
+def _answer(name: str, catalogue: Catalogue, said: str) -> dict[str, Any]:
+    return _fact(name, said.strip(), catalogue) if said.strip() else {}
+
+
+def _fact(name: str, said: str, catalogue: Catalogue) -> dict[str, Any]:
+    """What an option or an answer says of an article, by the names of `About`."""
+    from etl import sources
+
+    if name == "published":
+        try:
+            day, precision = sources.partial_date(said)
+        except ValueError:
+            raise click.BadParameter(f'"{said}" is no date; write 2024-09-10, 2024-09 or 2024') from None
+        return {"published": day, "precision": precision}
+    if name == "place" and said not in catalogue.places:
+        raise click.BadParameter(f'"{said}" is no place of the catalogue; it has {", ".join(catalogue.places)}')
+    if name == "url" and not sources.ADDRESS.match(said):
+        raise click.BadParameter(f'"{said}" is not an address; begin it with http:// or https://')
+    return {name: " ".join(said.split())}
 
 
 def _progress() -> AbstractContextManager[Any]:

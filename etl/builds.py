@@ -9,17 +9,16 @@ What is said here of a build is about its file: that it opens and has its full l
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from etl import durable
 from etl.errors import BuildError, BusyError
 
 CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -71,9 +70,9 @@ class Builds:
 
     def publish(self, id_: str) -> None:
         """Give the candidate its name and serve it; either all of that happens or the build before keeps serving."""
-        _synced(self.candidate)
+        durable.synced(self.candidate)
         self.candidate.replace(self.path(id_))
-        _synced(self.folder)
+        durable.synced(self.folder)
         self.point(id_)
         self._prune(id_)
 
@@ -93,15 +92,17 @@ class Builds:
         """Serve a build, in one step that nobody sees half done; nothing happens if it is served already."""
         pointer, content = self.data / "current", f"{id_}\n".encode()
         if not (pointer.exists() and pointer.read_bytes() == content):
-            put(pointer, content)
+            durable.put(pointer, content)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep every other run off this folder; `BusyError` at once if one is at work."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with alone(self.folder, fcntl.LOCK_NB) as mine:
-            if not mine:
-                raise BusyError(f"another run is at work on {self.data}; wait until it ends")
+        with ExitStack() as held:
+            try:
+                held.enter_context(durable.locked(self.folder, wait=False))
+            except BlockingIOError as error:
+                raise BusyError(f"another run is at work on {self.data}; wait until it ends") from error
             yield
 
     def clear_candidate(self) -> None:
@@ -144,40 +145,7 @@ def has_its_end(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
     return path.stat().st_size >= int(size)
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a small file in one step that nobody sees half done, and wait until it is on the disk."""
-    draft = path.with_name(f".{path.name}")
-    draft.write_bytes(content)
-    _synced(draft)
-    draft.replace(path)
-    _synced(path.parent)
-
-
-@contextmanager
-def alone(folder: Path, how: int = 0) -> Iterator[bool]:
-    """Hold the lock of a folder; with `LOCK_NB` say at once whether it could be had. A process that dies lets go of it."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | how)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(handle)
-
-
 def _number(id_: str) -> int:
     match = _ID.fullmatch(id_)
     assert match, f"not the id of a build: {id_}"
     return int(match[1])
-
-
-def _synced(path: Path) -> None:
-    """Wait until a file, or the entries of a folder, are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,9 +2,10 @@
 
     EtlError
     ├── InputError           a file that people write is wrong: names file, line and remedy
-    └── BuildError           our own fault, or too much lost: the build is not published
-        └── PassingError     nobody has to mend anything: the same may go well a little later
-            └── BusyError    another run is at work
+    ├── BuildError           our own fault, or too much lost: the build is not published
+    │   └── PassingError     nobody has to mend anything: the same may go well a little later
+    │       └── BusyError    another run is at work
+    └── fetch.FetchError     an address may not or cannot be fetched: names address and remedy
 
 A refusal to read one figure is not an error: it is a `model.Refusal`, stored and shown.
 """

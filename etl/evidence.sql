@@ -106,8 +106,8 @@ SELECT indicator, place, measure, share_of, scope, period, side, ordinal::INTEGE
         WHEN high <= old_low OR low >= old_high THEN 'revised'
         WHEN bound = '=' AND old_bound <> '=' THEN 'sharpened'
         ELSE 'agrees' END AS step,
-    id IN (SELECT id FROM shown) AS is_shown
-FROM compared;
+    role IS NOT NULL AS is_shown
+FROM compared LEFT JOIN shown USING (id, indicator);
 COMMENT ON VIEW revision IS 'The history of each figure that more than one source tells, by date of publication, unknown dates last';
 COMMENT ON COLUMN revision.side IS 'target, or outcome (actual or estimate)';
 COMMENT ON COLUMN revision.ordinal IS 'Counts from 1';

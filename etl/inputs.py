@@ -28,6 +28,8 @@ C = TypeVar("C")
 _APART = {
     "__main__.py",
     "builds.py",
+    "bylines.py",
+    "durable.py",
     "intake.py",
     "runs.py",
     "schedule.py",

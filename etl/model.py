@@ -54,6 +54,20 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an article beside its text, before it has an entry in sources.yaml; None is not known."""
+
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: date | None = None
+    precision: str | None = None
+    url: str | None = None
+    language: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as received: the text all offsets refer to, and what sources.yaml knows of it.
 

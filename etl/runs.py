@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from etl.builds import alone, put
+from etl import durable
 
 By = Literal["hand", "schedule", "catch-up", "retry"]
 
@@ -66,7 +66,7 @@ class Run:
 def append(data: Path, run: Run) -> None:
     """Add one line at the end, and wait until it is on the disk."""
     data.mkdir(parents=True, exist_ok=True)
-    with alone(data):
+    with durable.locked(data, wait=True):
         with (data / FILE).open("ab+") as log:
             log.write((b"" if _ends(log) else b"\n") + run.line())
             log.flush()
@@ -103,4 +103,4 @@ def _ends(log: Any) -> bool:
 def _cut(path: Path) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
     if len(lines) > KEPT:
-        put(path, b"".join(lines[-KEPT:]))
+        durable.put(path, b"".join(lines[-KEPT:]))

@@ -259,9 +259,10 @@ COMMENT ON COLUMN correction.reason IS 'Why';
 COMMENT ON COLUMN correction.made_by IS 'Who corrected it';
 COMMENT ON COLUMN correction.made_on IS 'When it was corrected';
 
-CREATE TABLE chosen (id VARCHAR PRIMARY KEY, set_aside INTEGER NOT NULL, year INTEGER NOT NULL, role VARCHAR NOT NULL);
+CREATE TABLE chosen (id VARCHAR PRIMARY KEY, indicator VARCHAR NOT NULL, set_aside INTEGER NOT NULL, year INTEGER NOT NULL, role VARCHAR NOT NULL);
 COMMENT ON TABLE chosen IS 'View part, computed once for the build, for readers who set no as_of';
 COMMENT ON COLUMN chosen.id IS 'Id of the observation';
+COMMENT ON COLUMN chosen.indicator IS 'Id of its indicator, as corrected';
 COMMENT ON COLUMN chosen.set_aside IS 'How many other figures of the same key the rule of preference set aside';
 COMMENT ON COLUMN chosen.year IS 'Year in which the period ends';
 COMMENT ON COLUMN chosen.role IS 'As in series';

@@ -1,18 +1,24 @@
 """sources.yaml: what is known of each article beside its text.
 
 In: the path of sources.yaml and the ids of known places. Out: a `Source` for each entry, by the name of its file, or
-one `InputError` with every problem. Whether the files are there is the business of `etl.articles`.
+one `InputError` with every problem. `extended` adds an entry behind what people wrote, of which it changes no byte.
+Whether the files are there is the business of `etl.articles`.
 """
 
 from __future__ import annotations
 
+import math
 import re
+import textwrap
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from etl.errors import InputError
+import yaml
+
+from etl.errors import InputError, Problem
+from etl.model import About
 from etl.strict_yaml import Sheet, Written, parse
 
 KEYS = (
@@ -29,6 +35,21 @@ KEYS = (
     "invented",
 )
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of an ISO date
+_LENGTHS = {precision: length for length, precision in _PRECISIONS.items()}
+_WRITTEN_AS = {"precision": "date_precision"}
+
+
+ADDRESS = re.compile(r"https?://[^\s/]+")
+
+
+class _Anywhere:
+    """Every place: which of them the catalogue has is asked at a refresh."""
+
+    def __contains__(self, place: object) -> bool:
+        return True
+
+
+ANYWHERE = _Anywhere()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +73,50 @@ class Source:
 
 def read(path: Path, places: Container[str]) -> dict[str, Source]:
     """Read sources.yaml; a file that is not there, or holds only remarks, has no entries."""
+    return _entries(path.read_bytes() if path.exists() else b"", str(path), places)
+
+
+def extended(path: Path, file: str, about: About) -> bytes:
+    """sources.yaml with one more entry at its end; what is not known of the article is null in it."""
     content = path.read_bytes() if path.exists() else b""
+    before = _entries(content, str(path), ANYWHERE)
+    known = {"file": file, **{_WRITTEN_AS.get(name, name): value for name, value in asdict(about).items()}}
+    entry = yaml.safe_dump([known], allow_unicode=True, sort_keys=False, width=math.inf)
+    text = content.decode("utf-8-sig")
+    end = "\r\n" if "\r\n" in text else "\n"
+    entry = textwrap.indent(entry, " " * _indentation(text)).replace("\n", end)
+    after = content + (end if text and not text.endswith("\n") else "").encode() + entry.encode()
+    if not _reads(after, {*before, file}):
+        fault = (
+            "no entry can be added behind this; write every entry as lines begun with a dash, and nothing after them"
+        )
+        raise InputError([Problem(str(path), len(text.splitlines()), fault)])
+    return after
+
+
+def _reads(content: bytes, files: set[str]) -> bool:
+    """Whether just these files have entries; they have not where people wrote the list in brackets, or ended it."""
+    try:
+        return set(_entries(content, "", ANYWHERE)) == files
+    except InputError:
+        return False
+
+
+def printed_day(about: About) -> str:
+    """The day of publication, no more of it than is known; empty where nothing is."""
+    return about.published.isoformat()[: _LENGTHS[about.precision or "day"]] if about.published else ""
+
+
+def _indentation(text: str) -> int:
+    """How far in the entries of the file stand."""
+    found = re.search(r"^( *)- ", text, re.MULTILINE)
+    return len(found[1]) if found else 0
+
+
+def _entries(content: bytes, file: str, places: Container[str]) -> dict[str, Source]:
     if all(line.lstrip()[:1] in (b"", b"#") for line in content.splitlines()):
         return {}
-    sheet = Sheet(str(path))
+    sheet = Sheet(file)
     sources: dict[str, Source] = {}
     for item in parse(content, sheet).items():
         source = _source(item, places)
@@ -119,6 +180,6 @@ def _published(written: Written, precision: Written) -> tuple[date | None, str |
 
 def _url(written: Written) -> str | None:
     url = written.text()
-    if url and not re.match(r"https?://[^\s/]+", url):
+    if url and not ADDRESS.match(url):
         written.fault(f'url "{url}" is not an address; begin it with http:// or https://')
     return url or None

@@ -27,7 +27,8 @@ from etl.rows import Rows
 
 Finish = Callable[[duckdb.DuckDBPyConnection], None]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+_CARRIED = ("build", "article", "observation", "evidence", "refusal", "correction", "change")  # from build to build
 _SQL = ("schema.sql", "views.sql", "evidence.sql")
 #: What DuckDB says when the disk is full, gone or read-only, or memory is short.
 _MAY_PASS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.OutOfMemoryException)
@@ -210,7 +211,7 @@ def _catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
 
 
 def _attach(con: duckdb.DuckDBPyConnection, before: Path | None) -> None:
-    """Make the build before readable as `before`; an empty one where there is none of this schema.
+    """Make the build before readable as `before`; an empty one where there is none whose history has these columns.
 
     Its id, version and delivered columns go to `ancestor` in any case: a version counts on across schemas.
     """
@@ -227,7 +228,7 @@ def _attach(con: duckdb.DuckDBPyConnection, before: Path | None) -> None:
             return
         con.execute("DETACH before")
     con.execute("ATTACH ':memory:' AS before")
-    for table in ("build", "article", "observation", "evidence", "refusal", "correction", "change", "standing"):
+    for table in (*_CARRIED, "standing"):
         con.execute(f"CREATE TABLE before.{table} AS FROM {table} LIMIT 0")
 
 
@@ -235,9 +236,9 @@ def _columns(con: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, s
     return con.execute(
         """
         SELECT table_name, column_name, data_type FROM duckdb_columns()
-        WHERE database_name = $1 AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY ALL
+        WHERE database_name = $1 AND list_contains($2, table_name) ORDER BY ALL
         """,
-        [database],
+        [database, list(_CARRIED)],
     ).fetchall()
 
 

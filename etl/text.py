@@ -42,17 +42,21 @@ _SPREAD = re.compile(rf"(?<![{_HAN}])(?:{_CJK} ){{3,}}{_CJK}")
 _TIGHT = re.compile(
     rf"(?<=[{_HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
 )
+#: 全　市, 板    块: two signs spread to the width of a cell, between the beginning of a line or a bar and a wide space or a bar.
+_JUSTIFIED = re.compile(
+    rf"(?m)(?:(?<=^[{_HAN}])|(?<=\|[{_HAN}])|(?<=\| [{_HAN}]))[ \u3000]+(?=[{_HAN}](?:[ \u3000]{{2,}}|\t|[ ]?\|))"
+)
 _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 # -- shapes of lines ------------------------------------------------------------------------------------------------
-_MARKUP = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|\*\*|__|`|(?<=\])\([^)\n]*\)|<[^<>\n]{1,200}>")
+_MARKUP = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\*\*|__|`|(?<=\])\([^)\n]{0,500}\)|<[^<>\n]{1,200}>")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)\u3400-\u9fff]+")
 _FURNITURE = re.compile(
     r"[ \t\u3000]*(?:"
     r"[·•\-—–]{0,2} ?\d{1,4} ?[·•\-—–]{0,2}"  # page number
     r"|.{0,16}\d{4} ?年第 ?\d+ ?期.{0,16}"  # running head of a journal
     r"|[（(]?(?:责任?编辑?|编辑|责编|校对|审核|审签|拟稿|记者|通讯员|版式|美编|摄影|一审|二审|三审|监制|终审|编发单位|来源|數據來源|数据来源|來源|擬稿|審核|審簽|編輯|原创)[ :：][^，。？！]{0,60}"
-    r"|[□◎■●▲]? ?(?:本报|驻|本刊|特约)?[^，。；]{0,10}记者 [^，。；]{2,20}"
+    r"|[□◎■●▲]? ?(?:本报|驻|本刊|特约)?[^，。；]{0,10}记者 [^，。；）)]{2,20}"
     r"|(?:联系|咨询|商务合作|热线|广告热线|地址|邮编|电话|新闻热线|投稿|聯繫)[^，。；]{0,12}[:：][^。]{0,60}"
     r"|阅读 .{0,40}|[^。，]{0,12}ICP备.{0,60}|版权所有.{0,60}|Copyright.{0,80}"
     r"|(?:特别声明|特別聲明|免责声明|Notice)[:：].*"
@@ -79,6 +83,8 @@ _FRAMED = re.compile(r"【\D*(?:20\d\d\D*)?】")
 _FRAGMENT = re.compile("占|相当于|其中|同比|较[上去]|比[上去]")
 #: 全区新晋——, （以下均为年末数）: they lead in to the lines that follow.
 _LEADS_IN = re.compile("(?:——|：)$|[（(]?以下")
+#: 🗓 5月: a month alone on its line heads what follows.
+_MONTH = re.compile(r"\W*(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?\W*")
 #: A line that only goes on the one before: a bare figure, a growth, a bracket (poem-like lines of posts).
 _GOES_ON = re.compile(
     r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
@@ -184,15 +190,47 @@ class Text:
         work = _join_lines(work)
         work, quoted = _unquote(work)
         work = work.sub(_HALF_MARKS, lambda match: _FULL[match[0].strip()])
-        work = work.sub(_SPREAD, lambda match: match[0].replace(" ", "")).sub(_TIGHT, "").sub(_SOFT, "\t")
+        work = (
+            work.sub(_SPREAD, lambda match: match[0].replace(" ", ""))
+            .sub(_JUSTIFIED, "")
+            .sub(_TIGHT, "")
+            .sub(_SOFT, "\t")
+        )
         work = work.sub(_FIVE_G, "5G")
         spans = tuple(Span(bisect_right(work.starts, a), bisect_right(work.starts, b)) for a, b in quoted)
-        letters = len(re.findall("[A-Za-z]", work.text))
-        english = letters >= ENGLISH and len(re.findall(f"[{_HAN}]", work.text)) * 5 < letters
+        english = _is_english(work.text)
         return cls(raw, work.text, tuple(work.starts), tuple(work.ends), tuple(_lines(work.text)), spans, english)
 
 
 _FIVE_G = re.compile("五G")
+
+
+def language(raw: str) -> str | None:
+    """The language of a text, by its signs: zh-Hans, zh-Hant, en, or None.
+
+    >>> language("蘇州工業園區集聚人工智能企業")
+    'zh-Hant'
+    """
+    if _is_english(raw):
+        return "en"
+    if not re.search(f"[{_HAN}]", raw):
+        return None
+    return "zh-Hant" if _is_traditional(raw) else "zh-Hans"
+
+
+def gist(raw: str) -> str:
+    r"""What copies of one text share, however they are set: no space, no quotation marks, half width, simplified.
+
+    >>> gist("園區　集聚「AI」企業，１８００家 ") == gist("园区集聚AI企业,\r\n1800家")
+    True
+    """
+    even = raw.translate(_TABLE).translate({ord(half): full for half, full in _FULL.items()})
+    return simplified(re.sub(r"\s+", "", _QUOTES.sub("", _INVISIBLE.sub("", even))))
+
+
+def _is_english(text: str) -> bool:
+    letters = len(re.findall("[A-Za-z]", text))
+    return letters >= ENGLISH and len(re.findall(f"[{_HAN}]", text)) * 5 < letters
 
 
 # -- script ---------------------------------------------------------------------------------------------------------
@@ -220,9 +258,13 @@ def _convert(name: str, text: str) -> str:
 _TRADITIONAL = re.compile("[蘇園區業產億萬個與為這來們國發應實數據體開關點強長門車東馬龍電達億]")
 
 
+def _is_traditional(text: str) -> bool:
+    return len(_TRADITIONAL.findall(text)) * 50 >= len(re.findall(f"[{_HAN}]", text))
+
+
 def _simplify(work: _Work) -> _Work:
     """Traditional script → simplified, then Taiwan's and Hong Kong's words → the mainland's, run by run."""
-    if len(_TRADITIONAL.findall(work.text)) * 50 < len(re.findall(f"[{_HAN}]", work.text)):
+    if not _is_traditional(work.text):
         return work
     plain = _convert("t2s", work.text)
     if len(plain) != len(work.text):
@@ -236,7 +278,7 @@ TAIWAN_WORDS: dict[str, str] = {
     "软体": "软件", "硬体": "硬件", "资讯": "信息", "网路": "网络", "基地台": "基站", "晶片": "芯片", "半导体": "半导体",
     "数位": "数字", "前三季": "前三季度", "前两季": "前两季度", "前2季": "前2季度", "前3季": "前3季度", "首季": "一季度",
     "年增率": "同比增速", "年增": "同比增长", "年减": "同比下降", "可望": "有望", "上看": "预计达", "伺服器": "服务器",
-    "成长": "增长", "演算法": "算法", "资料集": "数据集", "生成式AI": "生成式人工智能",
+    "成长": "增长", "演算法": "算法", "标竿": "标杆", "资料集": "数据集", "生成式AI": "生成式人工智能",
 }  # fmt: skip
 _NOT_AFTER = {
     "成长": "成长(?=[约近逾超达]?[0-9])",
@@ -252,13 +294,16 @@ _TAIWAN = re.compile(
 
 
 # -- quotation marks ------------------------------------------------------------------------------------------------
+LONGEST_QUOTE = 40  # characters: what is longer is speech
+
+
 def _unquote(work: _Work) -> tuple[_Work, list[tuple[int, int]]]:
-    """Drop quotation marks; return the raw intervals they enclosed (at most 40 characters: longer ones are speech)."""
+    """Drop quotation marks; return the raw intervals they enclosed."""
     pairs = {"“": "”", "「": "」", "‘": "’", "『": "』"}
     found = [
         (work.starts[match.start()], work.starts[match.end() - 1])
         for opening, closing in pairs.items()
-        for match in re.finditer(f"{opening}([^{opening}{closing}\n]{{1,40}}){closing}", work.text)
+        for match in re.finditer(f"{opening}([^{opening}{closing}\n]{{1,{LONGEST_QUOTE}}}){closing}", work.text)
     ]
     return work.sub(_QUOTES, ""), sorted(found)
 
@@ -443,7 +488,7 @@ def _kind(line: str, following: str) -> tuple[str, int]:
     if line.endswith(("？", "?")) and _SPEAKER.match(line):
         return "text", 0  # what somebody asks heads nothing
     alone = not following.strip()
-    if _BARRED.match(line) or _FRAMED.fullmatch(line):
+    if _MONTH.fullmatch(line) or _BARRED.match(line) or _FRAMED.fullmatch(line):
         return "heading", 3
     if _LEADS_IN.search(line) or _OPEN_VERB.search(line) or _FRAGMENT.match(line):
         return "text", 0

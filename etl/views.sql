@@ -28,6 +28,8 @@ WHERE withdrawn_build IS NULL AND (getvariable('as_of') IS NULL OR known_from <=
 COMMENT ON VIEW library IS 'The articles that stand in this build';
 COMMENT ON COLUMN library.known_from IS 'The first day on which it may have been published';
 
+-- Views that tell the indicator are asked much sooner for one of them: what is reckoned within a key needs no other's.
+
 -- The one rule of preference. Key: indicator, place, measure, share_of, scope, period and side. Actual before estimate;
 -- an exact figure before a bound; of figures that agree with the latest published within its rounding, the one with more
 -- digits; later publication, unknown last; article before curated original before curated repost; then id.
@@ -45,7 +47,7 @@ WITH ranked AS (
         ORDER BY published DESC NULLS LAST, distance, id
     )
 )
-SELECT id, row_number() OVER rule AS preference,
+SELECT id, indicator, row_number() OVER rule AS preference,
     count(*) OVER (PARTITION BY indicator, place, measure, share_of, scope, period, side) - 1 AS set_aside,
     first_value(id) OVER rule AS shown,
     CASE WHEN id = first_value(id) OVER rule THEN NULL
@@ -74,7 +76,7 @@ WITH first AS (
     SELECT s.id, s.indicator, s.place, s.measure, s.share_of, s.scope, s.side, s.status, s.period_start, s.period_end,
         s.period_kind, s.period_basis, p.set_aside::INTEGER AS set_aside, year(s.period_end)::INTEGER AS year,
         i.kind = 'flow' OR s.measure = 'new' AS adds_up
-    FROM preference p JOIN standing s USING (id) JOIN indicator i USING (indicator) WHERE p.preference = 1
+    FROM preference p JOIN standing s USING (id, indicator) JOIN indicator i USING (indicator) WHERE p.preference = 1
 ), counted AS (
     SELECT *,
         row_number() OVER (
@@ -83,7 +85,7 @@ WITH first AS (
         ) = 1 AS last_count
     FROM first
 )
-SELECT id, set_aside, year,
+SELECT id, indicator, set_aside, year,
     CASE
         WHEN side = 'target' THEN 'target'
         WHEN adds_up AND (period_kind = 'day' OR period_basis = 'assumed') THEN 'assumed'
@@ -105,12 +107,12 @@ COMMENT ON COLUMN shown.set_aside IS 'How many other figures of the same key the
 COMMENT ON COLUMN shown.year IS 'Year in which the period ends';
 COMMENT ON COLUMN shown.role IS 'As in series';
 
-CREATE VIEW fact AS SELECT standing.*, shown.set_aside FROM standing JOIN shown USING (id);
+CREATE VIEW fact AS SELECT standing.*, shown.set_aside FROM standing JOIN shown USING (id, indicator);
 COMMENT ON VIEW fact IS 'The one figure of each key that is shown, by the rule of preference';
 COMMENT ON COLUMN fact.side IS 'target, or outcome (actual or estimate)';
 COMMENT ON COLUMN fact.set_aside IS 'How many other figures of the same key the rule set aside';
 
-CREATE VIEW series AS SELECT standing.*, shown.set_aside, shown.year, shown.role FROM standing JOIN shown USING (id);
+CREATE VIEW series AS SELECT standing.*, shown.set_aside, shown.year, shown.role FROM standing JOIN shown USING (id, indicator);
 COMMENT ON VIEW series IS 'What a yearly chart draws: each fact, and the part it plays';
 COMMENT ON COLUMN series.side IS 'target, or outcome (actual or estimate)';
 COMMENT ON COLUMN series.set_aside IS 'How many other figures of the same key the rule set aside';
@@ -126,9 +128,9 @@ CREATE MACRO most_of(value, bound, rounding) AS CASE bound WHEN '>' THEN NULL WH
 
 CREATE VIEW conflict AS
 WITH intervals AS (
-    SELECT id, indicator, place, measure, share_of, scope, period, status, value, bound, id IN (SELECT id FROM shown) AS is_shown,
+    SELECT id, indicator, place, measure, share_of, scope, period, status, value, bound, role IS NOT NULL AS is_shown,
         least_of(value, bound, rounding) AS low, most_of(value, bound, rounding) AS high
-    FROM standing WHERE suspect IS NULL
+    FROM standing LEFT JOIN shown USING (id, indicator) WHERE suspect IS NULL
 )
 SELECT a.indicator, a.place, a.measure, a.share_of, a.scope, a.period, a.status,
     a.id, a.value, a.bound, b.id AS other_id, b.value AS other_value, b.bound AS other_bound, b.low AS other_low, b.high AS other_high,

@@ -5,6 +5,7 @@ the thousand.
 """
 
 import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +16,13 @@ import pytest
 import streamlit as st
 from hypothesis import settings
 
-from etl import deliver, pipeline, store
+from etl import deliver, fetch, pipeline, store
 from etl.builds import Builds, connect
 from etl.pipeline import Outcome, Request
 from tests import tiny
 from tests.figures import Figures
 from tests.toy import read_toy
+from tests.wires import Host, Wires
 
 settings.register_profile("test", derandomize=True, max_examples=100, deadline=None)
 settings.register_profile("soak", max_examples=5_000, deadline=None)
@@ -126,3 +128,24 @@ def folder(_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     yield Path(shutil.copytree(_made, tmp_path, dirs_exist_ok=True))
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def wires(monkeypatch: pytest.MonkeyPatch) -> Wires:
+    """Everything that is fetched goes through these, and none of it leaves this machine."""
+    made = Wires()
+
+    def connect(line: socket.socket, target: tuple[str, int]) -> None:
+        made.connect(line, target)
+
+    monkeypatch.setattr(socket, "getaddrinfo", made.resolve)
+    monkeypatch.setattr(fetch._Line, "connect", connect, raising=False)
+    return made
+
+
+@pytest.fixture
+def host(wires: Wires) -> Iterator[Host]:
+    """A host to which every public address leads."""
+    with Host() as made:
+        wires.host = made
+        yield made

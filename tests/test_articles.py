@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import articles, curated, sources
-from etl.articles import decode
 from etl.catalogue import Catalogue
+from etl.documents import decode
 from etl.errors import InputError
 from etl.rows import Figure
 

@@ -17,7 +17,7 @@ import streamlit as st
 
 from dashboard import builds, charts, marks, palette, queries, series, spoken
 from dashboard.charts import Chart
-from dashboard.model import Observation
+from dashboard.model import Choice, Observation
 from dashboard.palette import DARK, LIGHT, Palette
 from dashboard.series import Line, Point
 from tests import tiny
@@ -30,7 +30,8 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Obse
     """The observations of the tiny database by id."""
     folder = tiny.make(tmp_path_factory.mktemp("charts"))
     build = builds.open_build(str(next((folder / "builds").iterdir())))
-    yield {o.id: o for name in ("output", "plants", "models") for o in queries.observations(build, name)}
+    told = queries.chosen(build, Choice(), 0, 99)
+    yield {o.id: o for o in sorted(told, key=lambda o: (o.period_end, o.period_start, o.id))}
     st.cache_data.clear()
     st.cache_resource.clear()
 

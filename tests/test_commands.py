@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import pipeline
+from etl import durable, pipeline, sources
 from etl.__main__ import main
 from etl.builds import Builds
+from tests import paper
 from tests.conftest import ROOT, Press
 from tests.toy import CURATED, FIRMS, OUTPUT, ROW, read_toy
 
@@ -37,6 +39,7 @@ def run(press: Press, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
     monkeypatch.setattr(pipeline, "read_article", read_toy)
     options = {
         "refresh": ("--articles", press.articles, "--data", press.data),
+        "add": ("--articles", press.articles),
         "check": ("--articles", press.articles, "--data", press.data),
         "export": ("--data", press.data),
         "explain": ("--articles", press.articles),
@@ -247,6 +250,101 @@ def test_a_refresh_of_plain_files_imports_nothing_slow(tmp_path: Path) -> None:
         text=True,
     )
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, ""), done.stderr
+
+
+# ------------------------------------------------------------------------------------------------------ taking articles in
+
+
+@pytest.fixture
+def inbox(press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of files from strangers, and nobody at the terminal."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    (tmp_path / "page.html").write_bytes(paper.page(info=paper.INFO))
+    (tmp_path / "scan.pdf").write_bytes(paper.pdf([]))
+    (tmp_path / "weather.txt").write_text("无锡昨日多云转晴。", "utf-8")
+    return tmp_path
+
+
+def test_add_says_what_became_of_each_file(press: Press, run: Run, inbox: Path) -> None:
+    first, second = run("add", inbox / "page.html", inbox / "weather.txt"), run("add", inbox / "page.html")
+    assert (first.status, second.status) == (0, 0)
+    assert first.out.splitlines() == [
+        f"{inbox}/page.html: taken in as 2024-09-10_园区产业再上台阶.txt (126 characters, 苏州日报, 2024-09-10)",
+        f"{inbox}/weather.txt: taken in as weather.txt (9 characters, publisher unknown, undated, so only what it dates itself is read)",
+    ]
+    assert (
+        first.err
+        == f"{inbox}/weather.txt: names no place with an indicator of the catalogue: it will give no figures\n"
+    )
+    assert second.out == f"{inbox}/page.html: known already as 2024-09-10_园区产业再上台阶.txt\n"
+    refreshed = run("refresh")
+    assert (refreshed.status, refreshed.err) == (0, "")
+
+
+def test_add_takes_in_what_it_can_and_names_what_it_cannot(press: Press, run: Run, inbox: Path) -> None:
+    added = run("add", inbox / "scan.pdf", inbox / "gone.txt", inbox / "note.docx", inbox / "page.html")
+    assert added.status == 1
+    assert [line.split("; ")[0] for line in added.err.splitlines()] == [
+        f"{inbox}/scan.pdf:1: is a PDF without text, scanned perhaps",
+        f"{inbox}/gone.txt:1: is not there",
+        f"{inbox}/note.docx:1: is none of .txt, .md, .html, .htm, .pdf",
+    ]
+    assert added.out.startswith(f"{inbox}/page.html: taken in as ")
+
+
+def test_add_keeps_what_the_options_say(press: Press, run: Run, inbox: Path) -> None:
+    said = ("--title", "题", "--published", "2025-03", "--place", "sip", "--url", "https://news.example/1")
+    assert run("add", inbox / "weather.txt", *said).status == 0
+    assert (press.articles / "sources.yaml").read_text("utf-8") == (
+        "- file: 2025-03_题.txt\n  title: 题\n  publisher: null\n  author: null\n  published: 2025-03-01\n"
+        "  date_precision: month\n  url: https://news.example/1\n  language: zh-Hans\n  place: sip\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--title", "题"), "options describe one article; add the files one by one"),
+        (("--published", "gestern"), '"gestern" is no date; write 2024-09-10, 2024-09 or 2024'),
+        (("--place", "atlantis"), '"atlantis" is no place of the catalogue; it has suzhou,'),
+        (("--url", "news.example"), '"news.example" is not an address; begin it with http'),
+    ],
+)
+def test_add_wants_options_it_can_use(
+    press: Press, run: Run, inbox: Path, options: tuple[str, ...], words: str
+) -> None:
+    files = ["page.html", "weather.txt"][: 2 if "--title" in options else 1]
+    added = run("add", *(inbox / file for file in files), *options)
+    assert (added.status, added.out) == (2, "")
+    assert words in " ".join(added.err.split())
+    assert list(press.articles.iterdir()) == []
+
+
+def test_add_says_that_a_disk_is_full(press: Press, run: Run, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, _: bytes) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(durable, "put", full)
+    added = run("add", inbox / "page.html")
+    assert added.status == 1
+    assert added.err.endswith(f"No space left on device; {inbox}/page.html is not taken in\n")
+
+
+def test_add_asks_at_a_terminal_for_what_the_file_does_not_say(press: Press, inbox: Path) -> None:
+    here, there = os.openpty()
+    options = ("--articles", press.articles, "--catalogue", press.catalogue)
+    command = [sys.executable, "-m", "etl", "add", str(inbox / "page.html"), *map(str, options)]
+    with subprocess.Popen(command, stdin=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as adding:
+        os.write(here, b"atlantis\nsip\n\n")  # a place that is none, one that is, and no address
+        out, err = adding.communicate(timeout=60)
+    assert (adding.returncode, out.count("taken in as")) == (0, 1), err
+    assert '"atlantis" is no place of the catalogue' in err
+    assert [question for question in ("Title", "Publisher", "Published", "Place", "Address") if question in err] == [
+        "Place",
+        "Address",
+    ]
+    entry = sources.read(press.articles / "sources.yaml", ("sip",))["2024-09-10_园区产业再上台阶.txt"]
+    assert (entry.publisher, entry.place, entry.url) == ("苏州日报", "sip", None)
 
 
 # -------------------------------------------------------------------------------------------------------------- bundles

@@ -18,7 +18,7 @@ from dashboard import builds, queries
 from dashboard.model import Choice
 from dashboard.views import delivery, overview
 from dashboard.wording import Words
-from tests import tiny
+from tests import large, tiny
 from tests.pages import PAGES, seen, value, visit, words
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -80,10 +80,26 @@ def test_a_new_build_is_picked_up_without_a_restart(folder: Path) -> None:
 
 def test_a_question_that_fails_is_said_and_leaves_the_frame(folder: Path) -> None:
     with duckdb.connect(str(folder / "builds" / "1-tiny.duckdb")) as con:
-        con.execute("DROP VIEW conflict")
+        con.execute("DROP TABLE finding")
     app = visit("indicator", indicator="output")
     assert "数据库没有答复" in words(app)
     assert "数据版本" in words(app)
+
+
+@pytest.mark.parametrize("number", [5_000, pytest.param(1_000_000, marks=pytest.mark.soak)])
+def test_every_page_stands_with_many_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setenv("DATA_DIR", str(large.make(tmp_path, number)))
+    addresses: dict[str, dict[str, str]] = {page: {} for page in PAGES} | {
+        "indicator": {"indicator": "industrial_output", "place": "suzhou,sip,kunshan"},
+        "data": {"place": "suzhou", "page": "2"},
+        "articles": {"page": "2"},
+    }
+    for day in ("", "2024-06-30"):
+        for page, address in addresses.items():
+            said = words(visit(page, **address, as_of=day))
+            assert "数据版本" in said
+            assert "数据库没有答复" not in said, page
+            assert len(said) < 60_000, "no page grows with the database"
 
 
 def test_a_catalogue_without_figures_shows_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -384,6 +400,6 @@ def test_a_followed_link_is_read_anew_by_every_control() -> None:
     app.run()
     assert "10 行" in words(app), "a click must not be undone by an address that is on its way"
     app.query_params["origin"] = "curated"
-    app.session_state["go:count"] = 1  # what following a link leaves behind
+    app.session_state["arrivals"] = 1  # what a followed link leaves behind
     app.run()
     assert "12 行" in words(app)

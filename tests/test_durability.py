@@ -408,8 +408,8 @@ def test_leftovers_of_a_run_are_cleared_and_harm_nobody(two: Press) -> None:
         (folder.folder / name).write_bytes(b"half")
     (folder.folder / ".candidate.duckdb.tmp").mkdir()
     (folder.folder / ".candidate.duckdb.tmp" / "spilt.block").write_bytes(b"half")
-    (two.data / ".current").write_bytes(b"7-")
-    (two.data / ".runs.jsonl").write_bytes(b"{")
+    (two.data / ".current.draft").write_bytes(b"7-")
+    (two.data / ".runs.jsonl.draft").write_bytes(b"{")
     assert_sound(two)
     two.put(c=FIRMS)
     assert two.refresh().report

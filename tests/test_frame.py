@@ -34,7 +34,11 @@ TOP = {
     *("Makefile", "CHANGELOG.md", "LICENSE", "requirements.lock", "Containerfile", ".ci", ".streamlit"),
     *(".gitignore", ".gitattributes", ".pre-commit-config.yaml"),
 }
-UNIMPORTED = {"lxml-html-clean": "trafilatura imports it", "pandas": "Streamlit's tables are made of it"}
+UNIMPORTED = {
+    "idna": "urllib3 imports it",
+    "lxml-html-clean": "trafilatura imports it",
+    "pandas": "Streamlit's tables are made of it",
+}
 VAGUE = {"util", "utils", "helpers", "common", "base", "manager", "data", "info"}
 NO_ADDRESS = re.compile(
     r"pypi[.]org|pythonhosted[.]|registry[.]npmjs|[.]debian[.]org"  # hosts of package registries

@@ -236,6 +236,24 @@ def test_another_schema_starts_anew_with_a_higher_number(press: Press, monkeypat
     assert press.rows("SELECT article FROM export ORDER BY article") == [("a",), ("b",)]
 
 
+def test_history_goes_on_where_only_what_is_reckoned_anew_has_other_columns(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.put(a=FIRMS)
+    report = press.refresh().report
+    assert report
+    with duckdb.connect(str(press.data / "builds" / f"{report.id}.duckdb")) as con:
+        con.execute(
+            "DROP VIEW series; DROP VIEW fact; ALTER TABLE chosen DROP COLUMN indicator; ALTER TABLE finding ADD COLUMN more INTEGER"
+        )
+    monkeypatch.setattr(inputs, "_rules", lambda: "rules with another schema")
+    press.put(b=OUTPUT)
+    report = press.refresh().report
+    assert report
+    assert report.added == 1, "the figure of the first article was there before"
+    assert press.rows("SELECT number FROM build ORDER BY number") == [(1,), (2,)]
+
+
 # --------------------------------------------------------------------------------------------------------------- safety
 
 

@@ -81,28 +81,34 @@ def test_a_build_of_another_schema_is_not_read(folder: Path) -> None:
     assert raised.value.reason == "other_schema"
 
 
+def test_a_figure_for_which_another_is_shown_is_told_but_not_drawn(build: Build) -> None:
+    told = queries.chosen(build, Choice(indicators=("output",), measures=("value",), scopes=("",)), 0, 99)
+    assert {o.id for o in told} - {o.id for o in queries.drawn(build, "output")} == {"o21b"}
+    assert {o.id: o.set_aside for o in told if o.set_aside} == {"o21": 1}
+
+
 def test_a_new_build_is_seen_while_the_old_one_still_answers(folder: Path, build: Build) -> None:
-    before = len(queries.observations(build, "output"))
+    before = len(queries.drawn(build, "output"))
     tiny.make(folder, 2, figures=tiny.FIGURES.split("w24")[0])
     after = builds.current()
     assert (after.path, queries.made(after).number) != (build.path, queries.made(build).number)
-    assert len(queries.observations(build, "output")) == before
-    assert len(queries.observations(after, "output")) == before - 3
+    assert len(queries.drawn(build, "output")) == before
+    assert len(queries.drawn(after, "output")) == before - 3
 
 
 def test_roles_come_from_the_series_and_units_from_the_measure(build: Build) -> None:
-    found = {o.id: (o.role, o.unit.code) for o in queries.observations(build, "output")}
+    found = {o.id: (o.role, o.unit.code) for o in queries.drawn(build, "output")}
     assert found["o24"] == ("line", "CNY")
     assert found["o25h"] == ("part", "CNY")
     assert found["o26"] == ("target", "CNY")
     assert found["y24"] == ("line", "percent")
-    assert [identity for identity, (role, _) in found.items() if role is None] == ["o21b"]
+    assert "o21b" not in found, "another figure is shown for it"
 
 
-def test_disagreement_names_both_figures_and_the_gap(build: Build) -> None:
-    [(one, other, gap)] = queries.conflicts(build, "output")
-    assert {one, other} == {"o21", "o21b"}
-    assert gap == pytest.approx(1.67, abs=0.01)
+def test_a_drawn_figure_knows_its_rivals(build: Build) -> None:
+    found = queries.rivals(build, "output")
+    assert {mine: [o.id for o in others] for mine, others in found.items()} == {"o21": ["o21b"]}
+    assert queries.rivals(build.known_on(date(2022, 1, 1)), "output") == {}, "neither was published yet"
 
 
 def test_totals_and_coverage_count_what_stands(build: Build) -> None:
@@ -182,32 +188,38 @@ def test_outcomes(build: Build, target: str, day: str, came_of: tuple[str, str |
 
 
 def test_a_build_tells_what_was_known_on_a_day(build: Build) -> None:
-    now = {o.id for o in queries.observations(build, "output")}
+    now = {o.id for o in queries.drawn(build, "output")}
     then = build.known_on(date(2024, 12, 31))
-    assert {o.id for o in queries.observations(then, "output")} == {
+    assert {o.id for o in queries.drawn(then, "output")} == {
         id_ for id_ in now if id_ not in {"o23", "o24", "o26", "y23", "y24", "p25", "s25"}
     }
     assert queries.observation(then, "o24") is None
-    assert [a.article for a in queries.articles(then)] == []
-    assert [a.article for a in queries.articles(build.known_on(date(2025, 1, 1)))] == ["a1"]
+    assert [a.article for a in queries.articles(then, 0, 9)] == []
+    assert [a.article for a in queries.articles(build.known_on(date(2025, 1, 1)), 0, 9)] == ["a1"]
     assert queries.totals(then)["articles"] == 0
-    assert {o["id"] for o in queries.exported(then, Choice())} == {
-        o.id for i in queries.catalogue(then) for o in queries.observations(then, i)
-    }
-    assert {o.id for o in queries.observations(build, "output")} == now, "asking about a day leaves no trace"
+    assert {o["id"] for o in queries.exported(then, Choice())} == {o.id for o in queries.chosen(then, Choice(), 0, 99)}
+    assert {o.id for o in queries.drawn(build, "output")} == now, "asking about a day leaves no trace"
 
 
 def test_the_rule_of_preference_names_what_it_set_aside(build: Build) -> None:
-    assert queries.asides(build, "output")["o21b"] == Aside("o21b", "o21", "differs")
+    for identity in ("o21", "o21b"):
+        o = queries.observation(build, identity)
+        assert o is not None
+        assert queries.asides(build, o, 9) == (Aside("o21b", "o21", "differs"),)
 
 
 def test_findings_and_histories(build: Build) -> None:
-    assert [(f.kind, f.id, f.against) for f in queries.findings(build, "output")] == [
+    found = queries.findings(build, "output", 9)
+    assert found.number == 2
+    assert [(f.kind, f.id, f.against) for f in found.first] == [
         ("share", "s25", ("p25", "o25")),
         ("conflict", "o21", ("o21b",)),
     ]
-    assert queries.findings(build.known_on(date(2023, 1, 1)), "output")[0].id == "o21", "only of what was known"
-    assert queries.history(build, "output") == [("o21", "first"), ("o21b", "revised")]
+    known = queries.findings(build.known_on(date(2023, 1, 1)), "output", 9)
+    assert [f.id for f in known.first] == ["o21"], "only of what was known"
+    told = queries.history(build, "output", 9, 9)
+    assert (told.number, told.first) == (1, (("o21", "first"), ("o21b", "revised")))
+    assert queries.history(build, "output", 9, 1).first == (("o21", "first"),)
 
 
 def test_waited_and_log(build: Build) -> None:

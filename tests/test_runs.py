@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from etl import builds, pipeline, runs
+from etl import durable, pipeline, runs
 from etl.builds import Builds
 from etl.errors import BuildError, BusyError
 from etl.pipeline import Request
@@ -160,7 +160,7 @@ def test_names_that_are_no_text_are_logged(tmp_path: Path) -> None:
 
 
 def test_a_line_written_while_another_run_cuts_the_log_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other, put = Thread(target=runs.append, args=(tmp_path, run(7))), builds.put
+    other, put = Thread(target=runs.append, args=(tmp_path, run(7))), durable.put
 
     def slowly(path: Path, content: bytes) -> None:
         if not other.ident:
@@ -169,7 +169,7 @@ def test_a_line_written_while_another_run_cuts_the_log_is_kept(tmp_path: Path, m
         put(path, content)
 
     monkeypatch.setattr(runs, "KEPT", 2)
-    monkeypatch.setattr(runs, "put", slowly)
+    monkeypatch.setattr(durable, "put", slowly)
     for number in range(3):
         runs.append(tmp_path, run(number))
     other.join()

@@ -92,7 +92,7 @@ def make(folder: Path, number: int = 1, *, figures: str = FIGURES) -> Path:
         _fill_catalogue(con)
         made_at = datetime(2026, 11, 20, 18, 30, tzinfo=UTC).replace(tzinfo=None)
         con.execute(
-            "INSERT INTO build VALUES (?, ?, 2, NULL, ?, ?, '', '', '', ?, ?, '@misc{tiny}')",
+            f"INSERT INTO build VALUES (?, ?, {store.SCHEMA_VERSION}, NULL, ?, ?, '', '', '', ?, ?, '@misc{{tiny}}')",
             [number, build, made_at, f"1.{number}.0", ACCURACY, f"苏州 AI＋制造 指标[DS]. 数据版本 1.{number}.0."],
         )
         for name, article in ARTICLES.items():
@@ -108,7 +108,8 @@ def make(folder: Path, number: int = 1, *, figures: str = FIGURES) -> Path:
                 [source, start, start + len(printed), printed, reason, detail],
             )
         con.execute("INSERT INTO bundle VALUES ('tiny'::BLOB, '')")
-    (folder / "current").write_text(build + "\n", encoding="utf-8")
+    (folder / ".current").write_text(build + "\n", encoding="utf-8")
+    (folder / ".current").replace(folder / "current")  # a page may be reading the pointer
     return folder
 
 

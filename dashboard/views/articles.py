@@ -18,6 +18,7 @@ from dashboard import fragments, queries, spoken
 from dashboard.fragments import Visit
 from dashboard.model import Article, Evidence, Named, Observation, Refusal
 
+PAGE = 50  # articles at a time
 _BLANKS = re.compile(r"(\n\s*\n)(\s*\n)")  # empty lines beyond one are kept in the page but not shown
 _LEADING = re.compile(r"^(\s*\n)")
 
@@ -34,14 +35,14 @@ class Highlight:
 
 def show(visit: Visit) -> None:
     """The article of the address, else the list."""
-    found = {article.article: article for article in queries.articles(visit.build)}
     wanted = visit.address.get("article")
-    if wanted and wanted not in found:
+    found = queries.article(visit.build, wanted) if wanted else None
+    if wanted and found is None:
         visit.address.faults.append(("article", wanted))
-    if wanted in found:
-        _read(visit, found[wanted])
+    if found:
+        _read(visit, found)
     else:
-        _list(visit, list(found.values()))
+        _list(visit)
 
 
 def highlighted(visit: Visit, text: str, highlights: Sequence[Highlight], focus: Sequence[Evidence]) -> str:
@@ -107,20 +108,24 @@ def _why(visit: Visit, refusal: Refusal) -> str:
     return said + (visit.words("detail", detail=refusal.detail) if refusal.detail else "")
 
 
-def _list(visit: Visit, articles: list[Article]) -> None:
+def _list(visit: Visit) -> None:
     words = visit.words
     st.html(
         f'<div class="page-head"><h1>{escape(words("nav_articles"))}</h1><p class="lead">{escape(words("articles_lead"))}</p></div>'
     )
-    if not articles:
+    number = queries.totals(visit.build)["articles"]
+    if not number:
         st.html(f'<p class="empty">{escape(words("no_articles"))}</p>')
         return
+    pages = -(-number // PAGE)
+    page = visit.address.number("page", 1, pages)
+    articles = queries.articles(visit.build, (page - 1) * PAGE, PAGE)
     items = "".join(
         f"<li data-row>{fragments.link(visit.address.to('articles', article=a.article), escape(a.title or a.article), kind='title')}"
         f'<p>{escape(_byline(visit, a))}</p><p class="note">{escape(words("article_counts", observations=a.observations, refusals=a.refusals))}</p></li>'
         for a in articles
     )
-    st.html(f'<ul class="articles">{items}</ul>')
+    st.html(f'<ul class="articles">{items}</ul>{fragments.pages(visit, page, pages)}')
 
 
 def _byline(visit: Visit, article: Article) -> str:

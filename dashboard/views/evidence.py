@@ -5,42 +5,47 @@ In: a visit and rows of `queries`. Out: HTML, for the room of an indicator and f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from html import escape
 from itertools import groupby
 
 from dashboard import fragments, queries, spoken
 from dashboard.fragments import Visit
-from dashboard.model import Correction, Finding, Observation
+from dashboard.model import Correction, Finding, Listed, Observation
 
 PERCENT_CHECKS = ("growth", "share")
-STORIES, STEPS = 30, 30  # of one indicator, of one figure: more than anybody reads, and no page without end
+FINDINGS = 20  # of each kind
+STORIES, STEPS = 20, 12  # of one indicator, of one figure: more than anybody reads, and no page without end
 
 
-def findings(visit: Visit, found: Sequence[Finding], *, named: bool) -> str:
+def findings(visit: Visit, found: Listed[Finding], *, named: bool) -> str:
     """The findings as a list, each with what was said, by whom, and what the others allow; `named` by indicator."""
-    ids = tuple(sorted({id_ for one in found for id_ in (one.id, *one.against)}))
+    ids = tuple(sorted({id_ for one in found.first for id_ in (one.id, *one.against)}))
     figures = queries.these(visit.build, ids)
     items = "".join(
-        f"<li data-row>{_finding(visit, one, figures, named=named)}</li>" for one in found if one.id in figures
+        f"<li data-row>{_finding(visit, one, figures, named=named)}</li>" for one in found.first if one.id in figures
     )
-    return f'<ul class="findings">{items}</ul>'
+    return f'<ul class="findings">{items}</ul>{more(visit, found.number - len(found.first))}'
+
+
+def more(visit: Visit, number: int) -> str:
+    """How many more there are than are shown; nothing where there are none."""
+    return f'<p class="note">{escape(visit.words("and_more", number=number))}</p>' if number > 0 else ""
 
 
 def histories(visit: Visit, indicator: str) -> str:
     """Every figure of an indicator that more than one source tells, source after source; empty where there is none."""
-    told = queries.history(visit.build, indicator)
-    figures = queries.these(visit.build, tuple(sorted({id_ for id_, _ in told})))
-    stories = [list(story) for _, story in groupby(told, key=lambda step: _key(figures[step[0]]))]
-    blocks = "".join(
-        _story(visit, [(figures[id_], step) for id_, step in story[:STEPS]]) for story in stories[:STORIES]
-    )
-    if not blocks:
+    told = queries.history(visit.build, indicator, STORIES, STEPS)
+    figures = queries.these(visit.build, tuple(sorted({id_ for id_, _ in told.first})))
+    stories = [list(story) for _, story in groupby(told.first, key=lambda step: _key(figures[step[0]]))]
+    if not stories:
         return ""
-    head = f"<summary>{escape(visit.words('history'))} <small>{len(stories)}</small></summary>"
+    blocks = "".join(_story(visit, [(figures[id_], step) for id_, step in story]) for story in stories)
+    head = f"<summary>{escape(visit.words('history'))} <small>{told.number}</small></summary>"
     return (
-        f'<details class="histories">{head}<p class="note">{escape(visit.words("history_note"))}</p>{blocks}</details>'
+        f'<details class="histories">{head}<p class="note">{escape(visit.words("history_note"))}</p>{blocks}'
+        f"{more(visit, told.number - len(stories))}</details>"
     )
 
 
@@ -49,7 +54,7 @@ def corrections(visit: Visit, made: Iterable[Correction]) -> str:
     return f'<ul class="findings">{"".join(f"<li data-row>{_correction(visit, one)}</li>" for one in made)}</ul>'
 
 
-def _finding(visit: Visit, one: Finding, figures: dict[str, Observation], *, named: bool) -> str:
+def _finding(visit: Visit, one: Finding, figures: Mapping[str, Observation], *, named: bool) -> str:
     o, words = figures[one.id], visit.words
     against = [figures[id_] for id_ in one.against if id_ in figures]
     about = [visit.indicator(o.indicator)] if named else []

@@ -28,7 +28,7 @@ ROWS = 100  # of the table under the chart; all of them stand on the Data page
 
 @dataclass(frozen=True)
 class Shown:
-    """What the controls chose: the indicator and all its observations, the way of showing, places, scope and years."""
+    """What the controls chose: the indicator and what is drawn of it, the way of showing, places, scope and years."""
 
     item: Indicator
     observations: tuple[Observation, ...]
@@ -39,7 +39,7 @@ class Shown:
 
     @property
     def kept(self) -> list[Observation]:
-        """The observations that places, scope and years leave."""
+        """The drawn observations that places, scope and years leave."""
         first, last = self.years
         return [
             o for o in self.observations if o.place in self.places and o.scope == self.scope and first <= o.year <= last
@@ -50,7 +50,7 @@ def show(visit: Visit) -> None:
     """Head and controls, chart, the figure in view, the table, definition, citation and download."""
     item = _choose(visit)
     st.html(f'<h1 class="unseen">{escape(item.named(visit.language))}</h1>')
-    observations = queries.observations(visit.build, item.indicator)
+    observations = queries.drawn(visit.build, item.indicator)
     if not observations:
         st.html(f'<p class="empty">{escape(visit.words("no_figures"))}</p>')
         _about(visit, item)
@@ -107,10 +107,10 @@ def _controls(visit: Visit, item: Indicator, observations: tuple[Observation, ..
         _known_on(visit, item)
     drawn = [o for o in observations if o.scope == scope and (o.measure == series.SHOWS[way] or _computes(way, o))]
     order = list(visit.places)
-    having = sorted({o.place for o in drawn if o.role}, key=order.index)
+    having = sorted({o.place for o in drawn}, key=order.index)
     default = series.home(drawn, way, PREFERRED) or having[:1]
     places = controls.places(address, words("place"), having, visit.place, default)
-    ends = [o.year for o in observations if o.role]
+    ends = [o.year for o in observations]
     first, last = controls.years(address, words("years"), min(ends), max(ends))
     return Shown(item, observations, way, tuple(p for p in having if p in places), scope, (first, last))
 
@@ -162,7 +162,7 @@ def chart_of(visit: Visit, shown: Shown) -> Chart:
         hover=lambda point: hover(visit, shown, point),
         label=lambda point: _label(visit, shown, point),
         breaks=[(item.day, _note(visit, item)) for item in broken if shown.years[0] <= item.day.year <= shown.years[1]],
-        rivals=rivals(visit, shown) if shown.show not in series.COMPUTED else {},
+        rivals=queries.rivals(visit.build, shown.item.indicator) if shown.show not in series.COMPUTED else {},
         outcomes={o: outcome.state for o, outcome in visit.outcomes.items()},
         selected=visit.address.get("figure"),
     )
@@ -170,17 +170,6 @@ def chart_of(visit: Visit, shown: Shown) -> Chart:
 
 def _note(visit: Visit, item: Break) -> str:
     return item.note_zh if visit.language == "zh" else item.note_en
-
-
-def rivals(visit: Visit, shown: Shown) -> dict[str, list[Observation]]:
-    """For each preferred figure those that disagree with it."""
-    by_id = {o.id: o for o in shown.kept if o.measure == series.SHOWS[shown.show]}
-    found: dict[str, list[Observation]] = {}
-    for one, other, _ in queries.conflicts(visit.build, shown.item.indicator):
-        for mine, theirs in ((one, other), (other, one)):
-            if mine in by_id and theirs in by_id and by_id[mine].role:
-                found.setdefault(mine, []).append(by_id[theirs])
-    return found
 
 
 def value_of(visit: Visit, shown: Shown, point: Point) -> str:
@@ -210,8 +199,8 @@ def hover(visit: Visit, shown: Shown, point: Point) -> str:
     what.append(
         escape(words(f"status_{o.status}")) + (f" · {words('origin_curated')}" if o.origin == "curated" else "")
     )
-    if over := sum(aside.shown == o.id for aside in queries.asides(visit.build, o.indicator).values()):
-        what.append(escape(words("over_others", number=over)))
+    if o.set_aside:
+        what.append(escape(words("over_others", number=o.set_aside)))
     what.append(
         escape(
             charts.wrapped(f"{fragments.source(visit, o)} {spoken.iso(o.published, o.published_precision)}", 44)
@@ -292,7 +281,8 @@ def _draw(visit: Visit, shown: Shown, chart: Chart) -> None:
 def _in_view(visit: Visit, shown: Shown) -> None:
     """The quote card of the figure in the address; else a line that says how to get one."""
     wanted = visit.address.get("figure")
-    found = next((o for o in shown.observations if o.id == wanted), None)
+    found = queries.observation(visit.build, wanted) if wanted else None
+    found = found if found and found.indicator == shown.item.indicator else None
     if wanted and found is None:
         visit.address.faults.append(("figure", wanted))
     if found is None:
@@ -308,25 +298,38 @@ def _table(visit: Visit, shown: Shown, chart: Chart) -> None:
     heads = [("period", words("period")), ("place", words("place")), ("value", words("value"))]
     heads += [("computed", words("computed_head"))] if computed else []
     heads += [("quote", words("quote_or_title")), ("source", words("source")), ("date", words("published"))]
-    listed = sorted(_listed(shown, computed), key=_newest, reverse=True)
-    rows = [_row(visit, shown, chart, o, computed) for o in listed[:ROWS]]
+    number, listed = _listed(visit, shown, computed)
+    rows = [_row(visit, shown, chart, o, computed) for o in listed]
     href = visit.address.to("data", indicators=shown.item.indicator)
-    more = words("more_on_data", number=len(listed) - ROWS)
+    more = words("more_on_data", number=number - ROWS)
     st.html(
-        f'<h2 class="section">{escape(words("figures"))} <small>{len(listed)}</small></h2>'
+        f'<h2 class="section">{escape(words("figures"))} <small>{number}</small></h2>'
         + fragments.table("figures", heads, rows)
-        + (f'<p class="note">{fragments.link(href, escape(more))}</p>' if len(listed) > ROWS else "")
+        + (f'<p class="note">{fragments.link(href, escape(more))}</p>' if number > ROWS else "")
     )
 
 
-def _listed(shown: Shown, computed: dict[str, Point]) -> list[Observation]:
-    """Observations of the measure shown; with growth also the levels it was computed from, where none is stated."""
-    measure = series.SHOWS[shown.show]
-    stated = [o for o in shown.kept if o.measure == measure]
-    if shown.show != "growth":
-        return [o for o in stated if shown.show not in series.COMPUTED or o.id in computed]
-    said = {(o.place, o.year) for o in stated if o.role == "line"}
-    return stated + [p.observation for p in computed.values() if (p.observation.place, p.year) not in said]
+def _listed(visit: Visit, shown: Shown, computed: dict[str, Point]) -> tuple[int, list[Observation]]:
+    """How many figures of the measure shown there are, and the newest of them.
+
+    With growth also the levels it was computed from, where none is stated; of what is only computed those it rests on.
+    """
+    kept = shown.kept
+    if shown.show in series.COMPUTED:
+        told = [o for o in kept if o.id in computed]
+        return len(told), sorted(told, key=_newest, reverse=True)[:ROWS]
+    choice = Choice(
+        indicators=(shown.item.indicator,),
+        places=shown.places,
+        measures=(series.SHOWS[shown.show],),
+        scopes=(shown.scope,),
+        years=shown.years,
+    )
+    stated = queries.chosen(visit.build, choice, 0, ROWS)
+    said = {(o.place, o.year) for o in kept if o.measure == "yoy" and o.role == "line"}
+    levels = [p.observation for p in computed.values() if (p.observation.place, p.year) not in said]
+    listed = sorted([*stated, *levels], key=_newest, reverse=True)
+    return queries.count(visit.build, choice) + len(levels), listed[:ROWS]
 
 
 def _newest(o: Observation) -> tuple[datetime, bool, str]:
@@ -371,9 +374,9 @@ def _compared(visit: Visit, shown: Shown, o: Observation, computed: dict[str, Po
 
 def _evidence(visit: Visit, item: Indicator) -> None:
     """What does not fit, and how the figures were told over time."""
-    found = queries.findings(visit.build, item.indicator)
-    if found:
-        head = f"<summary>{escape(visit.words('checks'))} <small>{len(found)}</small></summary>"
+    found = queries.findings(visit.build, item.indicator, evidence.FINDINGS)
+    if found.number:
+        head = f"<summary>{escape(visit.words('checks'))} <small>{found.number}</small></summary>"
         st.html(
             f'<details class="histories">{head}<p class="note">{escape(visit.words("note_review_findings"))}</p>'
             f"{evidence.findings(visit, found, named=False)}</details>"

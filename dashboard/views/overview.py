@@ -5,7 +5,7 @@ In: a visit. Out: headline cards, what the last refresh brought, and the catalog
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -33,24 +33,23 @@ def show(visit: Visit) -> None:
     """Head, cards, news, catalogue."""
     _head(visit)
     latest = queries.latest(visit.build)
-    place = _choose_place(visit, {o.place for o in latest if o.measure == "value"})
+    place = _choose_place(visit, {place for (_, place), told in latest.items() if _levels(told)})
     found = latest_by_indicator(visit, place, latest)
     _cards(visit, found)
     _news(visit)
     _catalogue(visit, found)
 
 
-def latest_by_indicator(visit: Visit, place: str, latest: Iterable[Observation]) -> dict[str, Latest]:
+def latest_by_indicator(
+    visit: Visit, place: str, latest: Mapping[tuple[str, str], Sequence[Observation]]
+) -> dict[str, Latest]:
     """For each indicator the chosen place, or the first place of the catalogue that has figures."""
-    groups: dict[tuple[str, str], list[Observation]] = {}
-    for o in latest:
-        groups.setdefault((o.indicator, o.place), []).append(o)
     found = {}
     order = [place, *visit.places]
     for indicator in visit.catalogue:
-        having = [p for p in order if any(o.measure == "value" for o in groups.get((indicator, p), ()))]
+        having = [p for p in order if _levels(latest.get((indicator, p), ()))]
         if having:
-            found[indicator] = _latest(groups[indicator, having[0]])
+            found[indicator] = _latest(latest[indicator, having[0]])
     return found
 
 
@@ -66,9 +65,13 @@ def change(visit: Visit, latest: Latest) -> tuple[str, str]:
     return "", visit.words("bounded" if latest.last.bound != "=" else "no_year_before")
 
 
-def _latest(observations: list[Observation]) -> Latest:
+def _levels(told: Sequence[Observation]) -> list[Observation]:
+    return [o for o in told if o.measure == "value"]
+
+
+def _latest(observations: Sequence[Observation]) -> Latest:
     """The newest yearly figure, of the usual definition where two are as new; else whatever is newest."""
-    values = [o for o in observations if o.measure == "value"]
+    values = _levels(observations)
     lines = [o for o in values if o.role == "line"] or values
     last = max(lines, key=lambda o: (o.year, not o.scope, o.period_end))
     line = tuple(o for o in values if o.role == "line" and o.scope == last.scope)
@@ -84,7 +87,7 @@ def _head(visit: Visit) -> None:
     words, totals = visit.words, queries.totals(visit.build)
     made = queries.made(visit.build)
     newest = spoken.day(totals["newest"], "day", visit.language) or "—"
-    facts = words("head_facts", **totals | {"newest": newest}, when=spoken.moment(made.made_at, visit.language))
+    facts = words("head_facts", **{**totals, "newest": newest}, when=spoken.moment(made.made_at, visit.language))
     st.html(
         f'<div class="hero"><h1>{escape(words("hero"))}</h1><p class="lead">{escape(words("hero_lead"))}</p>'
         f'<p class="facts">{escape(facts)}</p></div>'
@@ -201,7 +204,7 @@ def _catalogue(visit: Visit, found: dict[str, Latest]) -> None:
             )
 
 
-def matching(items: Iterable[Indicator], aliases: dict[str, tuple[str, ...]], wanted: str) -> list[Indicator]:
+def matching(items: Iterable[Indicator], aliases: Mapping[str, tuple[str, ...]], wanted: str) -> list[Indicator]:
     """The indicators whose id, names or aliases hold every word sought."""
     sought = wanted.casefold().split()
     return [
@@ -218,7 +221,7 @@ def _called(item: Indicator, aliases: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _row(
-    visit: Visit, item: Indicator, latest: Latest | None, years: list[int], covered: dict[tuple[str, int], int]
+    visit: Visit, item: Indicator, latest: Latest | None, years: list[int], covered: Mapping[tuple[str, int], int]
 ) -> str:
     name = fragments.link(visit.address.to("indicator", indicator=item.indicator), escape(item.short(visit.language)))
     last = ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from dashboard import fragments, queries, spoken
 from dashboard.fragments import Visit
-from dashboard.model import Brought, Doubt, Waited
+from dashboard.model import Brought, Doubt, Listed, Waited
 from dashboard.views import evidence
 
 BUILDS = 10  # of the log of changes
@@ -22,11 +23,11 @@ def show(visit: Visit) -> None:
     st.html(
         f'<div class="page-head"><h1>{escape(words("nav_review"))}</h1><p class="lead">{escape(words("review_lead"))}</p></div>'
     )
-    found, made = queries.findings(build, None), queries.corrections(build)
+    found, made = queries.findings(build, None, evidence.FINDINGS), queries.corrections(build)
     waited, faults = queries.waited(build, visit.day), queries.faults(build)
-    _section(visit, "review_findings", len(found), evidence.findings(visit, found, named=True))
-    doubts, log = queries.doubts(build), queries.log(build, BUILDS)
-    _section(visit, "review_doubts", len(doubts), _doubts(visit, doubts))
+    _section(visit, "review_findings", found.number, evidence.findings(visit, found, named=True))
+    doubts, log = queries.doubts(build, DOUBTS), queries.log(build, BUILDS)
+    _section(visit, "review_doubts", doubts.number, _doubts(visit, doubts))
     _section(visit, "review_corrections", len(made), evidence.corrections(visit, made))
     _section(visit, "review_silence", len(waited), _silence(visit, waited))
     _section(
@@ -47,19 +48,18 @@ def _section(visit: Visit, name: str, number: int, body: str) -> None:
     st.html(head + note + (body if number else f'<p class="empty">{escape(visit.words("nothing_to_review"))}</p>'))
 
 
-def _doubts(visit: Visit, doubts: list[Doubt]) -> str:
+def _doubts(visit: Visit, doubts: Listed[Doubt]) -> str:
     """Refused figures with the words around them."""
     items = "".join(
         f"<li data-row><h3>{escape(visit.indicator(d.indicator))} <small>{escape(d.reason.named(visit.language))}</small></h3>"
         f"<blockquote>…{escape(d.before)}<b>{escape(d.printed)}</b>{escape(d.after)}…</blockquote>"
         f"{fragments.link(visit.address.to('articles', article=d.article), escape(d.title or d.article))}</li>"
-        for d in doubts[:DOUBTS]
+        for d in doubts.first
     )
-    more = visit.words("and_more", number=len(doubts) - DOUBTS) if len(doubts) > DOUBTS else ""
-    return f'<ul class="findings">{items}</ul><p class="note">{escape(more)}</p>'
+    return f'<ul class="findings">{items}</ul>{evidence.more(visit, doubts.number - len(doubts.first))}'
 
 
-def _silence(visit: Visit, waited: list[Waited]) -> str:
+def _silence(visit: Visit, waited: Sequence[Waited]) -> str:
     words = visit.words
     heads = [("name", words("indicator")), ("place", words("place")), ("period", words("last_told"))]
     heads += [("date", words("waited_for")), ("state", words("state"))]
@@ -76,13 +76,10 @@ def _silence(visit: Visit, waited: list[Waited]) -> str:
         )
         for w in waited[:WAITED]
     ]  # fmt: skip
-    more = (
-        f'<p class="note">{escape(words("and_more", number=len(waited) - WAITED))}</p>' if len(waited) > WAITED else ""
-    )
-    return fragments.table("figures silence", heads, rows) + more
+    return fragments.table("figures silence", heads, rows) + evidence.more(visit, len(waited) - WAITED)
 
 
-def _log(visit: Visit, brought: list[Brought]) -> str:
+def _log(visit: Visit, brought: Sequence[Brought]) -> str:
     words = visit.words
     heads = [("name", words("build")), ("date", words("made_at")), ("quote", words("reason"))]
     heads += [("number", words(f"change_{change}")) for change in ("added", "revised", "withdrawn")]

@@ -27,12 +27,12 @@ def show(visit: Visit) -> None:
     if not number:
         st.html(f'<p class="empty">{escape(words("nothing_here"))}</p>')
         return
-    pages = (number + PAGE - 1) // PAGE
+    pages = -(-number // PAGE)
     page = visit.address.number("page", 1, pages)
     rows = queries.chosen(visit.build, choice, (page - 1) * PAGE, PAGE)
     _in_view(visit)
-    st.html(fragments.table("figures data", _heads(visit), [_row(visit, o) for o in rows]))
-    _pages(visit, page, pages)
+    table = fragments.table("figures data", _heads(visit), [_row(visit, o) for o in rows])
+    st.html(table + fragments.pages(visit, page, pages))
 
 
 def _choose(visit: Visit) -> Choice:
@@ -55,11 +55,11 @@ def _choose(visit: Visit) -> Choice:
             )
         years = controls.years(address, words("years"), *queries.span(build))
     return Choice(
-        tuple(indicators),
-        tuple(places),
-        () if status == "all" else (status,),
-        () if origin == "all" else (origin,),
-        years,
+        indicators=tuple(indicators),
+        places=tuple(places),
+        statuses=() if status == "all" else (status,),
+        origins=() if origin == "all" else (origin,),
+        years=years,
     )
 
 
@@ -101,17 +101,3 @@ def _in_view(visit: Visit) -> None:
             fragments.to_indicator(visit, found), escape(visit.words("to_chart", name=visit.indicator(found.indicator)))
         )
         st.html(fragments.quote_card(visit, found) + f'<p class="hint">{way}</p>')
-
-
-def _pages(visit: Visit, page: int, pages: int) -> None:
-    """Links to the pages near this one, the first and the last."""
-    if pages == 1:
-        return
-    near = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
-    links = "".join(
-        f'<b aria-current="page">{number}</b>'
-        if number == page
-        else fragments.link(visit.address.here(page=str(number), figure=""), str(number))
-        for number in near
-    )
-    st.html(f'<nav class="pages" aria-label="{escape(visit.words("pages"))}">{links}</nav>')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboard import controls, fragments, marks, palette, queries, spoken
 from dashboard.fragments import Visit
 from dashboard.model import Observation, Outcome
 
+PAGE = 100  # targets at a time
 STATES = ("all", "met", "missed", "silent", "open")
 _BOUNDS = {"=": "exact", ">": "over", "<": "under", "~": "about"}
 
@@ -17,27 +19,26 @@ _BOUNDS = {"=": "exact", ">": "over", "<": "under", "~": "about"}
 def show(visit: Visit) -> None:
     """Head with the counts, choice of state and place, one row a target."""
     words = visit.words
-    found = visit.outcomes
-    figures = queries.these(
-        visit.build, tuple(sorted({id_ for o in found.values() for id_ in (o.target, o.figure) if id_}))
-    )
     when = spoken.day(visit.day, "day", visit.language)
     st.html(
         f'<div class="page-head"><h1>{escape(words("nav_targets"))}</h1>'
         f'<p class="lead">{escape(words("targets_lead", when=when))}</p>{_counts(visit)}</div>'
     )  # fmt: skip
-    state, places = _choose(visit, [figures[target].place for target in found])
-    rows = [
-        _row(visit, outcome, figures)
-        for outcome in found.values()
-        if state in ("all", outcome.state) and (not places or figures[outcome.target].place in places)
+    state, places = _choose(visit)
+    found = [
+        outcome
+        for outcome in visit.outcomes.values()
+        if state in ("all", outcome.state) and (not places or outcome.place in places)
     ]
-    if not rows:
+    if not found:
         st.html(f'<p class="empty">{escape(words("nothing_here"))}</p>')
         return
+    pages = -(-len(found) // PAGE)
+    page = visit.address.number("page", 1, pages)
     heads = [("name", words("indicator")), ("place", words("place")), ("period", words("target_for"))]
     heads += [("value", words("target")), ("value", words("outcome")), ("state", words("state"))]
-    st.html(fragments.table("figures targets", heads, rows))
+    table = fragments.table("figures targets", heads, _rows(visit, found[(page - 1) * PAGE : page * PAGE]))
+    st.html(table + fragments.pages(visit, page, pages))
 
 
 def _counts(visit: Visit) -> str:
@@ -47,8 +48,9 @@ def _counts(visit: Visit) -> str:
     return f'<ul class="counts">{"".join(said)}</ul>'
 
 
-def _choose(visit: Visit, having: list[str]) -> tuple[str, list[str]]:
+def _choose(visit: Visit) -> tuple[str, list[str]]:
     words, address = visit.words, visit.address
+    having = {outcome.place for outcome in visit.outcomes.values()}
     options = [place for place in visit.places if place in having]
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         state = controls.one(address, "state", words("state"), STATES, lambda code: words("state_all") if code == "all" else words(f"outcome_{code}"))  # fmt: skip
@@ -56,7 +58,13 @@ def _choose(visit: Visit, having: list[str]) -> tuple[str, list[str]]:
     return state, places
 
 
-def _row(visit: Visit, outcome: Outcome, figures: dict[str, Observation]) -> tuple[str, list[str]]:
+def _rows(visit: Visit, found: Sequence[Outcome]) -> list[tuple[str, list[str]]]:
+    ids = {id_ for outcome in found for id_ in (outcome.target, outcome.figure) if id_}
+    figures = queries.these(visit.build, tuple(sorted(ids)))
+    return [_row(visit, outcome, figures) for outcome in found]
+
+
+def _row(visit: Visit, outcome: Outcome, figures: Mapping[str, Observation]) -> tuple[str, list[str]]:
     words, target = visit.words, figures[outcome.target]
     name = fragments.link(fragments.to_indicator(visit, target), escape(visit.indicator(target.indicator)))
     said = words("outcome_" + outcome.state)

@@ -8,39 +8,33 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link import english
 from etl.link.english import sentences
-from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
+from etl.link.headings import Headings, Section
+from etl.link.scene import ELSEWHERE, Dated, Scene
 from etl.link.state import Claim
-from etl.link.tables import woven
-from etl.link.timing import CLOSING, SPRING
-from etl.link.tokens import Token
+from etl.link.tables import Around, Row, woven
+from etl.link.tokens import Token, pieces
 from etl.link.walk import Walk
 from etl.model import Article, Evidence, Mention, Observation, Reading, Refusal, Span
 from etl.period import Period
 from etl.recognise import periods
 from etl.recognise.periods import When
 from etl.recognise.places import Where
-from etl.text import Line, Text
+from etl.text import LONGEST_QUOTE, Line, Text
 
-_REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
-)
-
-#: 昆山年鉴（2025）: a yearbook tells of the year before the one it is named after.
-_YEARBOOK = re.compile(r"^[^，。《\n]{0,12}年鉴[（(]?(?P<edition>20\d{2})", re.MULTILINE)
-_MEASURED = re.compile("(?:占|佔|比|较|較|超|居|在)(?:整个|全)?$")  # before a place that only measures another
-_HEAD = 80  # signs of a text that may be its title
-TITLE = 3  # blocks in which the headings are the article's own title
 _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
 _LABEL = re.compile(
-    "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友)|[^，。：]{0,16}(?:回复|答复))(?:（[^）]{1,20}）)?[：:]"
+    "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友)|[^，。：]{0,16}(?:回复|答复|留言|(?:同学|朋友|老乡|邻居|同行)们?(?:说|讲|评论|喊话)?))(?:（[^）]{1,20}）)?[：:]"
 )
 _ASKS = re.compile("(?:问|Q|[^，。：\t]{0,12}(?:记者|媒体|主持人))[：:]")  # who asks, with or without a question mark
 _NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by name alone
@@ -49,17 +43,17 @@ _TASKS = re.compile(
     "(?:重点)?(?:抓好|做好|推进|落实|完成|实施|开展|聚焦)[^，。：]{0,12}(?:工作|任务|行动|工程|方面)：$"
 )
 _LISTED = re.compile(
-    "[-—–·•●◆■▪►◇○①-⑳\u2600-\u27bf\U0001f300-\U0001faff]|\\d{1,2}[.、)]|（[一二三四五六七八九十\\d]+）|[一二三四五六七八九十][是、]|第[一二三四五六七八九十]，"
+    "[-—–·•●◆■▪►◇○①-⑳\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]|\\d{1,2}[.、)]|（[一二三四五六七八九十\\d]+）|[一二三四五六七八九十][是、]|第[一二三四五六七八九十]，"
 )
 _ALL_BELOW = re.compile(
     "(?:以下|下文|文中|本文)[^，。；（）]{0,10}(?:均|一律|皆|都|统一|如无说明|除注明外)(?:为|取|是|按|系|用|采用)*"
 )
-_PARTED = re.compile("(?:当月|单月|当季|单季)?(?:[^\\w]|$)")
+_LISTS = re.compile("名单|榜单|名录")
+_NOTE = re.compile("[*（(]*(?:备?注|说明)")
 _LATE = 10  # month from which the tasks of a plan without a year may be the next year's
 _SHORT_LEAD = 12  # tokens of a line that only leads in
-_PLANNED = re.compile(
-    "目标|flag|展望|重点任务|主要任务|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路"
-)
+_REMEMBERED = 5_000  # characters after which nobody thinks of a comparison any more
+_ABOVE = 500  # lines over a table in which its headings stand
 
 
 def read(article: Article, catalogue: Catalogue) -> Reading:
@@ -105,39 +99,85 @@ class _Page:
         self.article, self.catalogue, self.text = article, catalogue, text
         self.recogniser = recognise.of(catalogue)
         self.mentions = self.recogniser.mentions(text)
+        self.headings = Headings(article, catalogue, text, self.mentions)
         self._rows = self._table_rows()
         self.observations: list[Observation] = []
         self.refusals: dict[Span, Refusal] = {}
         self.dates: list[Span] = []
+        self._leading = 0  # the end of the last line that leads in
         self._kept = 0  # observations of the sentence before
 
     def walks(self) -> Iterator[Walk]:
         """Each sentence of the article, read in the scene that those before it left."""
-        scene, block = self._first_scene(), -1
-        sections: list[tuple[int, str]] = []
+        scene, block = self.headings.first_scene(), -1
+        sections: list[Section] = []
         caption: Dated | None = None
         for line, mentions in self._lines():
             if line.block != block:
                 scene, block = self._new_block(scene, line), line.block
-            scene = self._spoken(scene, line, mentions)
-            if line.kind == "heading":
-                scene = self._heading(line, mentions, scene, sections)
-            elif scene.leadin and not _LISTED.match(self.text.folded, line.start):
-                scene = replace(scene, leadin=None, leadin_new=False)
-            elif scene.leadin:
-                scene = replace(scene, opening=scene.leadin, last=scene.leadin)
-            if line.kind == "row" and caption:
-                scene = replace(scene, opening=caption, last=_end_of(caption) or scene.last)
-            for tokens in self._sentences(line, mentions):
-                walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
-                walk.quoted, walk.tabular = self.text.quoted, line.kind == "row"
+            scene = self._before(line, mentions, scene, sections)
+            if line.kind == "row":
+                for walk in self._table_row(line, scene, caption):
+                    yield walk
+                    if self._rows[line.start].caption and walk.latest:
+                        caption = walk.latest
+                        scene = replace(scene, opening=caption, last=_end_of(caption))  # 同期 behind the table
+                continue
+            for tokens in map(self._rival, self._sentences(line, mentions)):
+                walk = self._walk(tokens, scene)
                 scene = walk.run()
                 yield walk
                 scene = self._standing(scene, walk)
-                if line.kind != "row":  # 表1 2025年一季度…: the line over a table dates it
+                if self.headings.opens_plans(tokens[0].start, tokens[-1].end) and not walk.spoken:
+                    scene = replace(scene, plans_told=True)
+                if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
                     caption = None if walk.claims else walk.latest
                 if tokens[-1].end == line.end and (tokens[-1].what in ("：", "—", "——") or self._below(line)):
                     scene = self._lead_in(scene, walk, line)
+
+    def _before(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[Section]) -> Scene:
+        """The scene at the start of a line: a heading makes a new one, an item of a list has what led in to it."""
+        scene = self._spoken(scene, line, mentions)
+        led = self._led(scene, line)
+        if line.kind == "heading" and not led:
+            return self.headings.read(line, mentions, scene, sections)
+        if scene.leadin and not led and not _LISTED.match(self.text.folded, line.start):
+            return replace(scene, leadin=None, leadin_new=False)
+        return replace(scene, opening=scene.leadin, last=scene.leadin) if scene.leadin else scene
+
+    def _led(self, scene: Scene, line: Line) -> bool:
+        """Whether a line with a figure stands right below the one that leads in, among lines that end in no full stop."""
+        if scene.leadin is None:
+            return False
+        between = self.text.folded[self._leading : line.end]
+        marked = "\n\n" in between or "。" in between or self.text.folded.startswith("#", line.start)
+        return not marked and bool(re.search("\\d", between.rpartition("\n")[2]))
+
+    def _walk(self, tokens: list[Token], scene: Scene, *, tabular: bool = False) -> Walk:
+        """A sentence, or a row, that is yet to be read."""
+        walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
+        walk.quoted, walk.tabular = self._quoted(tokens), tabular
+        return walk
+
+    def _table_row(self, line: Line, scene: Scene, caption: Dated | None) -> Iterator[Walk]:
+        """A row under the date of its caption; nothing that it says holds for the next one, nor for what follows."""
+        row = self._rows[line.start]
+        scene = replace(scene, topic=None, topics=(), named=())
+        if caption:
+            scene = replace(scene, opening=caption, last=_end_of(caption) or scene.last)
+        refused = row.refused
+        for tokens in pieces(row.tokens):
+            walk = self._walk(tokens, scene, tabular=True)
+            walk.run()
+            for token, reason in refused:
+                walk.refuse(token, reason)
+            refused = []
+            yield walk
+
+    def _dateline(self, walk: Walk) -> bool:
+        """市统计局  2024年10月28日: the day of publication, which dates no table."""
+        day = walk.latest.period if walk.latest else None
+        return bool(day and day.instant and day.end == self.article.published and not walk.claims)
 
     def _lead_in(self, scene: Scene, walk: Walk, line: Line) -> Scene:
         """到2026年末：, or 重点抓好以下工作：, as the last words of a line: what it says holds for what follows."""
@@ -146,11 +186,19 @@ class _Page:
             year = scene.plan or (scene.review and Dated(Period.year(scene.review.period.end.year + 1), "carried"))
             year = year or (Dated(Period.year(published.year), "carried") if published.month < _LATE else None)
             return replace(scene, planned_section=True, heading_date=year) if year else scene
-        said = walk.state.plan_year or walk.state.date or walk.latest
+        said = walk.state.plan_year or walk.state.date or walk.latest or self._dated_alone(walk)
         if said is None or len(walk.tokens) > _SHORT_LEAD:
             return scene
-        new = any(token.kind == "new" for token in walk.tokens)  # 去年，全区新晋——
+        listed = _LISTS.search(self.text.folded, walk.tokens[0].start, line.end)
+        new = bool(listed) or any(token.kind == "new" for token in walk.tokens)  # 去年，全区新晋——
+        self._leading = line.end
         return replace(scene, leadin=said, leadin_new=new)
+
+    def _dated_alone(self, walk: Walk) -> Dated | None:
+        """2026年的新月历，先画三个圈：the only date of a line that leads in, whatever it belongs to there."""
+        dates = [token.what for token in walk.tokens if token.kind == "date"]
+        period = periods.resolve(dates[0], walk.scene.published, None) if len(dates) == 1 else None
+        return Dated(period, "carried") if period else None
 
     def _below(self, line: Line) -> bool:
         """Whether a line speaks of what stands below it: （以下均为2025年末数）."""
@@ -168,7 +216,7 @@ class _Page:
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""
         fresh = scene.new_block()
-        question = self.text.folded[: line.start].rstrip().rpartition("\n")[2]
+        question = self._line_before(line.start)
         asked = question.endswith("？") or bool(_ASKS.match(question))
         named = _ASKS.match(question) and _NAME.match(self.text.folded, line.start)
         answered = asked and (named or _LABEL.match(self.text.folded, line.start))
@@ -185,6 +233,20 @@ class _Page:
             )
         return fresh
 
+    def _quoted(self, tokens: list[Token]) -> tuple[Span, ...]:
+        """What stands in quotation marks in a sentence, or around a part of it."""
+        first, last, quoted = tokens[0].start, tokens[-1].end, self.text.quoted
+        start = attrgetter("start")
+        near = quoted[bisect_left(quoted, first - LONGEST_QUOTE, key=start) : bisect_left(quoted, last, key=start)]
+        return tuple(quote for quote in near if quote.end > first)
+
+    def _line_before(self, position: int) -> str:
+        """The last line with something on it before a position."""
+        folded = self.text.folded
+        while position and folded[position - 1].isspace():
+            position -= 1
+        return folded[folded.rfind("\n", 0, position) + 1 : position]
+
     def _plans_asked(self, question: str, scene: Scene) -> Dated | None:
         """The year whose plans are asked for: 最后问问今年的打算."""
         asked = _PLANS_ASKED.search(question)
@@ -199,35 +261,52 @@ class _Page:
             known = mention.what.place if isinstance(mention.what, Where) else ""
             if label and known in self.catalogue.places and mention.span.end <= label.end():
                 return replace(scene, speaker=known, block=known)
+            if label and mention.span.end <= label.end() and getattr(mention.what, "kind", "") == "elsewhere":
+                return replace(scene, speaker=ELSEWHERE, block=ELSEWHERE)  # 隔壁江阴的同学留言：我们…
         return scene
 
     def _sentences(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
-        """The sentences of a line; a row of a table comes with the headings of its columns."""
-        if line.kind != "row":
-            label = _LABEL.match(self.text.folded, line.start)
-            said = label.end() if label else line.start  # who speaks is not part of what is said
-            for found in sentences(self.text, line, mentions, self.catalogue, self.article.published):
-                yield [token for token in found if token.start >= said] or found
-        elif row := self._rows.get(line.start):
-            yield row
+        """The sentences of a line."""
+        label = _LABEL.match(self.text.folded, line.start)
+        said = label.end() if label else line.start  # who speaks is not part of what is said
+        for found in sentences(self.text, line, mentions, self.catalogue, self.article.published):
+            yield from pieces([token for token in found if token.start >= said] or found)
 
-    def _table_rows(self) -> dict[int, list[Token]]:
-        """Rows of every table by the start of their line."""
-        tables: dict[tuple[int, bool], dict[int, list[Token]]] = {}
-        for line, mentions in self._lines():
-            if line.kind == "row":
-                tokens = [
-                    token
-                    for sentence in sentences(self.text, line, mentions, self.catalogue, self.article.published)
-                    for token in sentence
-                ]
-                if tokens:
-                    ruled = self.text.folded.startswith("|", line.start)  # a caption over the table is none of its rows
-                    tables.setdefault((line.block, ruled), {})[line.start] = tokens
-        found: dict[int, list[Token]] = {}
-        for table in tables.values():
-            found.update(zip(table, woven(list(table.values()), self.text.folded), strict=True))
+    def _rival(self, tokens: list[Token]) -> list[Token]:
+        """有人拿我们跟坪山比。坪山去年…: a word that opens a sentence, and was compared with before, is another place."""
+        first, rest = tokens[0], tokens[1:]
+        if first.kind != "word" or not rest or rest[0].kind not in ("date", "name", "place"):
+            return tokens
+        rival = re.compile(f"[跟和与同]{re.escape(first.what)}(?:相|作|做|来)?比")
+        compared = rival.search(self.text.folded, max(0, first.start - _REMEMBERED), first.start)
+        return (
+            [replace(first, kind="place", what=Where("elsewhere"), rule="compared with"), *rest] if compared else tokens
+        )
+
+    def _table_rows(self) -> dict[int, Row]:
+        """Rows of every table by the start of their line: lines one after the other, all ruled or none."""
+        lines = [(line, [t for s in self._sentences(line, mentions) for t in s]) for line, mentions in self._lines()]
+        lines = [(line, tokens) for line, tokens in lines if tokens]
+        found: dict[int, Row] = {}
+        first = 0
+        for ruled, group in groupby(lines, lambda one: (one[0].kind == "row", self._ruled(one[0]), one[0].block)):
+            table = list(group)
+            last = first + len(table)
+            if ruled[0]:
+                rows = woven([tokens for _, tokens in table], self.text.folded, self._around(lines, first, last))
+                found.update(zip((line.start for line, _ in table), rows, strict=True))
+            first = last
         return found
+
+    def _ruled(self, line: Line) -> bool:
+        return self.text.folded.startswith("|", line.start)
+
+    def _around(self, lines: list[tuple[Line, list[Token]]], first: int, last: int) -> Around:
+        """The line over a table, then the headings above it; and the note right below."""
+        near = lines[max(0, first - _ABOVE) : first]
+        above = near[-1:] + [one for one in reversed(near) if one[0].kind == "heading"]
+        below = self.text.folded[lines[last][0].start : lines[last][0].end] if last < len(lines) else ""
+        return Around([tokens for _, tokens in above], below if _NOTE.match(below) else "")
 
     def _lines(self) -> Iterator[tuple[Line, list[Mention[Any]]]]:
         at = 0
@@ -238,121 +317,6 @@ class _Page:
             while at < len(self.mentions) and self.mentions[at].span.end <= line.end:
                 at += 1
             yield line, self.mentions[first:at]
-
-    def _first_scene(self) -> Scene:
-        article = self.article
-        own, basis = article.place or "", "assumed"
-        if not own:
-            own, basis = self._titled_place(), "carried"
-        review = self._review()
-        theme = self.recogniser.indicators.themes_in(article.title or self.text.folded[:60])
-        lead = self._titled_period()
-        return Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
-
-    def _titled_period(self) -> Dated | None:
-        """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报."""
-        published = self.article.published
-        for mention in self.recogniser.mentions(Text.fold(self.article.title or "")):
-            if isinstance(mention.what, When):
-                period = periods.resolve(mention.what, published, None)
-                if period and not period.instant and published and period.end <= published:
-                    return Dated(period, "carried")
-        return None
-
-    def _titled_place(self) -> str:
-        """The place of the title or of the first lines, where sources.yaml names none."""
-        title = Text.fold(self.article.title or "")
-        titled = [(mention, title.folded) for mention in self.recogniser.mentions(title)]
-        opening = titled[0][0] if titled else next(iter(self.mentions), None)
-        rank = opening.what if opening and not opening.span.start else None  # 园区AI产值增长…
-        for mention, folded in [*titled, *((mention, self.text.folded) for mention in self.mentions[:40])]:
-            if not isinstance(mention.what, Where) or mention.what.kind != "known":
-                continue
-            measured = _MEASURED.search(folded, 0, mention.span.start)
-            if not measured and self._of_titled_rank(mention.what.place, rank):
-                return mention.what.place
-        return ""
-
-    def _of_titled_rank(self, place: str, titled: object) -> bool:
-        """Whether a place is the park that a title opens with as 园区; any place where it opens with none."""
-        park = isinstance(titled, Where) and titled.kind == "rank" and titled.place == "park"
-        return not park or self.catalogue.places[place].rank == "park"
-
-    def _review(self) -> Dated | None:
-        """The year that the article reviews: 回顾2024年, a year's communiqué, a work report at the turn of the year."""
-        lead = (Text.fold(self.article.title).folded if self.article.title else "") + "\n" + self.text.folded[:400]
-        lead = lead.translate(str.maketrans("〇一二三四五六七八九", "0123456789")) if "二〇" in lead[:60] else lead
-        if self.text.english and (reviewed := english.reviewed(lead, self.article.published)):
-            return Dated(Period.year(reviewed), "carried")
-        if book := _YEARBOOK.search(lead):
-            return Dated(Period.year(int(book["edition"]) - 1), "carried")
-        if match := _REVIEW.search(lead):
-            if year := match["year"] or match["report"] or match["past"] or match["that"]:
-                return Dated(Period.year(int(year)), "carried")
-            if match["closing"] and self.article.published and self.article.published.month == 12:
-                return Dated(Period.year(self.article.published.year), "carried")
-            if self.article.published and self.article.published.month <= 3:
-                return Dated(Period.year(self.article.published.year - 1), "carried")
-        return None
-
-    def _heading(
-        self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[tuple[int, str]]
-    ) -> Scene:
-        """What a heading names holds for its section; a heading of the same or a higher rank ends it."""
-        while sections and sections[-1][0] >= line.level:
-            sections.pop()
-        place = self._heading_place(line, mentions, scene) or (sections[-1][1] if sections else "")
-        if self._is_title(line) and place != ELSEWHERE:
-            place = ""  # the article's own title: its place is the article's
-        sections.append((line.level, place))
-        theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
-        own_title = self._is_title(line) and line.level not in (2, 3)  # those are numbered
-        planned = bool(_PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
-        date = self._heading_date(line, mentions, scene, planned=planned)
-        ahead = bool(date and scene.published and (date.period.end - scene.published).days > CLOSING)
-        return replace(scene.new_section(place, theme, date), planned_section=planned or ahead)
-
-    def _heading_place(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> str:
-        """The place that a heading names: with its full name, or with a short one as its subject (姑苏：小城的算法)."""
-        for mention in mentions:
-            if isinstance(where := mention.what, Where) and where.kind in ("known", "elsewhere", "weak"):
-                subject = self.text.folded.startswith("：", mention.span.end) or mention.span.end == line.end
-                found = located(where, self.catalogue, scene.new_block(), scene.own)
-                if found not in ("", PART) and (subject or where.kind != "weak"):
-                    return found
-        return ""
-
-    def _is_title(self, line: Line) -> bool:
-        """Whether a heading is the article's own: it stands near the top, and no sentence before it."""
-        marked = self.text.folded.startswith("##", line.start) and line.block > 1  # of a second rank
-        return line.start < _HEAD and line.block <= TITLE and not marked and "。" not in self.text.folded[: line.start]
-
-    def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene, *, planned: bool) -> Dated | None:
-        """The date of a heading that opens with it (2026年, 上半年 · 回正) or announces targets (2026年目标任务)."""
-        words = re.sub(r"[\W_]", "", self.text.folded[line.start : line.end])
-        mention = next((m for m in mentions if isinstance(m.what, When)), None)
-        if mention is not None:
-            period = self._heading_period(mention.what, scene, planned=planned)
-            late = period and scene.published and (period.end - scene.published).days > CLOSING
-            to_come = late and line.block > TITLE
-            whole = len(mention.span) == len(words) or (self._opens(line, mention.span) and not self._is_title(line))
-            return Dated(period, "carried") if period and (planned or to_come or whole) else None
-        year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if planned else None
-        return Dated(Period.year(int(year[0])), "carried") if year else None  # 2026，立个flag
-
-    def _heading_period(self, when: When, scene: Scene, *, planned: bool) -> Period | None:
-        """The period of a heading; 年末 · 清点 in spring, where nothing is planned, is the year before's."""
-        period = periods.resolve(when, scene.published, scene.review.period if scene.review else None)
-        told = period and scene.published and when.base == "frame" and not (when.year or when.until or planned)
-        if not (told and period and scene.published):
-            return period
-        early = scene.published.month <= SPRING and period.end > scene.published
-        return periods.shift(period, -1) if early else period
-
-    def _opens(self, line: Line, span: Span) -> bool:
-        """Whether a heading opens with a date, and a mark parts it from the rest: 【十月当月】, 上半年 · 回正."""
-        before = re.sub(r"[\W_]", "", self.text.folded[line.start : span.start])
-        return not before and bool(_PARTED.match(self.text.folded, span.end, line.end))
 
     # -- results ------------------------------------------------------------------------------------------------------
     def keep(self, walk: Walk) -> None:
@@ -423,9 +387,11 @@ class _Page:
 
 
 def _end_of(dated: Dated) -> Dated | None:
-    """The day at which what stands is counted, of months from January on: a table of 2024 counts at its end."""
+    """The day at which what stands is counted: of months from January on a table counts at their end."""
     period = dated.period
-    return Dated(Period.day(period.end), "carried") if not period.instant and period.start.month == 1 else None
+    if period.instant:
+        return replace(dated, basis="carried")
+    return Dated(Period.day(period.end), "carried") if period.start.month == 1 else None
 
 
 def _begin_at_word(span: Span, raw: str) -> Span:

@@ -129,6 +129,8 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
         return found, ""
     told, period, basis = found
     undated = said.kind == "flow" and basis == "assumed" and period.instant
+    if _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
+        return "no_date", ""
     if undated and (walk.tabular or said.status == "estimate" or _of_a_time(walk, figure, said)):
         return "no_date", ""  # nobody says of when a table is; 眼下…预计为4.9万亿元 is of no day
     if not _unfinished(walk, said, period):
@@ -137,6 +139,24 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
         return "no_date", str(period)
     return told, Period.year(period.end.year - 1), basis
+
+
+def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
+    """去年，…。今年的盘子已定，工业投资360亿元: no date is carried over words that speak of a later year."""
+    later = walk.attributed is not None and period.end < walk.attributed.start
+    return later and said.stated is None and said.status == "actual"
+
+
+_ALREADY = re.compile("已|现[有存]|目前|拥有|累计")
+
+
+def _planned_undated(walk: Walk, figure: Figure, said: Said) -> bool:
+    """Under a heading of goals, in a plan's own text: what nothing dates, and nobody calls reached, is no fact."""
+    if not walk.scene.ahead or walk.tabular or said.status != "actual" or said.now:
+        return False
+    told = said.stated or walk.scene.last or _standing(walk)
+    here = [t.start for t in clause(walk, figure.number)] or [figure.number.start]
+    return told is None and not _ALREADY.search(walk.folded, min(here), figure.number.end)
 
 
 def _of_a_time(walk: Walk, figure: Figure, said: Said) -> bool:
@@ -401,6 +421,10 @@ def tolerable(walk: Walk, topic: Topic) -> bool:
     return not here
 
 
+#: 年营收过亿元的不足40家, 10亿元以上的有12家: those of a size, and not all that the name counts.
+_SIZED = re.compile("[亿元](?:以上|以下|左右)?的(?:企业|工厂|项目)?(?:已|就|也|仅|只|共)?(?:有|达|是|为)?$")
+
+
 def not_claimable(walk: Walk, topic: Topic) -> Verdict | None:
     """Why a name to the left may not have the number, or None where it may."""
     state = walk.state
@@ -409,6 +433,8 @@ def not_claimable(walk: Walk, topic: Topic) -> Verdict | None:
     if state.unknown and not tolerable(walk, topic):
         return "unknown_word", state.unknown
     if state.part and topic.start < state.part_at and not (state.verb_once or state.number_date or state.part_framed):
+        return "part", topic.call.head
+    if _SIZED.search(walk.folded, topic.end, walk.at.start):
         return "part", topic.call.head
     if state.used and not state.fresh:
         return "repeated", topic.call.head

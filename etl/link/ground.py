@@ -51,14 +51,25 @@ def named(walk: Walk, token: Token, index: int) -> None:
 def _place_of(walk: Walk, index: int) -> str:
     """The place that a token means here; 全市 behind a list of its parts (园区、昆山…，全市) is none of those."""
     state, where = walk.state, walk.tokens[index].what
-    if _said_again(walk, index):
+    if _said_again(walk, index) or _of_the_speaker(walk, index):
         return state.place
     listed = [place for place, _ in state.last_places]
     several = len(listed) > 1 and state.place == listed[-1]
     here = larger(listed[-1], walk.catalogue) if several and listed[-1] != ELSEWHERE else state.place
     place = located(where, walk.catalogue, walk.scene, here)
+    if _own_zone(walk, index, place):
+        return PART
     outer = several and where.kind == "rank" and place in listed
     return larger(place, walk.catalogue) or place if outer else place
+
+
+def _own_zone(walk: Walk, index: int, place: str) -> bool:
+    """高新区 in an article on Kunshan is a part of Kunshan; 开发区 is the park only where the park is spoken of."""
+    word, scene = walk.folded[walk.tokens[index].start : walk.tokens[index].end], walk.scene
+    if word not in ("高新区", "开发区") or place in (walk.state.place, scene.block, scene.section, scene.own):
+        return False
+    own = walk.catalogue.places.get(scene.own)
+    return word == "开发区" or (own is not None and own.rank in ("city_county", "district"))
 
 
 def _firm(walk: Walk, token: Token) -> None:
@@ -99,6 +110,12 @@ def _apposed(walk: Walk, index: int) -> bool:
     if before is None or before.kind != "place" or before.end != token.start or walk.state.place == ELSEWHERE:
         return False
     return bool(token.what.kind == "rank" and before.what.kind == "known")
+
+
+def _of_the_speaker(walk: Walk, index: int) -> bool:
+    """无锡的同行说：我们有6200家: behind a colon, 我们 are those whom the words before it name."""
+    token, at = walk.tokens[index], walk.state.place_at
+    return token.what.place == "own" and at is not None and "：" in walk.folded[at.end : token.start]
 
 
 _SINGLED = ("单是", "光是", "仅是", "单单", "就连", "连")

@@ -137,7 +137,8 @@ def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> C
 def _like_last(walk: Walk, number: Token, last: Token) -> Quantity:
     """1366和1018亿元: a unit said once at the end holds for the whole list."""
     quantity: Quantity = number.what
-    if quantity.unit or not (digits := re.search(r"\d+(?:\.\d+)?", walk.folded[last.start : last.end])):
+    digits = re.search(r"\d+(?:\.\d+)?", walk.folded[last.start : last.end])
+    if quantity.unit or digits is None or not last.what.value:  # 12和0亿元: of nought, nobody can tell the scale
         return quantity
     scale = abs(last.what.value) / Decimal(digits[0])
     return replace(quantity, value=quantity.value * scale, digits=quantity.digits * scale, unit=last.what.unit)

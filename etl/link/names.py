@@ -98,3 +98,19 @@ def _levelled(call: Call, state: State) -> tuple[str, str]:
     if state.level and (state.level in CARRIED or state.level in levels) and (state.level_list or BARE not in levels):
         return (levels[state.level], "") if state.level in levels else ("", "level")
     return (levels[BARE], "") if BARE in levels else (next(iter(levels.values())), "level")
+
+
+_KINDS = ("企业", "工厂", "车间", "平台", "中心", "机构", "项目")  # what a name's own noun may be
+
+
+def of_another(tokens: Sequence[Token], folded: str) -> bool:
+    """人工智能企业的机构有87家: another noun behind the name and 的 is what is counted. The three tokens."""
+    if len(tokens) < 3 or tokens[0].kind != "name" or not isinstance(tokens[0].what, Call):
+        return False
+    head, (of, word) = tokens[0].what.head, (folded[token.start : token.end] for token in tokens[1:])
+    return (
+        of == "的"
+        and word in ("机构", "单位", "公司", "产品", *_KINDS)
+        and head.endswith(_KINDS)
+        and not head.endswith(word)
+    )

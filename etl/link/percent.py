@@ -5,11 +5,12 @@ In: a number with the unit %. Out: a claim or a verdict. Source: reading.md §3 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link.claims import Figure, Verdict, beside, clause, fits_percent, not_claimable, tolerable, value
-from etl.link.scene import PART, Topic
+from etl.link.scene import PART, Topic, encloses
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Quantity
@@ -27,6 +28,7 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     beside = signed_percent and _beside_a_figure(walk, index)
     if not state.growth and (beside or (state.growth_base == "yoy" and (signed_percent or _straight(walk, index)))):
         state.growth = "fall" if walk.folded[token.start] == "-" else "grow"
+    state.growth = state.growth or _more(walk, token)
     if state.from_ and state.number_date is None and not state.to:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
@@ -41,10 +43,36 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     if state.measure == "yoy" and walk.claims and walk.claims[-1].topic == topic and not fits_percent(walk, topic):
         return _grown_to(walk, token, topic)
     if not fits_percent(walk, topic):
-        return "unit", topic.call.head
+        return _contributed(walk, token) or ("unit", topic.call.head)
     if not any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) and not _ratio_said(walk, topic, token):
         return "measure", topic.call.head
     return value(walk, Figure(token, token.what, topic, "ratio after name"))
+
+
+_MORE = re.compile("(?:(?P<fall>少|跌|降)|多|添|涨|长)(?:出)?了?(?:大?约|近|超)?$")
+
+
+def _more(walk: Walk, token: Token) -> str:
+    """比前一年多了5.2%, 比去年上半年少了两成: more or less than a year before is growth."""
+    said = _MORE.search(walk.folded, walk.tokens[0].start, token.start)
+    against = walk.state.growth_base == "yoy" or any(t.kind == "yoy" for t in clause(walk, token))
+    return ("fall" if said["fall"] else "grow") if said and against else ""
+
+
+_CONTRIBUTED = re.compile("(?:贡献|撑起|分到|拿下|扛起)了?(?:其中的?|的)?(?:还)?$")
+
+
+def _contributed(walk: Walk, token: Token) -> Claim | None:
+    """苏州…1.17万亿元，高新区贡献了8.4%: a part of the larger place's figure named just before."""
+    if walk.folded.startswith("的", token.end) or not _CONTRIBUTED.search(walk.folded, 0, token.start):
+        return None
+    whole = whole_before(walk)
+    row = next((c for c in reversed(walk.claims) if c.place == whole and c.measure == "value"), None)
+    if row is None or row.topic is None or row.topic != walk.state.topic:
+        return None
+    own = replace(row, place=walk.state.place, place_basis=walk.state.place_basis)
+    found = beside(own, Figure(token, token.what, row.topic, "share contributed", measure="share", share_of=whole))
+    return found if isinstance(found, Claim) else None
 
 
 def _grown_to(walk: Walk, token: Token, topic: Topic) -> Claim | Verdict:
@@ -192,3 +220,15 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
         return next(reversed(parts or rows), None)
     here = [c for c in parts if c.place == state.place]  # 昆山、园区分别为…，其中昆山占全市23.6%
     return here[-1] if here else replace(rows[-1], place=state.place, place_basis=state.place_basis)
+
+
+def whole_before(walk: Walk) -> str:
+    """全省760个，苏州224个，占比近三成; 全市3.62万亿元，我区占7.5%: the whole is the larger place named before."""
+    rows = [c for c in walk.claims if c.topic == walk.state.topic]
+    last = walk.claims[-1].number.start if walk.claims else 0
+    unread = (t for t, reason, *_ in walk.refusals if t.start > last and reason not in ("measure_word", "growth"))
+    if next(unread, None) is not None:
+        return ""  # a figure that was not understood may be the whole
+    if len(rows) > 1 and encloses(rows[-1].place, rows[-2].place, walk.catalogue):
+        return rows[-1].place  # 吴中18个，全市106个，占比近17%
+    return next((c.place for c in reversed(rows) if encloses(c.place, walk.state.place, walk.catalogue)), "")

@@ -119,7 +119,7 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
     if where.kind != "rank" or where.place == "world":
         return {"part": PART, "company": COMPANY}.get(where.kind, ELSEWHERE)
     if where.place == "own":
-        return scene.own
+        return scene.speaker or scene.own
     if where.place == "here":
         return scene.mentioned or here
     if where.place == "country":

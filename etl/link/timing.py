@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 _APPEARED = re.compile(
-    "(?:初|底|末)?(?:，)?(?:发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
+    "(?:初|底|末)?(?:，)?(?:公示|发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
 )
 _LIST = re.compile("[^，。；《]{0,24}(?:名单|榜单|名录)")
-PAPER = re.compile("(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?!实施|执行|完成|收官)")
+_BATCH = re.compile("第.{1,3}批")
+PAPER = re.compile("(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?!实施|执行|完成|收官|的?目标|的?任务)")
 SPRING = 5  # months in which a year is still reported on
 CLOSING = 31  # days before its end in which a year or month is told as over
+_SINGLED = ("光", "光是", "单", "单是", "仅", "仅是", "单单")
 _ALONE = ("当月", "单月", "当季", "单季")  # 6月当月: a part of the time in hand, of one figure only
 
 
@@ -55,6 +57,8 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.compared = state.growth_base == "other"
         state.base = "other" if state.compared and _set_apart(walk, index) else state.base
         return
+    if _announced_list(walk, token):
+        dated = Dated(Period.year(period.end.year), dated.basis)  # who is told of in July, is so for the year
     walk.latest = dated
     bound = bool(index) and bound_to_number(walk, index)
     state.fresh, state.now, state.part_framed, state.ahead = True, False, True, False
@@ -100,7 +104,7 @@ def _dates_nothing(walk: Walk, token: Token, index: int) -> bool:
         walk.state.years, walk.state.fresh = True, True
         return True
     if token.what.base == "years" or _attributive(walk, index):
-        walk.appeared = periods.resolve(token.what, walk.scene.published, None)
+        walk.appeared = walk.attributed = periods.resolve(token.what, walk.scene.published, None)
         _years(walk, token, index)
         return True
     return False
@@ -133,6 +137,8 @@ def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
         return False
     if not any(t.kind == "number" for t in walk.tokens[index:]):
         return False  # 账要算到年底
+    if walk.scene.lead and walk.scene.lead.period.start.year == published.year:
+        return False  # an article about 一季度: its 全年 is the year that has begun
     goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
     steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in walk.tokens)
     return not (steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.ahead)
@@ -205,6 +211,23 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     return scene.review or scene.last or scene.opening
 
 
+_OPENING = ("mark", "function", "place", "and")  # what may stand before the date that a sentence opens with
+
+
+def forget(walk: Walk) -> None:
+    """几个项目去年底完工；…: a date in the middle of words, with no figure, says nothing of what a semicolon parts off."""
+    state, at = walk.state, walk.state.first_date_at
+    named = any(t.kind == "name" and t.start >= walk.segment_start for t in walk.tokens if t.start < walk.at.start)
+    if at is None or named or walk.claims or walk.date_first is not None:
+        return
+    before = [t for t in walk.tokens if t.start < at.start]
+    if all(t.kind in _OPENING and getattr(t.what, "kind", "") != "company" for t in before):
+        return
+    walk.dates = [dated for dated in walk.dates if dated is not state.first_date]
+    walk.stated = walk.dates[-1] if walk.dates else None
+    state.first_date = state.first_date_at = None
+
+
 def _remember(walk: Walk, token: Token, dated: Dated, index: int) -> None:
     """Keep lists of dates (2020年末、2025年9月末分别为 …)."""
     before = [t for t in walk.tokens[:index] if t.kind != "place"]
@@ -243,11 +266,18 @@ def set_behind(walk: Walk, index: int) -> None:
         walk.taken.add(index + 2)
 
 
+#: 去年的成绩单：, 今年的盘子定了：the year of what a colon leads to, unless it is a paper's.
+_HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见|蓝图|报告))[^，。；：\\d]{1,12}：")
+
+
 def _attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
     if appeared := _APPEARED.match(walk.folded, walk.tokens[index].end):
-        return not _LIST.match(walk.folded, appeared.end())  # 今年公布的…名单中: who stands on it, does so this year
+        listed = _LIST.match(walk.folded, appeared.end()) or _BATCH.match(walk.folded, appeared.end())
+        return not listed  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
+    if _HEADS.match(walk.folded, walk.tokens[index].end):
+        return False  # 今年的盘子定了：…
     return (
         not walk.state.from_
         and len(following) == 2
@@ -255,6 +285,12 @@ def _attributive(walk: Walk, index: int) -> bool:
         and following[0].what.word == "的"
         and (following[1].kind in ("word", "grow", "fall") or bool(PAPER.match(walk.folded, following[1].start)))
     )  # never a plan: 今年的任务
+
+
+def _announced_list(walk: Walk, token: Token) -> bool:
+    """7月公示的第五批…: a batch is of its year, whichever month it was made known in."""
+    appeared = _APPEARED.match(walk.folded, token.end)
+    return bool(appeared and token.what.months and _BATCH.match(walk.folded, appeared.end()))
 
 
 def _years(walk: Walk, token: Token, index: int) -> None:
@@ -330,6 +366,9 @@ def _set_apart(walk: Walk, index: int) -> bool:
 
 
 _ALIKE = re.compile("(?:同期|水平|基本|大体|总体|大致|的)*(?:持平|相当|相同|相近|一样|一致|差不多|接近)")
+_BY_SHARE = re.compile(
+    "(?:多|少|高|低|涨|跌)出?了?[近约超]?(?:[\\d.]+%|百分之|[一二三四五六七八九]成)"
+)  # 比2020年多31%
 _THAN = ("比", "较", "相比", "高于", "对比", "相较", "相较于", "比起", "相比于")
 
 
@@ -344,6 +383,8 @@ def _compares(walk: Walk, index: int) -> bool:
         return False
     if following is not None and following.what == "，":
         return True  # 相比2020年，…翻了一番
+    if _BY_SHARE.match(walk.folded, walk.tokens[index].end):
+        return True
     return ahead(walk, index, ("grow", "fall", "new", "to")) and not _ahead_number_first(walk, index)
 
 
@@ -388,6 +429,8 @@ def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
         return True
     if following and following[0].kind == "function" and following[0].what.word in _ALONE:
         return True
+    if index and not explicit and walk.folded[: walk.tokens[index].start].endswith(_SINGLED):
+        return True  # 光去年就进来21家，…
     if explicit or ("同期" in word and following and following[0].kind == "from"):
         return False
     if walk.state.part and walk.state.part_at < walk.tokens[index].start and not walk.state.part_framed:

@@ -59,6 +59,17 @@ def sentences(text: Text, line: Line, mentions: list[Mention[Any]]) -> Iterator[
         yield found
 
 
+#: Tokens of a sentence. People write about a hundred at most; what is longer is no sentence, and is read in pieces, so
+#: that looking back over one costs the same wherever it stands.
+LONGEST = 200
+
+
+def pieces(sentence: list[Token]) -> Iterator[list[Token]]:
+    """A sentence, whole as people write it."""
+    for start in range(0, len(sentence), LONGEST):
+        yield sentence[start : start + LONGEST]
+
+
 def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[Token]:
     at = line.start
     asides = [Span(*match.span()) for match in _ASIDE.finditer(folded, line.start, line.end)]

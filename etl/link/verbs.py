@@ -13,8 +13,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import shapes, timing
-from etl.link.scene import encloses
+from etl.link.percent import whole_before
+from etl.link.scene import Dated
 from etl.link.tokens import Token
+from etl.period import Period
 from etl.recognise.periods import When
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ _IS = re.compile("就?是|为")
 def _new(walk: Walk, token: Token, index: int) -> None:
     if walk.state.every and not timing.ahead(walk, index, ("number", "name")):
         _new_after_all(walk)
+        return
+    if token.start == token.end:  # 15 new factories and 2,100 firms: an English adjective is of its own noun
+        walk.state.verb_once, walk.state.fresh = "new", True
         return
     walk.state.verb_kept = walk.folded.startswith("的", token.end)
     _verb(walk, "new", index)
@@ -50,6 +55,10 @@ def _award(walk: Walk, token: Token, index: int) -> None:
 def _total(walk: Walk, token: Token, index: int) -> None:
     if "有" not in token.what.word:  # 每万人拥有43个
         walk.state.per_unit = False
+    if walk.state.from_ and token.what.word in ("现有", "现存", "已有") and walk.scene.published:
+        walk.state.number_date = Dated(Period.day(walk.scene.published), "assumed")  # 由现有的2个增至4个
+        walk.state.number_date_at = token
+        return
     _stands_already(walk, token.what.word)
     if token.what.word in ("现有", "现存"):
         walk.state.now = walk.state.date is None
@@ -189,7 +198,7 @@ def _share(walk: Walk, token: Token, index: int) -> None:
         state.share, state.share_open = "?", False
         return
     of_number = following is not None and following.kind == "number" and following.what.unit == "%"
-    if (token.what.word == "占比" or of_number) and (whole := _whole_before(walk)):
+    if (token.what.word == "占比" or of_number) and (whole := whole_before(walk)):
         state.share, state.share_open = whole, True
         return
     if following is not None and following.kind in ("word", "name"):
@@ -197,18 +206,6 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     elif not state.share:
         state.share, state.share_open = "open", True
     state.fresh = True
-
-
-def _whole_before(walk: Walk) -> str:
-    """全省760个，苏州224个，占比近三成; 全市3.62万亿元，我区占7.5%: the whole is the larger place named before."""
-    rows = [c for c in walk.claims if c.topic == walk.state.topic]
-    last = walk.claims[-1].number.start if walk.claims else 0
-    unread = (t for t, reason, *_ in walk.refusals if t.start > last and reason not in ("measure_word", "growth"))
-    if next(unread, None) is not None:
-        return ""  # a figure that was not understood may be the whole
-    if len(rows) > 1 and encloses(rows[-1].place, rows[-2].place, walk.catalogue):
-        return rows[-1].place  # 吴中18个，全市106个，占比近17%
-    return next((c.place for c in reversed(rows) if encloses(c.place, walk.state.place, walk.catalogue)), "")
 
 
 _FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")

@@ -36,13 +36,8 @@ class Walk:
     def __init__(
         self, tokens: list[Token], scene: Scene, catalogue: Catalogue, recogniser: Recogniser, folded: str
     ) -> None:
-        self.tokens, self.scene, self.catalogue, self.recogniser, self.folded = (
-            tokens,
-            scene,
-            catalogue,
-            recogniser,
-            folded,
-        )
+        self.tokens, self.scene, self.catalogue = tokens, scene, catalogue
+        self.recogniser, self.folded = recogniser, folded
         self.state = State(theme="")
         self.claims: list[Claim] = []
         self.refusals: list[tuple[Token, str, str, str]] = []
@@ -51,6 +46,7 @@ class Walk:
         self.subjects: list[str] = []  # places that the sentence is about
         self.stated: Dated | None = None
         self.latest: Dated | None = None  # in brackets too
+        self.attributed: Period | None = None  # 今年的盘子: a year that dates nothing, but whose words follow
         self.appeared: Period | None = None  # when the paper appeared that the sentence speaks of
         self.dates: list[Dated] = []  # of the sentence, facts only
         self.date_first: Dated | None = None  # a date that opens the sentence
@@ -164,9 +160,16 @@ class Walk:
             changes["last"] = max((d for d in told if d.period.end == latest), key=lambda dated: dated.period.instant)
             if self.date_first and scene.opening is None and scene.last is None and not self.date_first.period.instant:
                 changes["opening"] = self.date_first
+        elif self.latest and self._announces_year():
+            changes["opening"] = replace(self.latest, basis="carried")
         if scene.lead is None and (flow := next(filter(self._leads, self.claims), None)):
             changes["lead"] = Dated(flow.period, "carried")
         return changes
+
+    def _announces_year(self) -> bool:
+        """2026年，铺开。 A year to come that opens the paragraph, with no figure, is of the figures that follow."""
+        opens, figures = self.tokens[0].kind == "date", any(token.kind == "number" for token in self.tokens)
+        return opens and not figures and self.state.status == "target" and self.scene.opening is self.scene.heading_date
 
     def _leads(self, claim: Claim) -> bool:
         """Whether a flow's date may hold for what the article leaves undated: it is no date of that number only."""
@@ -254,6 +257,8 @@ class Walk:
             if not self.said_again(token, index, least=len(word)):
                 self.state.unknown = self.state.unknown or word  # 太仓全年项目任务为900个: not what was counted before
             return
+        if names.of_another(self.tokens[max(0, index - 2) : index + 1], self.folded):
+            self.state.unknown = self.state.unknown or word
         if word in ("大关", "关口", "门槛"):
             self.state.fresh = True
         if index and word in ("中", "里") and self._contains_parts(index - 1):
@@ -315,6 +320,7 @@ class Walk:
 
     def _semicolon(self, token: Token) -> None:
         state = self.state
+        timing.forget(self)
         self._end_aside()
         self._end_clause()
         if state.status == "target" and state.date:
@@ -358,7 +364,9 @@ class Walk:
         if not state.share_open:
             state.share = ""
         state.share_said = False
-        kept = state.verb_kept or (state.verb_once == "new" and self.folded.endswith("的", 0, self.at.start))
+        kept = state.verb_kept or (
+            state.verb_once == "new" and self.at.what == "，" and self.folded.endswith("的", 0, self.at.start)
+        )
         state.verb_once, state.verb_kept = state.verb_once if kept else "", False  # 今年新进名录的，昆山五家
         state.since_january = False
         state.from_ = state.to = state.compared = False

@@ -71,7 +71,7 @@ _PLACES = frozenset(("全国", "江苏", _OWN))
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
 _COMPOUND = re.compile(
     "平台|中心|基金|联盟|协会|指数|基地|设备|系统|大会|论坛|大赛|峰会|培育库|培育对象|培育计划|后备|政策|工程|行动|总投资|投资额|产业链|"
-    "候选|储备|苗子|潜力|服务商|供应商|解决方案|申报|负责人|代表|员工|用户|园区|人才|改造|运营|调度|券|租|芯片|网络|底座|枢纽|产业(?!$|产值|规模|营收|企业|相关)|集群"
+    "候选|储备|苗子|潜力|服务商|供应商|解决方案|申报|负责人|代表|员工|用户|园区(?!有|拥有|已|共|达|占|新增|内|里)|人才|改造|运营|调度|券|租|芯片|网络|底座|枢纽|产业(?!$|产值|规模|营收|企业|相关)|集群"
 )
 
 
@@ -178,9 +178,11 @@ def _spellings(word: str) -> set[str]:
     """A name and what it is with its synonyms.
 
     >>> sorted(_spellings("人工智能企业"))
-    ['AI企业', '人工智能企业']
+    ['AI企业', 'AI的企业', '人工智能企业', '人工智能的企业']
     """
     found = {word}
+    if inverted := _INVERTED.fullmatch(word):
+        found.add(f"{inverted[1]}的{inverted[2]}")
     if ratio := _RATIO.fullmatch(word):
         part, whole = ratio["part"], ratio["whole"]
         found |= {
@@ -190,12 +192,17 @@ def _spellings(word: str) -> set[str]:
             f"{part}相当于{whole}",
             f"{part}与{whole}之比",
             f"{part}与{whole}的比",
+            f"{part}在{whole}里的比重",
+            f"{part}在{whole}里的分量",
+            f"{part}在{whole}中的分量",
         }
     for long, short in _SYNONYMS:
         found |= {other for one in found for other in (one.replace(long, short), one.replace(short, long))}
     return found
 
 
+#: 增资扩产项目 is also said 增资扩产的项目.
+_INVERTED = re.compile("([^的…]{4,})(企业|项目)")
 #: A占B比重 is also said A在B中的比重 and A相当于B.
 _RATIO = re.compile("(?P<part>[^占…]{4,})占(?P<whole>[^占…]{3,}?)(?:的?(?:比重|比例))?")
 

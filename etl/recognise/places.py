@@ -129,6 +129,9 @@ class Reader:
                 yield Mention(Where("part", span.of(folded)), span, "part of a place")
 
 
+_HAS = re.compile("(?:已?拥?有|已|共)(?=[\\d一二两三四五六七八九十约近超逾])")
+
+
 def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
     """Whether the characters around show that it is no place here (全市场, 产业园区, 全国性)."""
     before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
@@ -139,7 +142,7 @@ def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
     if word == "园区" and folded[max(0, start - 2) : start] == "整个":
         return False
     if word == "园区" and before and before in "业技慧流创税学示城新型类色家个座大镇村景校态":
-        return True
+        return not (before == "业" and _HAS.match(folded, end))  # 国家重点软件企业园区有31家
     if word == "科技园" and after in ("一", "二", "三", "四", "五", "六", "七", "区", "B", "A"):
         return True  # 科技园三期
     if word == "科技园" and before and before not in "的在自到从由是与和及、，。；：\n\t ":

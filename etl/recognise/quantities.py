@@ -54,11 +54,17 @@ class NotFigure:
     reason: str
 
 
+#: 八十三亿七, 三万二: a digit alone behind a multiplier counts the next place.
+_NEXT = re.compile("([百千万亿])[一二两三四五六七八九]$")
+
+
 def han(text: str) -> Decimal | None:
     """A number in Chinese numerals, or None where the signs are no number.
 
     >>> [int(han(t)) for t in ("两千一百", "一百二十", "十五", "千亿", "二十万亿", "三十一")]
     [2100, 120, 15, 100000000000, 20000000000000, 31]
+    >>> [int(han(t)) for t in ("三万二", "八十三亿七", "一百二", "一百零二")]
+    [32000, 8370000000, 120, 102]
     >>> han("四点六八万亿")
     Decimal('4680000000000.00')
     """
@@ -82,6 +88,8 @@ def han(text: str) -> Decimal | None:
             total = (total + here or Decimal(1)) * size if size > last or not total else total + (here or 1) * size
             section, last = Decimal(0), size
         digit, seen = Decimal(0), False
+    if not fraction and (short := _NEXT.search(whole)):
+        digit *= MULTIPLIERS[short[1]] // 10
     digits = fraction.rstrip("".join(MULTIPLIERS))
     value = total + section + digit + Decimal("0." + "".join(str(DIGITS[sign]) for sign in digits) if digits else "0")
     return value * _multiplier(fraction)
@@ -106,7 +114,7 @@ class Reader:
             rf"|(?P<han>{_HAN}))"
             rf"(?P<more>余|多|来|几)?(?P<later>(?:个(?=亿(?!级)))?[百千万亿]{{0,2}})"
             rf"(?: (?=[A-Z]))?(?P<unit>{unit})?"
-            rf"(?P<more2>余|多)?(?P<after>{_AFTER_PATTERN})?"
+            rf"(?P<more2>余|多(?![了出约近超\d一二两三四五六七八九十百]))?(?P<after>{_AFTER_PATTERN})?"
         )
 
     def mentions(self, folded: str) -> Iterator[Mention[Quantity] | Mention[NotFigure]]:
@@ -140,6 +148,8 @@ def _bound(match: re.Match[str]) -> Bound:
     """The hedge that stands nearest behind the number, else the one before it."""
     if match["after"] in _AFTER:
         return _AFTER[match["after"]]
+    if match["more"] == "来":
+        return "~"  # 四百八十来家: about so many
     if match["more"] or match["more2"]:
         return ">"
     before = match["before"] or ""
@@ -148,6 +158,8 @@ def _bound(match: re.Match[str]) -> Bound:
 
 def _is_figure(match: re.Match[str], rule: str, unit: str, bound: Bound) -> bool:
     """百家 and 千名 say nothing without a hedge (千亿元 does); 一, 破零 and 亿元 are words."""
+    if unit == "年" and match["more2"] and re.fullmatch("(?:19|20)\\d\\d", match["arabic"] or ""):
+        return False  # 比2020年多31%: a year, and more
     if rule == "bare multiplier":
         hedged = bool(match["before"]) if unit == "元" else bound != "="  # 亿元以上 is a class of size
         return (hedged and bool(unit)) or (unit == "元" and len(match["han"]) > 1 and not match["after"])
@@ -159,7 +171,7 @@ def _is_figure(match: re.Match[str], rule: str, unit: str, bound: Bound) -> bool
 
 def _sum(numeral: str) -> bool:
     """三百二十二亿: said of money, 元 is left out."""
-    return numeral.endswith("亿") and not set(numeral[:-1]).isdisjoint("十百千万")
+    return bool(re.search("亿[一二三四五六七八九]?$", numeral)) and not set(numeral[:-1]).isdisjoint("十百千万")
 
 
 def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
@@ -205,6 +217,8 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
 
 def _last_place(numeral: str) -> Decimal:
     """One unit of the last written place of a Chinese numeral: 四百五十八亿 is printed to the 亿, 四点六八万亿 to 百亿."""
+    if short := _NEXT.search(numeral):
+        return Decimal(MULTIPLIERS[short[1]]) / 10
     digits = numeral.rstrip("".join(MULTIPLIERS))
     return _multiplier(numeral).scaleb(
         -len(re.split("[点.]", digits, maxsplit=1)[-1]) if re.search("[点.]", digits) else 0

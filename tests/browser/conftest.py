@@ -73,28 +73,35 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The dashboard on a free port of this machine, reading the builds of `folder`; its address."""
+def serving(folder: Path, script: str = "dashboard/serve.py") -> Iterator[str]:
+    """The dashboard (or another page) on a free port of this machine, reading the builds of `folder`; its address."""
+    with started(folder, script) as (address, _):
+        yield address
+
+
+@contextmanager
+def started(folder: Path, script: str = "dashboard/serve.py") -> Iterator[tuple[str, int]]:
+    """As `serving`, with the number of the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/serve.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     environment = os.environ | {"DATA_DIR": str(folder.resolve())}
     with tempfile.TemporaryFile() as said:  # a pipe that nobody reads would stop the server once it is full
-        started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
         try:
             address = f"http://localhost:{port}"
-            _wait_for(f"{address}/_stcore/health", started, said)
-            yield address
+            _wait_for(f"{address}/_stcore/health", process, said)
+            yield address, process.pid
         finally:
-            started.terminate()
-            started.wait(10)
+            process.terminate()
+            process.wait(10)
 
 
-def _wait_for(address: str, started: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+def _wait_for(address: str, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
     """Return when the server answers; fail with its own words if it ends or takes half a minute."""
     for _ in range(150):
-        if started.poll() is not None:
+        if process.poll() is not None:
             said.seek(0)
             raise RuntimeError(f"the dashboard did not start:\n{said.read().decode()}")
         try:

@@ -187,16 +187,6 @@ def test_markup_in_an_article_does_nothing(page: Page, server: str) -> None:
     assert page.locator("article.text img, article.text script").count() == 0
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("room", ["", "indicator?indicator=output", "articles?article=a1", "data", "about"])
-def test_no_page_is_wider_than_its_window(page: Page, server: str, room: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{server}/{room}")
-    expect(page.locator(".foot")).to_be_visible()
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= width
-
-
 def test_without_a_database_the_page_says_what_to_run(page: Page, tmp_path: Path) -> None:
     with serving(tmp_path) as address:
         page.goto(address)

@@ -64,7 +64,7 @@ def sentences(
     owner = ""
     official = _OFFICIAL.search(text.folded, line.start, line.end)
     tokens = (token for token in _tokens(text.folded, line, mentions) if not (official and _speaker(token)))
-    for sentence in _split(tokens):
+    for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
         found, owner = owned.named(sentence, text.folded, catalogue, owner)
         yield _arranged(found, text.folded, catalogue, published)
 

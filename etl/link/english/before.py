@@ -63,7 +63,7 @@ def existing(tokens: Sequence[Token], index: int, folded: str) -> bool:
 def counts_for(tokens: Sequence[Token], index: int, folded: str) -> bool:
     """Assessments for 30,000 companies: a name that ends in a preposition counts whatever follows it."""
     at = _back(tokens, index, ("adjective", "function"))
-    return at >= 0 and tokens[at].kind == "name" and folded[: tokens[at].end].endswith((" for", " of", " at", " on"))
+    return at >= 0 and tokens[at].kind == "name" and folded.endswith((" for", " of", " at", " on"), 0, tokens[at].end)
 
 
 def _back(tokens: Sequence[Token], index: int, kinds: tuple[str, ...]) -> int:

@@ -22,7 +22,7 @@ _TYING = frozenset("of in for from among on within across with at into under tha
 _STATES = frozenset(("are", "have been", "had been", "has been"))
 _AUXILIARIES = _STATES | {"have", "has", "had", "were", "was", "is", "be", "being", "been"}
 _LOOSE = frozenset("as by to after while amid".split())
-_DIFFERENCE = re.compile(r" (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z-]+){0,4} than")
+_DIFFERENCE = re.compile(r"(?i) (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z-]+){0,4} than")
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Reader:
 
     def read(self) -> Behind:
         """Everything that belongs to the number."""
-        if self.unit != "%" and _DIFFERENCE.match(self.folded[self.tokens[self.index].end :].lower()):
+        if self.unit != "%" and _DIFFERENCE.match(self.folded, self.tokens[self.index].end):
             self.found.refused = "growth"
         while self.at < len(self.tokens) and not self.found.refused:
             handler = _HANDLERS.get(self.tokens[self.at].kind)

@@ -42,6 +42,10 @@ def ordered(tokens: list[Token], catalogue: Catalogue, folded: str) -> list[Toke
     return _Order(tokens, catalogue, folded).done()
 
 
+#: What takes a list up again behind a part of its last member.
+_RESUMES = ("as well as", "along with", "together with")
+
+
 class _Order:
     """One sentence under way: what is put before and behind each token, and what is taken out."""
 
@@ -453,9 +457,12 @@ class _Order:
     def _goes_on(self, at: int) -> bool:
         """Whether the segment from here is one more member of the list: numbers and places, no verb."""
         numbers = False
+        resumed = at < len(self.tokens) and self.folded[self.tokens[at].start : self.tokens[at].end] in _RESUMES
         for token in self.tokens[at:]:
             if token.kind == "mark":
                 break
+            if resumed and token.kind == "name":
+                return False  # 22 of them named last year, as well as 1,960 high-tech enterprises
             if token.kind in (*VERBS, "plan", "expect", "grow", "fall", "this", "date"):
                 return False
             numbers = numbers or token.kind in ("number", "other")

@@ -31,8 +31,8 @@ def inner_places(found: list[Token], catalogue: Catalogue) -> list[Token]:
         if token.kind == "place" and n and word_of(found[n - 1]) in ("outside", "beyond", "excluding"):
             out.append(Token("condition", Cue("condition", "如果"), token.start, token.end, "all but a place"))
             continue
-        before = [t for t in out if t.kind not in ("prep", "of") and t.what != "，"][-1:]
-        beside = [*before, *found[n + 1 : n + 2]]
+        before = next((t for t in reversed(out) if t.kind not in ("prep", "of") and t.what != "，"), token)
+        beside = [before, *found[n + 1 : n + 2]]
         if not (token.kind == "place" and any(_lies_in(t, token, catalogue) for t in beside)):
             out.append(token)
     return out

@@ -75,10 +75,12 @@ def _dated(shape: str) -> re.Pattern[str]:
 
 
 _END = _dated(
-    rf"{_BEFORE}(?:(?:the )?(?:very )?end of |(?:the )?year-?end (?:of )?|end-)"
+    rf"{_BEFORE}(?:(?:the )?(?:very )?(?:end|close) of |(?:the )?year-?end (?:of )?|end-)"
     rf"(?:(?:(?P<month>{_MONTH})|{_PARTS})(?:{_OF}{_YEARISH})?|(?P<last_month>last month))"
 )
-_END_OF_YEAR = _dated(rf"{_BEFORE}(?:(?:the )?(?:very )?end of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}")
+_END_OF_YEAR = _dated(
+    rf"{_BEFORE}(?:(?:the )?(?:very )?(?:end|close) of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}"
+)
 _START = _dated(rf"{_BEFORE}(?:the )?(?:very )?(?:start|beginning|outset) of (?:the )?{_YEARISH}")
 _YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's end|end of the year))")
 _PART = _dated(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
@@ -95,7 +97,7 @@ _YEARS = _dated(
     r"(?:over|in|during|for|within|across)? ?(?:the )?(?:past|last|next|coming|recent|previous|preceding|following) (?:\w+ |\d+ )?(?:consecutive )?years"
     r"|(?:for|in|over|within) (?:\w+|\d+) (?:consecutive |straight |successive )?years|(?:over|through) the years|(?:for|in) (?:the )?\w+ (?:consecutive|straight|successive) years?"
     r"|(?:during |in |over |under )?the 1[345]th five-year plan(?: period)?(?: \(20\d\d-(?:20)?\d\d\))?|since (?:its |the )?(?:launch|founding|establishment|opening|inception)"
-    r"|(?:from |between |in |during |over )?(?P<y1>20\d\d)(?: ?- ?| to | and | through )(?P<y2>20\d\d)(?=\W)|(?P<ago>\w+|\d+) years (?:ago|earlier)"
+    r"|(?:from |between |in |during |over )?(?P<y1>20\d\d)(?: ?- ?| to | and | through )(?P<y2>20\d\d)(?=\W)|(?P<ago>\w+|\d+) years (?:ago|(?P<earlier>earlier))"
 )
 _PLAN_END = _dated(r"(?P<before>by )?(?:the )?end of (?:the )?(?P<plan>1[345])th five-year plan(?: period)?")
 _NOW = _dated(
@@ -156,7 +158,8 @@ def _plan_end(found: Found) -> When | None:
 def _years(found: Found) -> When | None:
     if found["ago"]:
         count = _COUNTS.get(found["ago"], 0) or (int(found["ago"]) if found["ago"].isdigit() else 0)
-        return When("publication", -count) if count else None
+        base = "frame" if found["earlier"] else "publication"  # than what was told before, or than today
+        return When(base, -count) if count else None
     if found["y1"] and found["y2"]:
         return When("years", int(found["y1"]), last_year=int(found["y2"]))
     return When("years")

@@ -57,7 +57,7 @@ _PERCENT = ("percent", "per cent", "pct", "%")
 
 _WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion"
-_SPELLED = rf"(?:(?:{_WORD})|an?(?= (?:hundred|thousand|million|billion|trillion|dozen)))(?:(?:[- ]|[- ]and )(?:{_WORD}|{_BIG}|dozen)(?![a-z]))*"
+_SPELLED = rf"(?:half (?:a )?dozen|(?:{_WORD})|an?(?= (?:hundred|thousand|million|billion|trillion|dozen)))(?:(?:[- ]|[- ]and )(?:{_WORD}|{_BIG}|dozen)(?![a-z]))*"
 _HEDGE = "|".join(re.escape(hedge) for hedge in sorted(_HEDGES, key=len, reverse=True))
 _FRACTION = rf"(?:(?P<parts>an?|one|two|three|four|five|seven|\d)[- ])?(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?(?= of )"
 
@@ -128,9 +128,11 @@ _COUNTED_ONE = re.compile(
 def spelled(words: str) -> int:
     """A number in words.
 
-    >>> [spelled(w) for w in ("forty-seven", "two hundred and six", "a dozen", "three thousand one hundred")]
-    [47, 206, 12, 3100]
+    >>> [spelled(w) for w in ("forty-seven", "two hundred and six", "a dozen", "half a dozen", "three thousand one hundred")]
+    [47, 206, 12, 6, 3100]
     """
+    if words.startswith("half"):
+        return 6
     total = section = 0
     for word in re.findall("[a-z]+", words):
         if word in _SMALL:

@@ -1,0 +1,208 @@
+"""Titles and headings: what place, date and plan they set for the article and for its sections.
+
+In: the article, its folded text and mentions. Out: the scene that its first sentence inherits, and for each heading the
+scene of its section. What a scene is and how long it lasts stands in `scene`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from etl import recognise
+from etl.catalogue import Catalogue
+from etl.link import english
+from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
+from etl.link.timing import CLOSING, SPRING
+from etl.model import Article, Mention, Span
+from etl.period import Period
+from etl.recognise import periods
+from etl.recognise.periods import When
+from etl.recognise.places import Where
+from etl.text import Line, Text
+
+_REVIEW = re.compile(
+    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+)
+
+#: 昆山年鉴（2025）: a yearbook tells of the year before the one it is named after.
+_YEARBOOK = re.compile(r"^[^，。《\n]{0,12}年鉴[（(]?(?P<edition>20\d{2})", re.MULTILINE)
+_MEASURED = re.compile("(?:占|佔|比|较|較|超|居|在)(?:整个|全)?$")  # before a place that only measures another
+_HEAD = 80  # signs of a text that may be its title
+TITLE = 3  # blocks in which the headings are the article's own title
+_NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+_MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
+_PARTED = re.compile("(?:当月|单月|当季|单季)?(?:[^\\w]|$)")
+_PLANNED = re.compile(
+    "目标|flag|展望|重点任务|主要任务|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路"
+)
+#: A title that ends so is a plan's own, and all that it says is planned: …三年行动计划（2025—2027年）.
+_PLAN = re.compile(
+    "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单)(?:[（(][^）)]*[）)])?\\W*$"
+)
+_YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单)")  # a plan for one year
+#: The part of a plan that tells where it starts from; it plans nothing.
+_BASIS = re.compile("基础|现状|成效|成绩|回顾|形势|背景|家底|起点|出发|进展|情况")
+#: 一、2024年计划执行情况: the year that a section gives account of.
+_ACCOUNT = re.compile(
+    "20\\d\\d年[^，。]{0,12}(?:执行|完成|运行|发展|落实|实施|进展)情况|20\\d\\d年[^，。]{0,6}(?:工作)?(?:回顾|总结)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What an open heading says of the headings below it."""
+
+    level: int
+    place: str
+    planned: bool
+    date: Dated | None
+
+
+class Headings:
+    """The title and headings of one article."""
+
+    def __init__(self, article: Article, catalogue: Catalogue, text: Text, mentions: list[Mention[Any]]) -> None:
+        self.article, self.catalogue, self.text, self.mentions = article, catalogue, text, mentions
+        self.recogniser = recognise.of(catalogue)
+        title = Text.fold(article.title).folded if article.title else text.folded.partition("\n")[0]
+        self.plan = bool(_PLAN.search(title))
+        years = re.findall("20\\d\\d", title) if self.plan and _YEARLY.search(title) else []
+        self.plan_year = Dated(Period.year(int(years[0])), "carried") if len(years) == 1 else None
+
+    def first_scene(self) -> Scene:
+        """What holds at the start of the article: its place, the year it reviews, its title's theme and period."""
+        article = self.article
+        own, basis = article.place or "", "assumed"
+        if not own:
+            own, basis = self._titled_place(), "carried"
+        review = self._review()
+        theme = self.recogniser.indicators.themes_in(article.title or self.text.folded[:60])
+        lead = self._titled_period()
+        scene = Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
+        return replace(scene, planned_section=self.plan, heading_date=self.plan_year)
+
+    def _titled_period(self) -> Dated | None:
+        """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报."""
+        published = self.article.published
+        for mention in self.recogniser.mentions(Text.fold(self.article.title or "")):
+            if isinstance(mention.what, When):
+                period = periods.resolve(mention.what, published, None)
+                if period and not period.instant and published and period.end <= published:
+                    return Dated(period, "carried")
+        return None
+
+    def _titled_place(self) -> str:
+        """The place of the title or of the first lines, where sources.yaml names none."""
+        title = Text.fold(self.article.title or "")
+        titled = [(mention, title.folded) for mention in self.recogniser.mentions(title)]
+        opening = titled[0][0] if titled else next(iter(self.mentions), None)
+        rank = opening.what if opening and not opening.span.start else None  # 园区AI产值增长…
+        for mention, folded in [*titled, *((mention, self.text.folded) for mention in self.mentions[:40])]:
+            if not isinstance(mention.what, Where) or mention.what.kind != "known":
+                continue
+            measured = _MEASURED.search(folded, 0, mention.span.start)
+            if not measured and self._of_titled_rank(mention.what.place, rank):
+                return mention.what.place
+        return ""
+
+    def _of_titled_rank(self, place: str, titled: object) -> bool:
+        """Whether a place is the park that a title opens with as 园区; any place where it opens with none."""
+        park = isinstance(titled, Where) and titled.kind == "rank" and titled.place == "park"
+        return not park or self.catalogue.places[place].rank == "park"
+
+    def _review(self) -> Dated | None:
+        """The year that the article reviews: 回顾2024年, a year's communiqué, a work report at the turn of the year."""
+        lead = (Text.fold(self.article.title).folded if self.article.title else "") + "\n" + self.text.folded[:400]
+        lead = lead.translate(str.maketrans("〇一二三四五六七八九", "0123456789")) if "二〇" in lead[:60] else lead
+        if self.text.english and (reviewed := english.reviewed(lead, self.article.published)):
+            return Dated(Period.year(reviewed), "carried")
+        if book := _YEARBOOK.search(lead):
+            return Dated(Period.year(int(book["edition"]) - 1), "carried")
+        if calendar := self._calendar():
+            return calendar
+        if match := _REVIEW.search(lead):
+            if year := match["year"] or match["report"] or match["past"] or match["that"]:
+                return Dated(Period.year(int(year)), "carried")
+            if match["closing"] and self.article.published and self.article.published.month == 12:
+                return Dated(Period.year(self.article.published.year), "carried")
+            if self.article.published and self.article.published.month <= 3:
+                return Dated(Period.year(self.article.published.year - 1), "carried")
+        return None
+
+    def _calendar(self) -> Dated | None:
+        """🗓 1月 … 🗓 12月, told in February: months as headings that reach past the publication are the year before's."""
+        found = [_MONTH.fullmatch(self.text.folded, line.start, line.end) for line in self.text.lines]
+        months = [int(match[1]) for match in found if match]
+        published = self.article.published
+        reaches = published is not None and len(months) > 2 and max(months) > published.month
+        return Dated(Period.year(published.year - 1), "carried") if reaches and published else None
+
+    def opens_plans(self, start: int, end: int) -> bool:
+        """五、关于下一步打算。 A numbered paragraph's first words may head it as a line of its own would."""
+        return bool(_NUMBERED.match(self.text.folded, start) and _PLANNED.search(self.text.folded, start, end))
+
+    def read(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[Section]) -> Scene:
+        """What a heading names holds for its section and those below it; one of the same or a higher rank ends it."""
+        while sections and sections[-1].level >= line.level:
+            sections.pop()
+        outer = sections[-1] if sections else Section(0, "", self.plan, self.plan_year)
+        place = self._heading_place(line, mentions, scene) or outer.place
+        if self._is_title(line) and place != ELSEWHERE:
+            place = ""  # the article's own title: its place is the article's
+        theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
+        own_title = self._is_title(line) and line.level not in (2, 3)  # those are numbered
+        planned = bool(_PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
+        date = self._heading_date(line, mentions, scene, planned=planned)
+        ahead = bool(date and scene.published and (date.period.end - scene.published).days > CLOSING)
+        based = not planned and bool(_BASIS.search(self.text.folded, line.start, line.end))
+        date = date or (None if based and outer.planned else outer.date)
+        section = Section(line.level, place, planned or ahead or (outer.planned and not based), date)
+        sections.append(section)
+        return replace(scene.new_section(place, theme, section.date), planned_section=section.planned)
+
+    def _heading_place(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> str:
+        """The place that a heading names: with its full name, or with a short one as its subject (姑苏：小城的算法)."""
+        for mention in mentions:
+            if isinstance(where := mention.what, Where) and where.kind in ("known", "elsewhere", "weak"):
+                subject = self.text.folded.startswith("：", mention.span.end) or mention.span.end == line.end
+                found = located(where, self.catalogue, scene.new_block(), scene.own)
+                if found not in ("", PART) and (subject or where.kind != "weak"):
+                    return found
+        return ""
+
+    def _is_title(self, line: Line) -> bool:
+        """Whether a heading is the article's own: it stands near the top, and no sentence before it."""
+        marked = self.text.folded.startswith("##", line.start) and line.block > 1  # of a second rank
+        marked = marked or bool(_NUMBERED.match(self.text.folded, line.start))
+        return line.start < _HEAD and line.block <= TITLE and not marked and "。" not in self.text.folded[: line.start]
+
+    def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene, *, planned: bool) -> Dated | None:
+        """The date of a heading that opens with it (2026年, 上半年 · 回正) or announces targets (2026年目标任务)."""
+        words = re.sub(r"[\W_]", "", self.text.folded[line.start : line.end])
+        mention = next((m for m in mentions if isinstance(m.what, When)), None)
+        if mention is not None:
+            period = self._heading_period(mention.what, scene, planned=planned)
+            late = period and scene.published and (period.end - scene.published).days > CLOSING
+            to_come = late and line.block > TITLE
+            account = not planned and not late and bool(_ACCOUNT.search(self.text.folded, line.start, line.end))
+            opens = account or self._opens(line, mention.span)
+            whole = len(mention.span) == len(words) or (opens and not self._is_title(line))
+            return Dated(period, "carried") if period and (planned or to_come or whole) else None
+        year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if planned else None
+        return Dated(Period.year(int(year[0])), "carried") if year else None  # 2026，立个flag
+
+    def _heading_period(self, when: When, scene: Scene, *, planned: bool) -> Period | None:
+        """The period of a heading; 年末 · 清点 in spring, where nothing is planned, is the year before's."""
+        period = periods.resolve(when, scene.published, scene.review.period if scene.review else None)
+        told = period and scene.published and when.base == "frame" and not (when.year or when.until or planned)
+        if not (told and period and scene.published):
+            return period
+        early = scene.published.month <= SPRING and period.end > scene.published
+        return periods.shift(period, -1) if early else period
+
+    def _opens(self, line: Line, span: Span) -> bool:
+        """Whether a heading opens with a date, and a mark parts it from the rest: 【十月当月】, 上半年 · 回正."""
+        before = re.sub(r"[\W_]", "", self.text.folded[line.start : span.start])
+        return not before and bool(_PARTED.match(self.text.folded, span.end, line.end))

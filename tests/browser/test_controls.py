@@ -1,0 +1,236 @@
+"""Every control stands in the address, and the keyboard alone does what the mouse does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.wording import Words
+from tests import tiny
+from tests.browser.conftest import serving
+from tests.pages import PAGES
+
+MAIN = "[data-testid=stMain]"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tiny.make(tmp_path_factory.mktemp("controls"))) as address:
+        yield address
+
+
+def at_rest(page: Page) -> str:
+    """What the page says once it has stopped changing."""
+    expect(page.locator(".foot")).to_be_visible(timeout=20_000)
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(timeout=20_000)
+    said, before = _said(page), ""
+    while said != before:
+        page.wait_for_timeout(500)
+        said, before = _said(page), said
+    return said
+
+
+def _said(page: Page) -> str:
+    """The text of the page, what its charts tell a screen reader, and which of its options are chosen."""
+    found: list[str] = page.evaluate("""() => [
+        ...[...document.querySelectorAll("[data-testid=stHtml]")].map(e => e.innerText),
+        ...[...document.querySelectorAll("[data-testid=stPlotlyChart] [aria-label]")].map(e => e.getAttribute("aria-label")),
+        ...[...document.querySelectorAll("[data-testid=stMultiSelect]")].map(e => e.innerText),
+        ...[...document.querySelectorAll("[aria-checked=true], [aria-pressed=true]")].map(e => e.innerText)]""")
+    return "\n".join(found)
+
+
+def press(role: str, name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+
+
+def pill(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).first.click()
+
+
+def pick(label: str, name: str) -> Callable[[Page], None]:
+    """Type into a box that finds options, and take the first."""
+
+    def act(page: Page) -> None:
+        box = page.get_by_role("combobox", name=label).first
+        box.click()
+        box.fill(name)
+        page.keyboard.press("Enter")
+
+    return act
+
+
+def slide(key: str, number: int = 0) -> Callable[[Page], None]:
+    """Move a thumb of a slider by one."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("slider").nth(number).focus()
+        page.keyboard.press(key)
+
+    return act
+
+
+def search(page: Page) -> None:
+    page.get_by_role("textbox").fill("智慧")
+    page.keyboard.press("Enter")
+
+
+def known_on(page: Page) -> None:
+    page.get_by_role("button", name=Words("zh")("known_on")).click()
+    page.get_by_test_id("stPopoverBody").get_by_role("slider").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Escape")
+
+
+CONTROLS: list[tuple[str, Callable[[Page], None], str, str]] = [
+    ("", pill("苏州工业园区"), "place", "sip"),
+    ("", search, "q", "智慧"),
+    ("indicator?indicator=output", pick(Words("zh")("choose_indicator"), "智能工厂"), "indicator", "plants"),
+    ("indicator?indicator=output", press("radio", "同比"), "show", "growth"),
+    ("indicator?indicator=output", press("radio", "全口径"), "scope", "wide"),
+    ("indicator?indicator=output", pill("苏州工业园区"), "place", "suzhou,sip"),
+    ("indicator?indicator=output", slide("ArrowRight"), "years", "2020-2026"),
+    ("indicator?indicator=output", known_on, "as_of", "2026-01-17"),
+    ("compare?indicators=output", press("radio", Words("zh")("compare_index")), "show", "index"),
+    ("compare", pick(Words("zh")("compare_which"), "智能工厂"), "indicators", "plants"),
+    ("compare?indicators=output", pill("苏州工业园区"), "place", "suzhou"),
+    ("targets", press("radio", Words("zh")("outcome_missed")), "state", "missed"),
+    ("targets", pick("全部地区", "苏州市"), "place", "suzhou"),
+    ("data", pick("全部指标", "智能工厂"), "indicators", "plants"),
+    ("data", pick("全部地区", "苏州工业园区"), "place", "sip"),
+    ("data", press("radio", "目标"), "status", "target"),
+    ("data", press("radio", "读自文章"), "origin", "article"),
+    ("data", slide("ArrowRight"), "years", "2020-2026"),
+    ("articles", press("link", "蘇州工業園區"), "article", "a2"),
+]
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=[f"{c[0].split('?')[0]}-{c[2]}" for c in CONTROLS])
+def test_a_control_stands_in_the_address_and_an_address_in_the_control(
+    browser: Browser, page: Page, server: str, control: tuple[str, Callable[[Page], None], str, str]
+) -> None:
+    room, act, name, value = control
+    page.goto(f"{server}/{room}")
+    before = at_rest(page)
+    act(page)
+    page.wait_for_function(f"new URLSearchParams(location.search).get('{name}') === '{value}'", timeout=10_000)
+    said = at_rest(page)
+    assert said != before, "the control must show something else"
+    fresh = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    pasted = fresh.new_page()
+    pasted.goto(page.url)
+    assert at_rest(pasted) == said
+    assert parse_qs(urlsplit(pasted.url).query) == parse_qs(urlsplit(page.url).query)
+    fresh.close()
+
+
+def test_back_and_forward_show_what_was_there(page: Page, server: str) -> None:
+    page.goto(server)
+    first = at_rest(page)
+    page.locator("a.card", has_text="规上工业总产值").click()
+    expect(page.get_by_text("图中数字")).to_be_visible()
+    second = at_rest(page)
+    page.get_by_role("link", name="目标", exact=True).click()
+    expect(page.get_by_role("heading", name="目标")).to_be_visible()
+    third = at_rest(page)
+    page.go_back()
+    expect(page.get_by_text("图中数字")).to_be_visible()
+    assert at_rest(page) == second
+    page.go_back()
+    expect(page.get_by_role("heading", name="苏州“人工智能＋制造”，逐年看")).to_be_visible()
+    assert at_rest(page) == first
+    page.go_forward()
+    page.go_forward()
+    expect(page.get_by_role("heading", name="目标")).to_be_visible()
+    assert at_rest(page) == third
+
+
+def focused(page: Page) -> str:
+    """What the focus is on, in words."""
+    said = page.evaluate(
+        "(e => (e.getAttribute('aria-label') || e.innerText || e.placeholder || '').trim())(document.activeElement)"
+    )
+    return str(said)
+
+
+def is_seen(page: Page) -> bool:
+    """Whether the focused thing looks otherwise than it does without the focus."""
+    focus = page.evaluate_handle("document.activeElement").as_element()
+    assert focus
+    focus.scroll_into_view_if_needed()
+    box = focus.bounding_box()
+    assert box
+    clip: Any = {
+        "x": max(0, box["x"] - 8),
+        "y": max(0, box["y"] - 8),
+        "width": box["width"] + 16,
+        "height": box["height"] + 16,
+    }
+    with_focus = page.screenshot(clip=clip, caret="initial")
+    focus.evaluate("e => e.blur()")
+    without = page.screenshot(clip=clip)
+    focus.focus()
+    return with_focus != without
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the focus is on what begins with some words; it must be seen to be there."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(words):
+            assert is_seen(page), f"nothing shows that the focus is on {words}"
+            return
+    raise AssertionError(f"Tab never comes to {words}; last on {focused(page)}")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_keyboard_alone_finds_reads_cites_and_downloads(page: Page, server: str, language: str) -> None:
+    words = Words(language)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{server}/?lang={language}")
+    at_rest(page)
+    tab_to(page, words("search"))
+    page.keyboard.type("output")
+    page.keyboard.press("Enter")
+    at_rest(page)
+    tab_to(page, "规上工业总产值" if language == "zh" else "Industrial output")
+    page.keyboard.press("Enter")
+    expect(page.locator("table.figures")).to_be_visible()
+    at_rest(page)
+    tab_to(page, "4.68 万亿元" if language == "zh" else "CNY 4.68 trn")
+    page.keyboard.press("Enter")
+    expect(page.locator(".quote-card")).to_be_visible()
+    at_rest(page)
+    page.keyboard.press("Home")
+    tab_to(page, words("copy_citation"))
+    page.keyboard.press("Enter")
+    assert "苏州" in page.evaluate("navigator.clipboard.readText()")
+    tab_to(page, words("download_csv"))
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert Path(waiting.value.path()).stat().st_size > 100
+    page.reload()
+    at_rest(page)
+    tab_to(page, words("read_in_article"))
+    page.keyboard.press("Enter")
+    expect(page.locator("a.stated.focus")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", [(360, 740), (320, 256), (1440, 900)], ids=["phone", "zoomed to 400 %", "wide"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("room", [*PAGES, "articles?article=a1&figure=o24", "indicator?indicator=output&figure=o24"])
+def test_no_page_is_wider_than_its_window(
+    page: Page, server: str, room: str, language: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{server}/{room}{'&' if '?' in room else '?'}lang={language}")
+    expect(page.locator(".foot")).to_be_visible()
+    page.wait_for_timeout(300)
+    wide = page.evaluate(f"document.querySelector('{MAIN}').scrollWidth")
+    assert wide <= width
