@@ -210,11 +210,12 @@ def test_the_keyboard_alone_finds_reads_cites_and_downloads(page: Page, server: 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("room", [*PAGES, "articles?article=a1&figure=o24", "indicator?indicator=output&figure=o24"])
 def test_no_page_is_wider_than_its_window(page: Page, server: str, room: str, language: str) -> None:
-    sizes = [(1440, 900), (360, 740), (320, 256)]  # a desk, a telephone, and 1280 × 1024 at 400 %
+    sizes = [(360, 740), (320, 256), (1440, 900)]  # a telephone, 1280 × 1024 at 400 %, a desk
     wide = []
     for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(f"{server}/{room}{'&' if '?' in room else '?'}lang={language}")
+        if not wide:
+            page.goto(f"{server}/{room}{'&' if '?' in room else '?'}lang={language}")
         at_rest(page)
         wide.append(page.evaluate(f"document.querySelector('{MAIN}').scrollWidth"))
     assert [one for one, (width, _) in zip(wide, sizes, strict=True) if one > width] == []
