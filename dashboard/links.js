@@ -64,6 +64,8 @@ export default function ({ data }) {
     event.preventDefault();
     follow(link.href);
   };
+  window.stopFollowing?.(); // new data may come without the old listener having been taken away
+  window.stopFollowing = () => document.removeEventListener("click", click);
   document.addEventListener("click", click);
 
   // The page may still be on its way when this runs: look for the spot for two seconds, once per address.
@@ -81,5 +83,5 @@ export default function ({ data }) {
   if (data.focus && window.soughtFocus !== data.focus) seek();
   if (!data.focus) window.soughtFocus = undefined;
 
-  return () => document.removeEventListener("click", click);
+  return window.stopFollowing;
 }

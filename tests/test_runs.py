@@ -138,7 +138,7 @@ def test_a_log_that_cannot_be_cut_is_only_longer(tmp_path: Path, monkeypatch: py
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(runs, "KEPT", 2)
-    monkeypatch.setattr(runs, "put", full)
+    monkeypatch.setattr(durable, "put", full)
     for number in range(4):
         runs.append(tmp_path, run(number))
 

@@ -20,12 +20,13 @@ from typing import IO, Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDY = "no Chromium found: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to a browser's path"
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, not wrong
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
@@ -58,18 +59,51 @@ def browser() -> Iterator[Browser]:
     """One headless Chromium for the tests of a file; closed with it, so that no event loop outlives them."""
     if (path := chromium()) is None:
         pytest.skip(REMEDY)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=[*FLAGS])
         yield started
         started.close()
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile, of a desktop's size and in Chinese: what the pages stand on is fetched once for all tests of a file."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", accept_downloads=True)
+    made.set_default_timeout(PATIENCE)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page of a desktop's size, in Chinese, with nothing remembered from the page before."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", accept_downloads=True)
-    yield context.new_page()
-    context.close()
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A fresh page of that profile, with no cookies of the page before."""
+    context.clear_cookies()
+    opened = context.new_page()
+    yield opened
+    opened.close()
+
+
+def at_rest(page: Page) -> str:
+    """What the page says once it has stopped changing: its text, what its charts tell a screen reader, and which of its
+    options are chosen."""
+    expect(page.locator(".foot")).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    said, before = _said(page), ""
+    while said != before:
+        page.wait_for_timeout(400)
+        said, before = _said(page), said
+    return said
+
+
+def _said(page: Page) -> str:
+    found: list[str] = page.evaluate("""() => [
+        ...[...document.querySelectorAll("[data-testid=stHtml]")].map(e => e.innerText),
+        ...[...document.querySelectorAll("[data-testid=stPlotlyChart] [aria-label]")].map(e => e.getAttribute("aria-label")),
+        ...[...document.querySelectorAll("[data-testid=stMultiSelect]")].map(e => e.innerText),
+        ...[...document.querySelectorAll("[aria-checked=true], [aria-pressed=true]")].map(e => e.innerText)]""")
+    return "\n".join(found)
 
 
 @contextmanager

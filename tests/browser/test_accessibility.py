@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests import tiny
-from tests.browser.conftest import serving
+from tests.browser.conftest import at_rest, serving
 
 ROOMS = (
     "",
@@ -44,8 +44,7 @@ def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_axe_finds_nothing_serious(themed: Page, server: str, room: str, language: str) -> None:
     themed.goto(f"{server}/{room}{'&' if '?' in room else '?'}lang={language}")
-    themed.wait_for_selector(".foot", timeout=30_000)
-    themed.wait_for_timeout(300)
+    at_rest(themed)
     themed.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     found = Axe().run(themed).response["violations"]
     serious = [

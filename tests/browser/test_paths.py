@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import tiny
-from tests.browser.conftest import serving
+from tests.browser.conftest import at_rest, serving
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,7 @@ def test_a_chart_is_saved_as_a_picture_that_carries_its_sources(
     page: Page, server: str, kind: str, begins: bytes
 ) -> None:
     page.goto(f"{server}/indicator?indicator=output")
-    expect(page.locator(".js-plotly-plot .gtitle").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".js-plotly-plot .gtitle").first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name=kind, exact=True).click()
     content = Path(download.value.path()).read_bytes()
@@ -170,12 +170,11 @@ def test_a_pasted_address_shows_the_same_figures(page: Page, server: str) -> Non
     expect(page.get_by_text("与所载相差").first).to_be_visible()
     page.get_by_text("苏州工业园区", exact=True).first.click()
     expect(page).to_have_url(re.compile("place="))
-    shown = page.locator("table.figures").inner_text()
+    shown = at_rest(page)
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    expect(page.locator("table.figures")).to_be_visible()
-    assert page.locator("table.figures").inner_text() == shown
+    assert at_rest(page) == shown
 
 
 def test_markup_in_an_article_does_nothing(page: Page, server: str) -> None:
