@@ -128,6 +128,13 @@ class Catalogue:
     lookalikes: tuple[str, ...]
     sha256: str
 
+    def __eq__(self, other: object) -> bool:
+        """The same file: what is made of a catalogue may be kept for the next that reads so."""
+        return isinstance(other, Catalogue) and self.sha256 == other.sha256
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
     @classmethod
     def load(cls, path: Path) -> Catalogue:
         """Read metrics.yaml; `InputError` with all its problems, sorted by line, where there are any."""

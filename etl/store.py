@@ -10,8 +10,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import duckdb
@@ -147,12 +149,9 @@ def write(path: Path, content: Content, number: int, before: Path | None, finish
 
 
 def _write(path: Path, content: Content, number: int, before: Path | None, finish: Finish) -> Report:
+    path.write_bytes(_empty())
     with duckdb.connect(str(path), config=dict(CONFIG)) as con:
-        con.execute("BEGIN")
-        con.execute(schema())
-        _comment_views(con)
         _catalogue(con, content.catalogue)
-        con.execute("COMMIT")
         _attach(con, before)
         _articles(con, content, number)
         _observations(con, content, number)
@@ -172,6 +171,19 @@ def _write(path: Path, content: Content, number: int, before: Path | None, finis
         finish(con)
         con.execute("CHECKPOINT")
     return report
+
+
+@cache
+def _empty() -> bytes:
+    """A build with nothing in it, made once a process: its views take longer to make than a few articles to store."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.duckdb"
+        with duckdb.connect(str(path), config=dict(CONFIG)) as con:
+            con.execute("BEGIN")
+            con.execute(schema())
+            _comment_views(con)
+            con.execute("COMMIT")
+        return path.read_bytes()
 
 
 # ------------------------------------------------------------------------------------------------------------ loading

@@ -50,6 +50,7 @@ _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-
 
 # -- shapes of lines ------------------------------------------------------------------------------------------------
 _MARKUP = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\*\*|__|`|(?<=\])\([^)\n]{0,500}\)|<[^<>\n]{1,200}>")
+_FIVE_G = re.compile("五G")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)\u3400-\u9fff]+")
 _FURNITURE = re.compile(
     r"[ \t\u3000]*(?:"
@@ -202,9 +203,6 @@ class Text:
         return cls(raw, work.text, tuple(work.starts), tuple(work.ends), tuple(_lines(work.text)), spans, english)
 
 
-_FIVE_G = re.compile("五G")
-
-
 def language(raw: str) -> str | None:
     """The language of a text, by its signs: zh-Hans, zh-Hant, en, or None.
 
@@ -213,9 +211,8 @@ def language(raw: str) -> str | None:
     """
     if _is_english(raw):
         return "en"
-    if not re.search(f"[{_HAN}]", raw):
-        return None
-    return "zh-Hant" if _is_traditional(raw) else "zh-Hans"
+    script = "zh-Hant" if _is_traditional(raw) else "zh-Hans"
+    return script if re.search(f"[{_HAN}]", raw) else None
 
 
 def gist(raw: str) -> str:

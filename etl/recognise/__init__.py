@@ -78,15 +78,6 @@ def _with_gaps(kept: list[Mention[Any]], lost: list[Span], folded: str) -> list[
 
 
 @lru_cache(maxsize=4)
-def recogniser(catalogue_id: int) -> Recogniser:
-    """Filled by `of`; kept apart so that one catalogue is compiled once a process."""
-    return Recogniser(_CATALOGUES[catalogue_id])
-
-
-_CATALOGUES: dict[int, Catalogue] = {}
-
-
 def of(catalogue: Catalogue) -> Recogniser:
-    """The compiled recognisers of a catalogue."""
-    _CATALOGUES[id(catalogue)] = catalogue
-    return recogniser(id(catalogue))
+    """The compiled recognisers of a catalogue, made once a process."""
+    return Recogniser(catalogue)

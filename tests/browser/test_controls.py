@@ -211,7 +211,7 @@ def test_the_keyboard_alone_finds_reads_cites_and_downloads(page: Page, server: 
 @pytest.mark.parametrize("room", [*PAGES, "articles?article=a1&figure=o24", "indicator?indicator=output&figure=o24"])
 def test_no_page_is_wider_than_its_window(page: Page, server: str, room: str, language: str) -> None:
     sizes = [(360, 740), (320, 256), (1440, 900)]  # a telephone, 1280 × 1024 at 400 %, a desk
-    wide = []
+    wide: list[int] = []
     for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
         if not wide:

@@ -84,15 +84,7 @@ def _found(
             at += 1
 
 
-_CATALOGUES: dict[int, Catalogue] = {}
-
-
 @lru_cache(maxsize=4)
-def _compiled(catalogue_id: int) -> Owners:
-    return Owners(_CATALOGUES[catalogue_id])
-
-
 def of(catalogue: Catalogue) -> Owners:
     """The owners of a catalogue, read once."""
-    _CATALOGUES[id(catalogue)] = catalogue
-    return _compiled(id(catalogue))
+    return Owners(catalogue)
