@@ -150,8 +150,8 @@ def open_build(path: str) -> Build:
     """Open one build, once for all sessions; the one place that knows how."""
     build = Build(path, duckdb.connect(path, read_only=True, config=_CONFIG))
     [[version]] = build.rows("SELECT max(schema_version) FROM build")
-    [[block, blocks]] = build.rows("SELECT block_size, total_blocks FROM pragma_database_size()")
-    if Path(path).stat().st_size < block * blocks:  # DuckDB opens a file that has lost its end
+    [[used]] = build.rows("SELECT block_size * used_blocks FROM pragma_database_size()")
+    if Path(path).stat().st_size < used:  # DuckDB opens a file that has lost its end
         raise NoBuildError("bad_build", f"{path} is cut off")
     if version != SCHEMA_VERSION:
         raise NoBuildError("other_schema", f"schema {version}, not {SCHEMA_VERSION}")

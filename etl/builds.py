@@ -140,8 +140,11 @@ def opens(path: Path) -> bool:
 
 
 def has_its_end(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Whether a file has as many blocks as its head says: DuckDB itself opens one that was cut off."""
-    [(size,)] = con.execute("SELECT block_size * total_blocks FROM pragma_database_size()").fetchall()
+    """Whether a file has the blocks that its head calls used (free ones may lie behind its end).
+
+    DuckDB itself opens one that was cut off.
+    """
+    [(size,)] = con.execute("SELECT block_size * used_blocks FROM pragma_database_size()").fetchall()
     return path.stat().st_size >= int(size)
 
 

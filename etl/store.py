@@ -10,10 +10,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import duckdb
@@ -149,7 +147,7 @@ def write(path: Path, content: Content, number: int, before: Path | None, finish
 
 
 def _write(path: Path, content: Content, number: int, before: Path | None, finish: Finish) -> Report:
-    path.write_bytes(_empty())
+    _lay_out(path)
     with duckdb.connect(str(path), config=dict(CONFIG)) as con:
         _catalogue(con, content.catalogue)
         _attach(con, before)
@@ -173,17 +171,20 @@ def _write(path: Path, content: Content, number: int, before: Path | None, finis
     return report
 
 
-@cache
-def _empty() -> bytes:
-    """A build with nothing in it, made once a process: its views take longer to make than a few articles to store."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.duckdb"
-        with duckdb.connect(str(path), config=dict(CONFIG)) as con:
-            con.execute("BEGIN")
-            con.execute(schema())
-            _comment_views(con)
-            con.execute("COMMIT")
-        return path.read_bytes()
+def _lay_out(path: Path) -> None:
+    """A build with nothing in it. Its views take longer to make than a few articles to store: once a process is enough."""
+    if _laid_out:
+        path.write_bytes(_laid_out[0])
+        return
+    with duckdb.connect(str(path), config=dict(CONFIG)) as con:
+        con.execute("BEGIN")
+        con.execute(schema())
+        _comment_views(con)
+        con.execute("COMMIT")
+    _laid_out.append(path.read_bytes())
+
+
+_laid_out: list[bytes] = []
 
 
 # ------------------------------------------------------------------------------------------------------------ loading
