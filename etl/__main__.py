@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from etl.errors import EtlError, InputError, Problem, told
+from etl.errors import EtlError, Problem, told
 
 if TYPE_CHECKING:
     from etl.catalogue import Catalogue
-    from etl.intake import Taken
+    from etl.intake import Original, Taken
+    from etl.manners import Manners
     from etl.model import About
+    from etl.pipeline import Request
 
 ARTICLES = click.option(
     "--articles", type=click.Path(path_type=Path), default="seeds", show_default=True, help="Folder of the articles."
@@ -37,6 +39,9 @@ CATALOGUE = click.option(
 )
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), default="data", show_default=True, help="Folder of the builds."
+)
+ALLOW = click.option(
+    "--allow", multiple=True, metavar="HOST", help="Fetch from this host and those below it alone; may be given again."
 )
 WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="Processes; 1 is this one alone."
@@ -54,11 +59,15 @@ def etl() -> None:
 @DATA
 @WORKERS
 @click.option("--accept-loss", is_flag=True, help="Publish although many observations vanish.")
-def refresh(articles: Path, catalogue: Path, data: Path, workers: int, *, accept_loss: bool) -> None:
+@click.option("--feeds", is_flag=True, help="Look for new articles first, where feeds.yaml says.")
+@ALLOW
+def refresh(*, feeds: bool, allow: tuple[str, ...], **of: Any) -> None:
     """Read what is new and publish a build of the database."""
     from etl import pipeline
 
-    request = pipeline.Request(articles, catalogue, data, workers, accept_loss)
+    request = pipeline.Request(**of)
+    if feeds:
+        request = _looked(allow, request)
     with _progress() as tell:
         outcome = pipeline.refresh(request, tell=tell)
     _print_problems([*outcome.failures, *outcome.remarks])
@@ -75,21 +84,27 @@ def refresh(articles: Path, catalogue: Path, data: Path, workers: int, *, accept
 @CATALOGUE
 @DATA
 @WORKERS
-def schedule(cron: str, timezone: str, **of: Any) -> None:
-    """Refresh at the times of a crontab expression, until asked to end (Ctrl-C); makes up for a missed time."""
+@ALLOW
+def schedule(cron: str, timezone: str, allow: tuple[str, ...], **of: Any) -> None:
+    """Look at the feeds and refresh at the times of a crontab expression, until asked to end (Ctrl-C).
+
+    Makes up for a missed time, and tries again what may pass.
+    """
     from etl import pipeline
     from etl import schedule as when
 
     request, trigger = pipeline.Request(**of), when.cron(cron, timezone)
     timetable = when.Timetable(trigger, when.last_served(request, request.started))
     with when.signals() as wait:
-        when.Schedule(request, timetable, wait, partial(_print_ran, trigger.timezone)).keep()
+        tell = partial(_print_ran, trigger.timezone)
+        when.Schedule(request, timetable, wait, tell, lambda now: pipeline.refresh(_looked(allow, now))).keep()
 
 
 @etl.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE|URL...", nargs=-1, required=True)
 @ARTICLES
 @CATALOGUE
+@ALLOW
 @click.option("--title", help="The headline.")
 @click.option("--publisher", help="The newspaper, journal or office.")
 @click.option("--author")
@@ -97,8 +112,9 @@ def schedule(cron: str, timezone: str, **of: Any) -> None:
 @click.option("--language", help="zh-Hans, zh-Hant or en; told by the text where it is not given.")
 @click.option("--place", help="What the article is about: the id of a place of the catalogue.")
 @click.option("--url", help="Where it was published.")
-def add(files: tuple[Path, ...], articles: Path, catalogue: Path, **given: str | None) -> None:
+def add(files: tuple[str, ...], articles: Path, catalogue: Path, allow: tuple[str, ...], **given: str | None) -> None:
     """Take articles in: text, original and an entry in sources.yaml. What a file does not tell is asked on a terminal."""
+    from etl import intake
     from etl.catalogue import Catalogue
     from etl.model import About
 
@@ -107,7 +123,9 @@ def add(files: tuple[Path, ...], articles: Path, catalogue: Path, **given: str |
     known, facts = Catalogue.load(catalogue), dict[str, Any]()
     for name, said in given.items():
         facts |= _fact(name, said, known) if said else {}
-    taken = [_take(file, articles, About(**facts), known) for file in files]
+    ask = partial(_asked, known) if sys.stdin.isatty() else None
+    take = partial(intake.take, folder=articles, given=About(**facts), ask=ask)
+    taken = [_take(file, lambda file: take(_original(file, allow)), known) for file in files]
     sys.exit(0 if all(taken) else 1)
 
 
@@ -223,15 +241,37 @@ def _current(data: Path) -> Path:
     return builds.path(current)
 
 
-def _take(file: Path, folder: Path, about: About, catalogue: Catalogue) -> bool:
-    """Take one file in and say what became of it; whether it is there now."""
+def _original(file: str, allow: tuple[str, ...]) -> Original:
+    """A file, or what lies at an address."""
     from etl import intake
 
-    ask = partial(_asked, catalogue) if sys.stdin.isatty() else None
+    if "://" not in file:
+        return intake.load(Path(file))
+    return intake.of(_manners(allow).fetch(file))
+
+
+def _manners(allow: tuple[str, ...]) -> Manners:
+    from etl.fetch import Policy
+    from etl.manners import Manners
+
+    return Manners(Policy(allowed=frozenset(allow)))
+
+
+def _looked(allow: tuple[str, ...], request: Request) -> Request:
+    """A request after a look at the feeds."""
+    from etl import feeds
+
+    return feeds.look(request, _manners(allow))
+
+
+def _take(file: str, take: Callable[[str], Taken], catalogue: Catalogue) -> bool:
+    """Take one article in and say what became of it; whether it is there now."""
+    from etl import intake
+
     try:
-        taken = intake.take(intake.load(file), folder, about, ask)
-    except InputError as error:
-        _print_problems(error.problems)
+        taken = take(file)
+    except EtlError as error:
+        print(error, file=sys.stderr)
         return False
     except OSError as error:
         print(f"{error.filename or file}: {error.strerror}; {file} is not taken in", file=sys.stderr)

@@ -8,7 +8,8 @@ In: an `Original` (bytes, kind, name, address), the folder, and what is known of
 
 They are written in the order original, text, entry, each whole or not at all. Whatever interrupts that leaves a folder
 that reads without a fault, and the same article taken in again is finished rather than doubled. An article whose text is
-there already, in whatever file, is known: nothing is written. Where files come from is the business of the commands.
+there already, in whatever file, is known: nothing is written; so is one whose address is there, with another text, unless
+it may renew what was taken in from there. Where files come from is the business of the commands and of `etl.feeds`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from etl.articles import Received
 from etl.catalogue import Catalogue
 from etl.documents import Document
 from etl.errors import InputError, Problem
+from etl.fetch import Fetched
 from etl.model import About
 from etl.recognise.indicators import Call
 from etl.recognise.places import Where
@@ -37,21 +39,30 @@ ORIGINALS = "originals"
 
 _NAME = 40  # characters of a new name; with its ending far below the 255 bytes that a file's name may have
 _NOTHING = About()
+_MEDIA = {"text/plain": "txt", "text/markdown": "md", "application/pdf": "pdf"}  # all else that is fetched is a page
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file as it came. `name` is its path or address, for messages; `kind` is one of `documents.KINDS`."""
+    """A file as it came. `name` is its path or address, for messages; `kind` is one of `documents.KINDS`.
+
+    `renews`: whether it may take the place of an older version that was taken in from the same address.
+    """
 
     content: bytes
     name: str
     kind: str
     url: str | None = None
+    renews: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of an original. `state`: new · known (nothing was written) · entered (its text had no entry yet)."""
+    """What became of an original.
+
+    `state`: new · known (nothing was written) · entered (its text had no entry yet) · edited (an older version went) ·
+    passed over (it was not wanted).
+    """
 
     file: str
     state: str
@@ -65,18 +76,32 @@ def load(path: Path) -> Original:
     return Original(documents.load(path), str(path), kind)
 
 
+def of(fetched: Fetched) -> Original:
+    """A page from the web; its media type says what it is."""
+    return Original(fetched.content, fetched.url, _MEDIA.get(fetched.kind, "html"), fetched.url)
+
+
 def take(
-    original: Original, folder: Path, given: About = _NOTHING, ask: Callable[[About], About] | None = None
+    original: Original,
+    folder: Path,
+    given: About = _NOTHING,
+    ask: Callable[[About], About] | None = None,
+    only: Callable[[str], bool] = lambda _text: True,
 ) -> Taken:
-    """Take an article in. What is `given`, and where it came from, go before what the file says; `ask` may fill in the rest."""
+    """Take an article in, if its text is wanted.
+
+    What is `given`, and where it came from, go before what the file says; `ask` may fill in the rest.
+    """
     _expect_no_entry(original, folder)
     document = documents.read(original.content, original.kind, original.name)
-    found = _find(document, folder)
+    if not only(document.text):
+        return Taken("", "passed over", document.text, document.about)
+    found = _find(original, document, folder)
     if found is None or found.state != "known":
         about = _joined(given, About(url=original.url), document.about)
         document = replace(document, about=ask(about) if ask else about)
         with durable.locked(folder, wait=True):
-            found = _find(document, folder)
+            found = _find(original, document, folder)
             if found is None or found.state != "known":
                 found = _keep(original, document, folder, found)
     _put_away(original, folder, found.file)
@@ -102,14 +127,29 @@ def _joined(*known: About) -> About:
 
 
 # ------------------------------------------------------------------------------------------------------- what is known
-def _find(document: Document, folder: Path) -> Taken | None:
-    """The article of the folder that has this text, however it is set; rather one with an entry than one without."""
+def _find(original: Original, document: Document, folder: Path) -> Taken | None:
+    """The article of the folder that has this text, however it is set, or else this address; rather one with an entry."""
     wanted = _digest(document.text)
     received = [one for one in articles.listing(folder, sources.ANYWHERE).received if not one.refused]
     same = [one for one in received if _digest_of(one.path, one.sha256) == wanted]
     for one in sorted(same, key=lambda one: one.source is None):
-        return Taken(one.path.name, "known" if one.source else "entered", document.text, document.about)
+        state = "known" if one.source else "entered"
+        return Taken(one.path.name, state, document.text, _as_entered(document, one))
+    for one in received:
+        if original.url and one.source and one.source.url == original.url:
+            state = "edited" if original.renews and _originals(folder, one.name) else "known"
+            return Taken(one.path.name, state, document.text, _as_entered(document, one))
     return None
+
+
+def _as_entered(document: Document, received: Received) -> About:
+    """What the file says, under the address that its entry in the folder has."""
+    return replace(document.about, url=received.source.url) if received.source else document.about
+
+
+def _originals(folder: Path, stem: str) -> list[Path]:
+    """The originals of an article that was taken in; one that people put into the folder has none."""
+    return [path for path in (folder / ORIGINALS).glob("*") if path.stem == stem]
 
 
 @lru_cache(maxsize=100_000)
@@ -129,14 +169,17 @@ def _digest(text: str) -> bytes:
 def _keep(original: Original, document: Document, folder: Path, found: Taken | None) -> Taken:
     """Write what is missing, the entry last; only under the lock."""
     durable.clear(folder)
-    if found is None:
+    if found is None or found.state == "edited":
         originals = folder / ORIGINALS
         originals.mkdir(exist_ok=True)
         durable.clear(originals)
         stem = _free_stem(original, document.about, folder)
         durable.put(originals / (stem + _ending(original)), original.content)
-        durable.put(folder / f"{stem}.txt", document.text.encode())
-        found = Taken(f"{stem}.txt", "new", document.text, document.about)
+        file = found.file if found else f"{stem}.txt"
+        durable.put(folder / file, document.text.encode())
+        if found:
+            return found
+        found = Taken(file, "new", document.text, document.about)
     entries = folder / articles.SOURCES
     durable.put(entries, sources.extended(entries, found.file, document.about))
     return found

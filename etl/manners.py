@@ -1,8 +1,8 @@
 """What is owed to the hosts that are asked: their robots.txt, and an interval between two requests.
 
-In: an address that is about to be fetched. Out: whether its host lets us, and how long to wait before. Nothing here
-waits or fetches a page by itself; robots.txt comes in through `fetch`, like everything else. One `Manners` serves one
-run: it reads each robots.txt once and remembers when each host may be asked again.
+In: an address that is about to be fetched. Out: whether its host lets us and how long to wait before, or the page itself,
+fetched when that time has come. robots.txt comes in through `fetch`, like everything else. One `Manners` serves one run:
+it reads each robots.txt once and remembers when each host may be asked again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from protego import Protego
 
-from etl.fetch import AGENT, ANYWHERE, Address, FetchError, Policy, fetch
+from etl.fetch import AGENT, ANYWHERE, Address, Fetched, FetchError, Known, Policy, fetch
 
 INTERVAL = 2.0  # seconds between two requests to a host
 LONGEST = 60.0  # of an interval that a robots.txt asks for
@@ -27,11 +27,23 @@ _AGENT_LINE = re.compile(r"\s*user(?:-|\s+)?agent(?:\s*:|\s)", re.IGNORECASE)
 class Manners:
     """The manners of one run. `clock` counts seconds and never goes back."""
 
-    def __init__(self, policy: Policy = ANYWHERE, clock: Callable[[], float] = time.monotonic) -> None:
-        self._policy = replace(policy, kinds=_KINDS)
-        self._clock = clock
+    def __init__(
+        self,
+        policy: Policy = ANYWHERE,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._policy = policy
+        self._clock, self._sleep = clock, sleep
         self._rules: dict[str, Protego | FetchError] = {}  # by scheme, host and port
         self._free: dict[str, float] = {}  # when a host may be asked again
+
+    def fetch(self, url: str, known: Known | None = None) -> Fetched:
+        """Fetch a page once its host may be asked; `FetchError` where it may not or cannot be had."""
+        if not self.may_fetch(url):
+            raise FetchError(url, "its host's robots.txt keeps programs away; save the page and add the file")
+        self._sleep(self.wait(url))
+        return fetch(url, self._policy, known)
 
     def may_fetch(self, url: str) -> bool:
         """Whether the host's robots.txt lets us; `FetchError` where that cannot be known, for then we may not either."""
@@ -54,7 +66,7 @@ class Manners:
         """The rules of a host; a failure too is remembered, so that a host that is down is not asked for each page."""
         if address.origin not in self._rules:
             try:
-                self._rules[address.origin] = _rules(address, self._policy)
+                self._rules[address.origin] = _rules(address, replace(self._policy, kinds=_KINDS))
             except FetchError as error:
                 self._rules[address.origin] = error
         rules = self._rules[address.origin]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -44,7 +44,8 @@ _catalogues: dict[str, Catalogue] = {}  # of a worker, by their SHA-256
 class Request:
     """One run: the folder of articles, metrics.yaml, the data folder; `workers` of 1 is one process.
 
-    `by` says who called for it, `started` when, in UTC; the build is dated so too.
+    `by` says who called for it, `started` when, in UTC; the build is dated so too. `news` counts what the feeds brought
+    just before, by the names of the log, and `missed` says what they could not bring: both are told with the outcome.
     """
 
     articles: Path
@@ -54,6 +55,8 @@ class Request:
     accept_loss: bool = False
     by: By = "hand"
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    news: Mapping[str, Any] = field(default_factory=dict)
+    missed: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def refresh(request: Request, read: Reader | None = None, tell: Tell = lambda _d
         with suppress(OSError):  # what went wrong matters more; a full disk takes no line either
             runs.append(request.data, _run(request, began, outcome=ended, reason=told(error)))
         raise
-    if outcome.report is None and request.by == "hand":
+    outcome = replace(outcome, failures=(*request.missed, *outcome.failures))
+    if outcome.report is None and request.by == "hand" and not request.news:
         return outcome
     return _logged(request, outcome, _run(request, began, **_counts(outcome)))
 
@@ -266,7 +270,7 @@ def _expect_articles(request: Request, gathered: Gathered, before: Before | None
 
 def _run(request: Request, began: float, **what: Any) -> Run:
     seconds = round(time.perf_counter() - began, 2)
-    return Run(request.started.isoformat(timespec="seconds"), seconds, request.by, **what)
+    return Run(request.started.isoformat(timespec="seconds"), seconds, request.by, **what, **request.news)
 
 
 def _counts(outcome: Outcome) -> dict[str, Any]:

@@ -9,17 +9,16 @@
     articles    articles in the folder
     read        of these, read anew
     added, revised, withdrawn     observations that the new build changed
-    failed      articles and entries that could not be read
+    arrived, edited, passed       what the feeds brought: articles new, changed, and passed over or refused
+    failed      articles and entries that could not be read, and feeds and addresses that could not be had
     failures    the first of them, each as file:line: fault; remedy
 
-A key that does not apply is left out. A kill or a full disk may leave half a line: readers skip what is no JSON object,
-and the next writer begins on a new line. In and out: a data folder. When to run, and what a run does, is decided above.
+A key that does not apply is left out. In and out: a data folder. When to run, and what a run does, is decided above.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -47,6 +46,9 @@ class Run:
     reason: str | None = None
     build: str | None = None
     articles: int | None = None
+    arrived: int | None = None
+    edited: int | None = None
+    passed: int | None = None
     read: int | None = None
     added: int | None = None
     revised: int | None = None
@@ -67,37 +69,14 @@ def append(data: Path, run: Run) -> None:
     """Add one line at the end, and wait until it is on the disk."""
     data.mkdir(parents=True, exist_ok=True)
     with durable.locked(data, wait=True):
-        with (data / FILE).open("ab+") as log:
-            log.write((b"" if _ends(log) else b"\n") + run.line())
-            log.flush()
-            os.fsync(log.fileno())
+        durable.append(data / FILE, run.line())
         with suppress(OSError):  # too long is no harm; the next writer cuts it
             _cut(data / FILE)
 
 
 def last(data: Path, number: int) -> list[dict[str, Any]]:
     """Read the last runs, the last one last; a log that cannot be read is as good as none."""
-    try:
-        lines = (data / FILE).read_bytes().splitlines()
-    except OSError:
-        return []
-    return [run for line in lines if (run := _run(line))][-number:]
-
-
-def _run(line: bytes) -> dict[str, Any] | None:
-    try:
-        run = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return run if isinstance(run, dict) else None
-
-
-def _ends(log: Any) -> bool:
-    """Whether a file is empty or its last line has an end."""
-    if log.seek(0, os.SEEK_END) == 0:
-        return True
-    log.seek(-1, os.SEEK_END)
-    return bool(log.read(1) == b"\n")
+    return durable.objects(data / FILE)[-number:]
 
 
 def _cut(path: Path) -> None:

@@ -1,9 +1,9 @@
 """When to refresh: at the times of a crontab expression, after a missed one, and again after what may pass.
 
-In: a `Request`, a `Timetable` and what a run does (`work`: a refresh; a stage that brings new articles is put before it
-there). Out: a `Ran` after each run; the log of runs is written by the run itself. The loop asks the clock twice a minute
-and keeps nothing that a restart would miss, so it does not matter whether the process was down, the machine asleep or
-its clock set anew: a time is missed if it came after the last run began and is past. Many missed times are one run.
+In: a `Request`, a `Timetable` and what a run does (`work`: a refresh, after a look at the feeds). Out: a `Ran` after each
+run; the log of runs is written by the run itself. The loop asks the clock twice a minute and keeps nothing that a restart
+would miss, so it does not matter whether the process was down, the machine asleep or its clock set anew: a time is missed
+if it came after the last run began and is past. Many missed times are one run.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from etl.builds import Builds
 from tests import paper
 from tests.conftest import ROOT, Press
 from tests.toy import CURATED, FIRMS, OUTPUT, ROW, read_toy
+from tests.wires import Host, answer
 
 TEXT = "苏州工业园区走访企业，听取意见。"
 
@@ -290,6 +291,29 @@ def test_add_takes_in_what_it_can_and_names_what_it_cannot(press: Press, run: Ru
         f"{inbox}/note.docx:1: is none of .txt, .md, .html, .htm, .pdf",
     ]
     assert added.out.startswith(f"{inbox}/page.html: taken in as ")
+
+
+def test_add_takes_in_what_lies_at_an_address(press: Press, run: Run, host: Host) -> None:
+    host.answers = {"/robots.txt": answer(b"", 404), "/a": answer(paper.page(info=paper.INFO)), "/b": answer(b"", 500)}
+    added = run("add", "http://press.example/a", "http://press.example/b", "http://10.0.0.1/", "gopher://a.example/")
+    assert added.status == 1
+    assert added.out.startswith("http://press.example/a: taken in as 2024-09-10_园区产业再上台阶.txt (")
+    assert [line.split(": ")[0] for line in added.err.splitlines()] == [
+        "http://press.example/b",
+        "http://10.0.0.1:80/robots.txt",
+        "gopher://a.example/",
+    ]
+    assert "url: http://press.example/a" in (press.articles / "sources.yaml").read_text("utf-8")
+    assert "not among the allowed hosts" in run("add", "--allow", "other.example", "http://press.example/a").err
+
+
+def test_refresh_looks_at_the_feeds_when_it_is_told_to(press: Press, run: Run, host: Host) -> None:
+    press.write("feeds.yaml", "- url: http://press.example/rss\n")
+    host.answers = {"/robots.txt": answer(b"", 404), "/rss": answer(b"", 503)}
+    assert (run("refresh").status, host.asked) == (0, [])
+    told = run("refresh", "--feeds")
+    assert (told.status, host.asked) == (3, ["/robots.txt", "/rss"])
+    assert told.err.startswith(f"{press.articles}/feeds.yaml:1: http://press.example/rss: answers 503")
 
 
 def test_add_keeps_what_the_options_say(press: Press, run: Run, inbox: Path) -> None:
