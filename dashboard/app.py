@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import builds, fragments, marks, palette, queries, spoken
+from dashboard import builds, fragments, marks, palette, queries, runs, spoken
 from dashboard.address import LANGUAGES, Address, arrive
 from dashboard.fragments import Visit
 from dashboard.views import about, articles, compare, indicator, overview, review, table, targets
@@ -58,6 +58,7 @@ def main() -> None:
         return
     _masthead(visits[0])
     _known_on(visits[0])
+    _failed(visits[0])
     notices = st.empty()
     try:
         here.run()
@@ -102,6 +103,14 @@ def _known_on(visit: Visit) -> None:
         said = visit.words("known_on_day", day=spoken.day(day, "day", visit.language))
         back = fragments.link(visit.address.here(as_of=""), escape(visit.words("back_to_now")))
         st.html(f'<p class="notice known" role="status">{escape(said)} {back}</p>')
+
+
+def _failed(visit: Visit) -> None:
+    """Say that the last refresh failed, so that nobody takes old data for new."""
+    if run := runs.failed():
+        said = visit.words("last_run_failed", when=spoken.moment(run.started, visit.language))
+        why = fragments.link(visit.address.to("review"), escape(visit.words("see_why")))
+        st.html(f'<p class="notice known" role="status">{escape(said)} {why}</p>')
 
 
 def _brand(visit: Visit) -> str:

@@ -1,4 +1,7 @@
-"""The longer texts of the pages, a paragraph each in Chinese and in English; `wording` hands them out."""
+"""The longer texts of the pages in Chinese and in English: notes of a sentence or two, and whole paragraphs.
+
+`wording` hands them out.
+"""
 
 from __future__ import annotations
 
@@ -51,4 +54,36 @@ TEXTS: dict[str, list[tuple[str, str]]] = {
             "The code is under the MIT licence, the data made with it under CC BY 4.0. The texts of the articles belong to their publishers and are quoted as evidence only. When you use a figure, name its publisher and the version of these data.",
         ),
     ],
+}
+
+NOTES: dict[str, tuple[str, str]] = {
+    "review_lead": (
+        "值得细看的地方：对不上的、改过的、该报未报的、没读成的。这里只列出，不改动，不取平均。",
+        "What deserves a look: what does not fit, what was corrected, what is overdue, what could not be read. It is listed here, never changed or averaged.",
+    ),
+    "note_review_findings": (
+        "每次更新时，用数字互相核对：同一数字的不同来源、增速与水平、占比与两地、新增与总数、累计数的先后。",
+        "At each refresh the figures are checked against each other: several sources of one figure, growth and levels, shares and their parts, what was new and the totals, earlier and later totals.",
+    ),
+    "note_review_doubts": (
+        "旁边有目录中的指标，但读法不止一种，或缺少地区、日期，所以没有采用。",
+        "An indicator stands beside them, but more than one reading is open, or place or date is missing, so they were refused.",
+    ),
+    "note_review_corrections": (
+        "规则读错、由人改正的数字；重新读取后仍然有效。",
+        "Figures that the rules misread and people put right; they stay right at every new reading.",
+    ),
+    "note_review_silence": (
+        "按各指标通常的发布节奏，下一个数字本应已见报道。",
+        "By the usual rhythm of each indicator, the next figure should have been told by now.",
+    ),
+    "note_review_faults": (
+        "本次构建时，文章或清单里有问题的地方。",
+        "What was wrong with articles and lists when this build was made.",
+    ),
+    "note_review_log": ("每次构建带来的变化及其原因。", "What each build changed, and why."),
+    "note_review_runs": (
+        "最近三十次刷新。手动刷新而无新内容的不记。",
+        "The last thirty refreshes; one by hand that found nothing new is not among them.",
+    ),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.paragraphs import TEXTS
+from dashboard.paragraphs import NOTES, TEXTS
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Words:
         return [pair[0 if self.language == "zh" else 1] for pair in TEXTS[key]]
 
 
-WORDING: dict[str, tuple[str, str]] = {
+WORDING: dict[str, tuple[str, str]] = NOTES | {
     # the frame
     "product": ("苏州 AI＋制造 指标", "Suzhou AI + Manufacturing"),
     "rooms": ("页面", "Pages"),
@@ -418,37 +418,35 @@ WORDING: dict[str, tuple[str, str]] = {
     "state_all": ("全部状态", "All states"),
     "waited_until": ("等到 {day}", "waited for until {day}"),
     # review
-    "review_lead": (
-        "值得细看的地方：对不上的、改过的、该报未报的、没读成的。这里只列出，不改动，不取平均。",
-        "What deserves a look: what does not fit, what was corrected, what is overdue, what could not be read. It is listed here, never changed or averaged.",
-    ),
     "review_findings": ("对不上的数字", "Figures that do not fit"),
-    "note_review_findings": (
-        "每次更新时，用数字互相核对：同一数字的不同来源、增速与水平、占比与两地、新增与总数、累计数的先后。",
-        "At each refresh the figures are checked against each other: several sources of one figure, growth and levels, shares and their parts, what was new and the totals, earlier and later totals.",
-    ),
     "review_doubts": ("未采用、值得一看的数字", "Refused figures worth a look"),
-    "note_review_doubts": (
-        "旁边有目录中的指标，但读法不止一种，或缺少地区、日期，所以没有采用。",
-        "An indicator stands beside them, but more than one reading is open, or place or date is missing, so they were refused.",
-    ),
     "review_corrections": ("人工更正", "Corrections"),
-    "note_review_corrections": (
-        "规则读错、由人改正的数字；重新读取后仍然有效。",
-        "Figures that the rules misread and people put right; they stay right at every new reading.",
-    ),
     "review_silence": ("该报未报", "Overdue"),
-    "note_review_silence": (
-        "按各指标通常的发布节奏，下一个数字本应已见报道。",
-        "By the usual rhythm of each indicator, the next figure should have been told by now.",
-    ),
     "review_log": ("更新记录", "Log of changes"),
-    "note_review_log": ("每次构建带来的变化及其原因。", "What each build changed, and why."),
     "review_faults": ("没读成的文件", "Files at fault"),
-    "note_review_faults": (
-        "本次构建时，文章或清单里有问题的地方。",
-        "What was wrong with articles and lists when this build was made.",
+    "review_runs": ("运行记录", "Log of runs"),
+    "run_started": ("开始（北京时间）", "Began (China time)"),
+    "run_took": ("{seconds} 秒", "{seconds} s"),
+    "run_by_hand": ("手动", "by hand"),
+    "run_by_schedule": ("定时", "scheduled"),
+    "run_by_catch-up": ("补上错过的", "made up for"),
+    "run_by_retry": ("重试", "tried again"),
+    "run_published": ("已发布", "published"),
+    "run_unchanged": ("无新内容", "nothing new"),
+    "run_skipped": ("另有刷新在运行", "another was at work"),
+    "run_failed": ("失败", "failed"),
+    "run_rolled back": ("退回旧版", "rolled back"),
+    "run_read": ("读取 {read} / {articles} 篇", "{read} of {articles} articles read"),
+    "run_arrived": (
+        "信息源新到 {arrived}、改动 {edited}、未收 {passed}",
+        "feeds: {arrived} new, {edited} changed, {passed} passed over",
     ),
+    "run_not_read": ("{failed} 处没读成", "{failed} not read"),
+    "last_run_failed": (
+        "最近一次刷新（{when}）失败，以下仍是此前的数据。",
+        "The last refresh ({when}) failed; the data of the one before are shown.",
+    ),
+    "see_why": ("查看原因", "See why"),
     "nothing_to_review": ("没有。", "None."),
     "and_more": ("另有 {number} 条。", "And {number} more."),
     "last_told": ("最近一次", "Last told"),

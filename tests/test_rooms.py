@@ -1,7 +1,9 @@
 """What the pages show of how figures stand to one another: the day of knowing, targets, review, histories, corrections."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -139,3 +141,95 @@ def test_an_unknown_indicator_is_said_and_left_out() -> None:
     app = visit("compare", indicators="output,nonsense")
     assert "indicators=nonsense" in words(app)
     assert len(app.get("plotly_chart")) == 1
+
+
+# ----------------------------------------------------------------------------------------------------- the log of runs
+def logged(folder: Path, *lines: dict[str, Any] | str) -> None:
+    text = [line if isinstance(line, str) else json.dumps(RUN | line, ensure_ascii=False) for line in lines]
+    (folder / "runs.jsonl").write_text("\n".join(text) + "\n", "utf-8")
+
+
+RUN = {
+    "started": "2026-11-21T22:00:00+00:00",
+    "seconds": 2.5,
+    "by": "schedule",
+    "outcome": "published",
+    "build": "7-abc",
+}
+
+
+def test_review_tells_of_the_last_runs(folder: Path) -> None:
+    counts = {
+        "articles": 12,
+        "read": 3,
+        "arrived": 2,
+        "edited": 1,
+        "passed": 4,
+        "added": 9,
+        "revised": 1,
+        "withdrawn": 0,
+    }
+    broken = {"failed": 1, "failures": ["seeds/a.txt:1: <script>alert(1)</script>"]}
+    logged(
+        folder,
+        counts | broken,
+        {"outcome": "failed", "by": "retry", "reason": "data: <b>No space</b>"},
+        {"outcome": "other", "by": "moon"},
+    )
+    html = seen(visit("review", lang="en"))
+    table = html.split('id="review_runs"')[1]
+    assert "2026-11-22 06:00" in table, "in China time"
+    for said in (
+        "3 of 12 articles read",
+        "feeds: 2 new, 1 changed, 4 passed over",
+        "1 not read",
+        "2.5 s",
+        "tried again",
+    ):
+        assert said in table
+    assert table.index("other") < table.index("No space") < table.index("3 of 12"), "the latest first"
+    assert "&lt;b&gt;No space&lt;/b&gt;" in table
+    assert "<script>alert" not in html
+    assert "无新内容" not in html
+
+
+def test_review_shows_thirty_runs_and_no_more(folder: Path) -> None:
+    logged(folder, *({"seconds": float(number)} for number in range(40)))
+    table = seen(visit("review")).split('id="review_runs"')[1]
+    assert table.count("data-row") == 30
+    assert (
+        "39.0 秒" in table,
+        "10.0 秒" in table,
+        "9.0 秒" in table.replace("39.0", "").replace("29.0", "").replace("19.0", ""),
+    ) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "shown"),
+    [
+        (["published", "failed"], True),
+        (["failed", "skipped"], True),
+        (["failed", "published"], False),
+        (["failed", "unchanged"], False),
+        (["failed", "rolled back"], False),
+        ([], False),
+    ],
+)
+def test_a_banner_tells_of_a_failed_run_until_one_goes_well(folder: Path, outcomes: list[str], *, shown: bool) -> None:
+    logged(folder, *({"outcome": outcome} for outcome in outcomes))
+    for page in PAGES:
+        assert ("最近一次刷新（2026 年 11 月 22 日）失败" in words(visit(page))) == shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "[]", "{", '{"started": 5, "seconds": 1}', '{"started": "9999-12-31T23:59:59+00:00", "seconds": "x"}', "\0" * 50, '{"started": "2026-01-01", "seconds": 1e999, "by": {}, "failures": {"a": 1}, "read": "many"}'],
+)  # fmt: skip
+def test_no_line_of_the_log_breaks_a_page(folder: Path, line: str) -> None:
+    logged(folder, line, {"outcome": "failed"}, line)
+    assert "失败" in words(visit("review"))
+
+
+def test_a_log_that_is_none_is_as_good_as_none(folder: Path) -> None:
+    (folder / "runs.jsonl").mkdir()
+    assert Words("zh")("nothing_to_review") in words(visit("review"))

@@ -1,20 +1,24 @@
-"""Review: what a careful reader should look at: figures that do not fit, corrections, silence, changes, failed sources."""
+"""Review: what a careful reader should look at: figures that do not fit, corrections, silence, changes, sources, runs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from html import escape
 
 import streamlit as st
 
-from dashboard import fragments, queries, spoken
+from dashboard import fragments, queries, runs, spoken
 from dashboard.fragments import Visit
 from dashboard.model import Brought, Doubt, Listed, Waited
+from dashboard.runs import Run
 from dashboard.views import evidence
+from dashboard.wording import WORDING, Words
 
 BUILDS = 10  # of the log of changes
 WAITED = 40  # rows of what is waited for
 DOUBTS = 30  # refused figures
+RUNS = 30  # of the log of runs
 
 
 def show(visit: Visit) -> None:
@@ -39,7 +43,9 @@ def show(visit: Visit) -> None:
     items = "".join(
         f"<li data-row><b>{escape(f.file.rpartition('/')[2])}:{f.line}</b> {escape(f.fault)}</li>" for f in faults
     )
-    _section(visit, "review_faults", len(faults), f'<ul class="findings">{items}</ul>')  # fmt: skip
+    _section(visit, "review_faults", len(faults), f'<ul class="findings">{items}</ul>')
+    held = runs.last(RUNS)
+    _section(visit, "review_runs", len(held), _runs(visit.words, held))
 
 
 def _section(visit: Visit, name: str, number: int, body: str) -> None:
@@ -96,3 +102,54 @@ def _log(visit: Visit, brought: Sequence[Brought]) -> str:
         for b in brought
     ]
     return fragments.table("figures log", heads, rows)
+
+
+def _runs(words: Words, held: Sequence[Run]) -> str:
+    heads = [
+        ("date", words("run_started")),
+        ("state", words("state")),
+        ("name", words("build")),
+        ("quote", words("reason")),
+    ]
+    heads += [("number", words(f"change_{change}")) for change in ("added", "revised", "withdrawn")]
+    rows = [
+        (
+            f'data-row class="{"failed" if run.outcome == "failed" else "run"}"',
+            [
+                f"<div>{_clock(run)}<small>{escape(_coded(words, 'run_by_', run.by))}</small></div>",
+                f'<span class="tag">{escape(_coded(words, "run_", run.outcome))}</span>',
+                escape(run.build.partition("-")[0] or "—"),
+                _told(words, run),
+                *(str(run.counts.get(change, "—")) for change in ("added", "revised", "withdrawn")),
+            ],
+        )
+        for run in held
+    ]
+    return fragments.table("figures runs", heads, rows)
+
+
+def _clock(run: Run) -> str:
+    """When a run began, in Shanghai, where the readers are."""
+    return f"{run.started + timedelta(hours=8):%Y-%m-%d %H:%M}"
+
+
+def _coded(words: Words, prefix: str, code: str) -> str:
+    """The words for a code of the log; one that a later version writes stands as it is."""
+    return words(prefix + code) if prefix + code in WORDING else code
+
+
+def _told(words: Words, run: Run) -> str:
+    """What a run did, or why it failed; what could not be read unfolds."""
+    counts = run.counts
+    said = [run.reason] if run.reason else []
+    if "arrived" in counts:
+        said.append(words("run_arrived", **{name: counts.get(name, 0) for name in ("arrived", "edited", "passed")}))
+    if "read" in counts:
+        said.append(words("run_read", read=counts["read"], articles=counts.get("articles", "—")))
+    said.append(words("run_took", seconds=f"{run.seconds:.1f}"))
+    told = "<br>".join(escape(line) for line in said)
+    if not run.failures:
+        return told
+    items = "".join(f"<li>{escape(failure)}</li>" for failure in run.failures)
+    summary = escape(words("run_not_read", failed=counts.get("failed", len(run.failures))))
+    return f"{told}<details><summary>{summary}</summary><ul>{items}</ul></details>"
