@@ -50,6 +50,9 @@ def main() -> None:
     here = st.navigation(list(pages.values()), position="hidden")
     address = Address(here.url_path)
     address.code("lang", LANGUAGES, "zh")
+    if builds.private() and not st.user.get("is_logged_in"):
+        _door(words)
+        return
     try:
         build = builds.current().known_on(address.day("as_of"))
         visits.append(Visit(build, words, colours, dark, address, spoken.today()))
@@ -144,6 +147,12 @@ def _foot(visit: Visit) -> None:
     st.html(
         f'<div class="foot"><span>{escape(said)}</span><span>{escape(visit.words("licence"))} · {about_link}</span></div>'
     )
+
+
+def _door(words: Words) -> None:
+    """Nothing is shown to who has not logged in, nor where nobody can."""
+    st.html(f'<div class="empty"><h1>{escape(words("product"))}</h1><p>{escape(words("private"))}</p></div>')
+    st.button(words("log_in"), on_click=st.login, type="primary")
 
 
 def _empty(words: Words, error: builds.NoBuildError) -> None:

@@ -100,6 +100,11 @@ def folder() -> Path:
     return Path(os.environ.get("DATA_DIR", "data"))
 
 
+def private() -> bool:
+    """Whether only who has logged in may see anything: PRIVATE=1 says so, whatever else is set up or is not."""
+    return os.environ.get("PRIVATE", "") not in ("", "0")
+
+
 def current() -> Build:
     """Open the build that the pointer names now, else the newest that opens; NoBuildError where there is none."""
     paths = [path for path in (folder() / "builds").glob("[0-9]*-*.duckdb") if not path.is_symlink()]

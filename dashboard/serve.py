@@ -66,7 +66,9 @@ def health(_request: Request) -> Response:
 
 
 def data(request: Request) -> Response:
-    """Answer one address under /data."""
+    """Answer one address under /data; who may log in gets the same files from the pages."""
+    if builds.private():
+        return JSONResponse({"fault": "this dashboard is private; log in, and download from its Data page"}, 401)
     try:
         return _data(request)
     except AddressError as error:

@@ -53,6 +53,8 @@ WORDING: dict[str, tuple[str, str]] = NOTES | {
         "地址中的 {name}={value} 无法使用，已改用默认值。",
         "{name}={value} in the address makes no sense here; the default is shown.",
     ),
+    "private": ("这里的内容只对登录的人开放。", "What is here is open only to those who log in."),
+    "log_in": ("登录", "Log in"),
     "no_build": ("还没有数据。请在项目目录运行：", "There are no data yet. In the project's folder, run:"),
     "bad_pointer": (
         "指向当前数据的文件有误。请在项目目录重新运行：",
