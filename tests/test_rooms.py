@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.views import indicator
 from dashboard.wording import Words
-from tests.pages import PAGES, seen, visit, words
+from tests.pages import PAGES, seen, value, visit, words
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -43,6 +43,12 @@ def test_targets_stand_beside_what_came_of_them() -> None:
     assert "4.36 万亿元" in html
     assert "4.5 万亿元" not in html, "that one was missed"
     assert "4.5 万亿元" in seen(visit("targets", state="missed"))
+
+
+def test_a_place_without_targets_is_kept_and_told(folder: Path) -> None:
+    app = visit("targets", place="kunshan")
+    assert value(app, "place") == "kunshan"
+    assert Words("zh")("nothing_here") in words(app)
 
 
 def test_a_bullet_says_how_much_of_the_plan_was_reached() -> None:

@@ -50,7 +50,8 @@ def _counts(visit: Visit) -> str:
 
 def _choose(visit: Visit) -> tuple[str, list[str]]:
     words, address = visit.words, visit.address
-    having = {outcome.place for outcome in visit.outcomes.values()}
+    # a place that one comes with is offered too: it travels on, and that it has no target is an answer
+    having = {outcome.place for outcome in visit.outcomes.values()} | set(address.get("place").split(","))
     options = [place for place in visit.places if place in having]
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         state = controls.one(address, "state", words("state"), STATES, lambda code: words("state_all") if code == "all" else words(f"outcome_{code}"))  # fmt: skip
