@@ -79,8 +79,7 @@ def used_marks(chart: Chart) -> list[str]:
         for point in line.points:
             names.append(_mark(chart, point))
             names += [BOUNDS[point.observation.bound]] if point.observation.bound in BOUNDS else []
-            names += ["disagree"] if point.observation.id in chart.rivals else []
-    return names + (["break"] if chart.breaks else [])
+    return names + (["disagree"] if _disputed(chart) else []) + (["break"] if chart.breaks else [])
 
 
 def wrapped(text: str, width: int) -> str:
@@ -202,13 +201,19 @@ def _bounds(chart: Chart, line: Line, colour: str) -> Iterator[Trace]:
 
 def _rivals(chart: Chart, line: Line, colour: str) -> Iterator[Trace]:
     """Where sources disagree: a bar from the preferred figure to the others, each with its own mark."""
-    pairs = [
+    pairs = _disputed(chart, line)
+    yield from _pairs(chart, pairs, {"color": colour, "width": 1.4})
+    yield from _marks(chart, [rival for _, rival in pairs], colour)
+
+
+def _disputed(chart: Chart, *lines: Line) -> list[tuple[Point, Point]]:
+    """Points of some lines, or of all, with each of their rivals. A computed point is no figure that others contradict."""
+    return [
         (point, Point(point.day, rival.value, rival.rounding, rival, "aside"))
+        for line in lines or chart.lines
         for point in line.points
         for rival in chart.rivals.get(point.observation.id, ())
     ]
-    yield from _pairs(chart, pairs, {"color": colour, "width": 1.4})
-    yield from _marks(chart, [rival for _, rival in pairs], colour)
 
 
 def _labels_that_fit(chart: Chart, points: Sequence[Point], names: Sequence[str]) -> list[str]:
@@ -228,12 +233,9 @@ def _labels_that_fit(chart: Chart, points: Sequence[Point], names: Sequence[str]
 
 def _heights(chart: Chart) -> tuple[float, float]:
     """Where the vertical axis begins and ends: at nought where nothing is below it, with room for marks above."""
-    heights = [
-        _height(chart, value)
-        for line in [*chart.lines, *chart.computed]
-        for point in line.points
-        for value in [point.value, *(rival.value for rival in chart.rivals.get(point.observation.id, ()))]
-    ]
+    points = [point for line in [*chart.lines, *chart.computed] for point in line.points]
+    values = [*(point.value for point in points), *(rival.value for _, rival in _disputed(chart))]
+    heights = [_height(chart, value) for value in values]
     low, high = min(heights, default=0.0), max(heights, default=1.0)
     if low >= 0 and not (chart.scale.label == "%" and low > high / 2):
         return 0.0, high * 1.1 or 1.0

@@ -211,6 +211,15 @@ def test_bounds_are_carets_kept_off_the_mark(figures: dict[str, Observation]) ->
     assert set(carets.marker.standoff) == {11}
 
 
+def test_a_computed_growth_is_not_drawn_at_the_height_of_levels_that_disagree(figures: dict[str, Observation]) -> None:
+    levels = line_of(figures, "output")
+    growth = replace(levels, points=tuple(replace(point, value=Decimal("5.6")) for point in levels.points))
+    scale = spoken.Scale(Decimal(1), "%")
+    chart = chart_of([], computed=[growth], scale=scale, rivals={"o21": [figures["o21b"]]})
+    assert charts.progression(chart).layout.yaxis.range[1] < 10
+    assert "disagree" not in charts.used_marks(chart)
+
+
 def test_rivals_stand_beside_the_preferred_figure(figures: dict[str, Observation]) -> None:
     chart = chart_of([line_of(figures, "output")], rivals={"o21": [figures["o21b"]]})
     assert next(list(trace.customdata) for trace in traces(chart, "markers+text")) == ["o21b"]
