@@ -131,6 +131,8 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     undated = said.kind == "flow" and basis == "assumed" and period.instant
     if _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
         return "no_date", ""
+    if said.kind == "flow" and basis == "assumed" and _same_of_nothing(walk, period):
+        return "no_date", ""
     if undated and (walk.tabular or said.status == "estimate" or _of_a_time(walk, figure, said)):
         return "no_date", ""  # nobody says of when a table is; 眼下…预计为4.9万亿元 is of no day
     if not _unfinished(walk, said, period):
@@ -145,6 +147,12 @@ def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
     """去年，…。今年的盘子已定，工业投资360亿元: no date is carried over words that speak of a later year."""
     later = walk.attributed is not None and period.end < walk.attributed.start
     return later and said.stated is None and said.status == "actual"
+
+
+def _same_of_nothing(walk: Walk, period: Period) -> bool:
+    """半年投下142亿元，上年同期131亿元: as long as a time that nobody has said, and never the whole year."""
+    at = walk.state.number_date_at
+    return at is not None and period.kind == "year" and "同期" in walk.folded[at.start : at.end]
 
 
 _ALREADY = re.compile("已|现[有存]|目前|拥有|累计")

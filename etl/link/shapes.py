@@ -8,6 +8,7 @@ number is refused and no later shape may have it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -130,7 +131,7 @@ def _spans(walk: Walk, token: Token) -> None:
 def _never(walk: Walk, index: int) -> Verdict | None:
     state, token = walk.state, walk.tokens[index]
     quantity: Quantity = token.what
-    if quantity.unit in _TIMES or _alone(walk, index):
+    if quantity.unit in _TIMES or alone(walk.tokens, index):
         return "measure_word", quantity.unit
     if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token):
         return "growth", quantity.unit
@@ -184,16 +185,13 @@ _PACE = re.compile("的(?:增幅|增速|涨幅)")
 _GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
 
 
-def _alone(walk: Walk, index: int) -> bool:
+def alone(tokens: Sequence[Token], index: int) -> bool:
     """园区一家就贡献了642亿元: 一家 behind a place, and before what it does, says that the place does it alone."""
-    token, before, following = walk.tokens[index], walk.tokens[index - 1] if index else None, walk.following(index)
-    if before is None or before.kind != "place" or before.end != token.start or following is None:
+    if not 0 < index < len(tokens) - 1 or tokens[index].kind != "number" or tokens[index - 1].kind != "place":
         return False
-    return bool(
-        token.what.value == 1
-        and token.what.unit in ("家", "个", "处")
-        and following.kind not in ("mark", "name", "and")
-    )
+    (before, token, following), of = tokens[index - 1 : index + 2], tokens[index].what
+    one = before.end == token.start and of.value == 1 and of.unit in ("家", "个", "处")
+    return one and following.kind not in ("name", "and") and (following.kind != "mark" or following.what == "，")
 
 
 def _corrected(walk: Walk, token: Token) -> bool:

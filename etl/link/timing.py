@@ -208,7 +208,8 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
         if scene.opening and scene.last and scene.last.period.end.year > scene.opening.period.end.year:
             return None  # 去年…，今年…。7月…: the paragraph has left the year it began with
         return scene.opening or scene.review
-    return scene.review or scene.last or scene.opening
+    same = "同期" in walk.folded[walk.at.start : walk.at.end]  # as long as what an undated sum is of
+    return scene.review or scene.last or scene.opening or (scene.lead if same else None)
 
 
 _OPENING = ("mark", "function", "place", "and")  # what may stand before the date that a sentence opens with

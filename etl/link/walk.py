@@ -174,7 +174,7 @@ class Walk:
     def _leads(self, claim: Claim) -> bool:
         """Whether a flow's date may hold for what the article leaves undated: it is no date of that number only."""
         framed = {dating.span(dated.period) for dated in self.dates}
-        stated = claim.status == "actual" and claim.period_basis == "stated" and claim.period in framed
+        stated = claim.status == "actual" and claim.period_basis != "carried" and claim.period in framed
         return stated and self.catalogue.indicators[claim.indicator].kind == "flow"
 
     def _hand_on_topics(self) -> dict[str, object]:

@@ -89,7 +89,7 @@ _DATE = re.compile(
 )
 _BARE = re.compile(
     r"(?=[截到至止迄上下前头首第一二两三四五六七八九十\d全年岁初])"
-    rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末))(?P<since>以来)?"
+    rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末|年终(?=，|，?(?:时|一算|一盘|结账|收官|全|达|共|为|是|有))))(?P<since>以来)?"
 )
 _CROSS = re.compile(rf"(?P<y1>20\d{{2}})年(?P<m1>{_N})月(?:份)?(?:-|—|~|至|到)(?P<y2>20\d{{2}})年(?P<m2>{_N})月(?:份)?")
 _YEARS = re.compile(
