@@ -92,6 +92,9 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     if len(found) == 2:
         return found
     told, period, basis = found
+    counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
+    if told == "value" and counted and _told_before(walk, figure):
+        return "two_readings", ""  # 9860座，今年的目标是1400座: no plan is to have fewer
     start, end = _quote(walk, figure)
     return Claim(
         indicator=topic.indicator,
@@ -244,6 +247,8 @@ def _verb(walk: Walk, figure: Figure) -> str:
         return "new" if walk.claims[-1].measure == "new" else ""  # 27个，与去年的23个相比
     if state.to:
         return "total"  # 增至27个
+    if _more_to_come(walk, figure):
+        return "new"
     if state.verb_once:
         return state.verb_once
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
@@ -251,6 +256,25 @@ def _verb(walk: Walk, figure: Figure) -> str:
     if not state.verb and not _breaks(walk, figure.number) and _repeats(walk, before):
         return "new"
     return "" if state.verb == "new" and _own_verb(walk, figure.number, before) else state.verb
+
+
+_MORE_TO_COME = re.compile(
+    "(?:再|还要|还将|还会|还想|还打算|还计划|还准备)(?:要|将)?[\u3400-\u9fff]{1,4}?(?<![到至达有为是])[约近超]?$"
+)
+
+
+def _told_before(walk: Walk, figure: Figure) -> Claim | None:
+    """The larger count of the same thing that the sentence has told of the same place, where a plan is told now."""
+    rows = [c for c in walk.claims if c.indicator == figure.topic.indicator and c.place == walk.state.place]
+    rows = [c for c in rows if c.measure == "value" and c.status == "actual" and c.value > figure.quantity.value]
+    planned = walk.state.status != "actual" and figure.measure is None and not walk.state.to
+    return rows[-1] if rows and planned else None
+
+
+def _more_to_come(walk: Walk, figure: Figure) -> bool:
+    """5G基站9860座，年内还要立起1400座: what is still to be made comes on top of a larger count told just before."""
+    more = _MORE_TO_COME.search(walk.folded, walk.tokens[0].start, figure.number.start)
+    return bool(more) and _told_before(walk, figure) is not None
 
 
 def _part_of_added(walk: Walk, figure: Figure, before: list[Token]) -> bool:

@@ -89,6 +89,22 @@ def _agency(walk: Walk, token: Token) -> None:
         state.place, state.place_basis = scene.own, scene.own_basis
 
 
+def told_aside(walk: Walk, place: Token) -> bool:
+    """其中昆山1174家；…, 园区占了4个；…: a place that is only a part of what the sentence is about."""
+    following = next((t for t in walk.tokens if t.start >= place.end), None)
+    return walk.state.part or (following is not None and following.kind == "share") or _of_whole(walk)
+
+
+def _of_whole(walk: Walk) -> bool:
+    """算力1.24万P，吴江独占4600P，昆山2800P；…: parts told beside the whole, of the same thing, since the last semicolon."""
+    whole = walk.segment_place[0]
+    if not encloses(whole, walk.state.place, walk.catalogue):
+        return False
+    here = [c for c in walk.claims if c.number.start >= walk.segment_start]
+    told = {c.indicator for c in here if c.place == whole}
+    return any(c.indicator in told and encloses(whole, c.place, walk.catalogue) for c in here)
+
+
 def _title(walk: Walk, index: int) -> bool:
     """江苏省首台（套）重大装备: the province may be part of the honour's name; whose the figures are, is open."""
     token, following = walk.tokens[index], walk.following(index)

@@ -274,7 +274,10 @@ _HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见
 def _attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
     if appeared := _APPEARED.match(walk.folded, walk.tokens[index].end):
-        listed = _LIST.match(walk.folded, appeared.end()) or _BATCH.match(walk.folded, appeared.end())
+        listed = _LIST.match(walk.folded, appeared.end())
+        if listed and not walk.state.verb:
+            walk.state.verb = "award"  # what a year's list names has been recognised in that year
+        listed = listed or _BATCH.match(walk.folded, appeared.end())
         return not listed  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
     if _HEADS.match(walk.folded, walk.tokens[index].end):
