@@ -176,7 +176,7 @@ class _Page:
             yield walk
 
     def _captioned(self, walk: Walk, line: Line, caption: Dated | None) -> Dated | None:
-        """The date that a sentence gives a table right below it: 前10个月的账，拼成下面这张表。除另有标注，单位为亿元。"""
+        """前10个月的账，拼成下面这张表。…: the date that the sentences right above a table give it."""
         if walk.claims:
             return None
         tells = _TABLE_BELOW.search(self.text.folded, walk.tokens[0].start, walk.tokens[-1].end)

@@ -74,6 +74,8 @@ def said(walk: Walk, token: Token, index: int) -> None:
 def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[Period | None, Dated | None]:
     """The period of a date, and the one it leans on; its year may be another than that one's."""
     period = periods.resolve(when, walk.scene.published, base.period if base else None)
+    if period and walk.state.from_ and _not_yet(walk, when, period):
+        base, period = None, periods.resolve(when, walk.scene.published, None)
     if period and _planned_for(walk, when, period, index):
         base = None  # 年内拟再推50个: this year, whatever was told
         period = periods.resolve(when, walk.scene.published, None)
@@ -82,6 +84,12 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     if period and base is None and _hardly_begun(walk, when, period, index):
         period = periods.shift(period, -1)  # 年末全市共有…, told in March
     return period, base
+
+
+def _not_yet(walk: Walk, when: When, period: Period) -> bool:
+    """2024年末…；由上年末的512家起步: where a plan starts from is known, and not of a year to come."""
+    before = when.base == "frame" and when.year == -1
+    return before and walk.scene.published is not None and period.end > walk.scene.published
 
 
 _SINCE = re.compile("[^，。；\\d]{1,24}以来(?=，)")

@@ -159,9 +159,11 @@ def _average_growth(walk: Walk, token: Token, index: int) -> None:
 
 
 def _from(walk: Walk, token: Token, index: int) -> None:
-    walk.state.from_ = any(t.kind in ("to", "correct") for t in walk.tokens[index:])
+    behind = walk.tokens[index:]
+    walk.state.from_ = any(t.kind in ("to", "correct") or getattr(t.what, "word", "") in _STARTS for t in behind)
 
 
+_STARTS = ("起步", "起家", "打底")  # 从2020年的803家起步
 _REVISED = ("上调", "下调", "调高", "调低")
 
 

@@ -93,7 +93,7 @@ _BARE = re.compile(
 )
 _CROSS = re.compile(rf"(?P<y1>20\d{{2}})年(?P<m1>{_N})月(?:份)?(?:-|—|~|至|到)(?P<y2>20\d{{2}})年(?P<m2>{_N})月(?:份)?")
 _YEARS = re.compile(
-    r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})年|(?:近|最近|未来|过去(?!一年)|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
+    r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})(?:年(?:这?(?P<many>[两三四五])个?年度|这(?P<each>[两三四五])年)?|(?P<count>[两三四五])个年度)|(?:近|最近|未来|过去(?!一年)|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
     r"|[一二两三四五六七八九十\d]{1,2}年(?:来|间|累计|左右的时间|内|期间)|(?:十[二三四五]五)(?:期间|时期|以来)|近年来|多年来|连续[一二三四五六七八九十\d]+年|用[一二三四五3-9]年"
 )
 _QUARTERS = re.compile(r"[一二三四](?:、[一二三四])*[、和及][一二三四]季度")
@@ -210,6 +210,9 @@ def _bare(match: re.Match[str]) -> When | None:
 
 def _years(match: re.Match[str]) -> When | None:
     if match["y1"]:
+        many = match["many"] or match["each"] or match["count"]
+        if many and _NUMBERS[many] != int(match["y2"]) - int(match["y1"]) + 1:
+            return When("years")  # 2021至2023两个年度: which two, it does not say
         return When("years", int(match["y1"]), last_year=int(match["y2"]))
     if not match[0].endswith("以来") and (last := _PLANS.get(match[0][:3])):
         return When("years", last - 4, last_year=last, plan=True)
