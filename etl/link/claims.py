@@ -437,6 +437,9 @@ def beside(row: Claim, figure: Figure) -> Claim | Verdict:
     )
 
 
+_SUMMED = re.compile("(?:加起来|加总|合起来|总共|一共|拢共|合计|总计)")
+
+
 def tolerable(walk: Walk, topic: Topic) -> bool:
     """Whether unknown words leave a number with the name to its left.
 
@@ -445,6 +448,8 @@ def tolerable(walk: Walk, topic: Topic) -> bool:
     """
     state = walk.state
     kind = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind if topic.indicator else ""
+    if kind == "computing" and state.place_at and _SUMMED.match(walk.folded, state.place_at.end):
+        return True  # 花桥那个机房300P，全市加起来1.6E
     if state.place_at is not None and state.place_at.start > topic.start:
         return False  # a new subject may have a topic of its own
     if kind not in ("money", "computing") or topic.start < walk.tokens[0].start:

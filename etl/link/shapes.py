@@ -457,8 +457,8 @@ def _look_behind(walk: Walk, index: int) -> None:
             walk.taken.add(index + 2 + offset)
         elif token.kind == "plan":
             state.status = "target"
-        elif token.kind == "new":
-            state.verb_once = "new"
+        elif token.kind in ("new", "award"):
+            state.verb_once = token.kind
             walk.taken.add(index + 2 + offset)  # 13家是今年添的，单项冠军6家
 
 
@@ -483,6 +483,6 @@ def _predicate(walk: Walk, index: int) -> list[Token]:
     if link is None or link.kind != "link" or link.what.word not in ("是", "系", "为"):
         return []
     ahead = list(takewhile(lambda token: token.kind != "mark", walk.tokens[index + 2 :]))
-    closing = ("function", "plan", "total", "new")
+    closing = ("function", "plan", "total", "new", "award")
     telling = all(token.kind in ("place", "date", *closing) for token in ahead)
     return ahead if ahead and telling and ahead[-1].kind in closing else []

@@ -208,6 +208,8 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     Months without a year in a new sentence (截至10月底) do not lean on a year that an earlier one only mentioned.
     """
     scene, own = walk.scene, walk.state.date or walk.state.first_date
+    if walk.latest and walk.folded.startswith(("当年", "同年"), walk.at.start):
+        return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
     if own or walk.state.number_date:
         return own or walk.state.number_date
     if when.base == "then":

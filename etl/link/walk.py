@@ -415,7 +415,7 @@ class Walk:
 
     def _ratio(self, token: Token, index: int) -> Topic | None:
         """The ratio whose part was named before and whose whole follows 占."""
-        before = [t for t in self.tokens[:index] if t.kind not in ("function", "link")]
+        before = [t for t in self.tokens[:index] if t.kind not in ("function", "link", "place")]  # 占全区规上产值
         if not before or before[-1].kind != "share":
             return None
         for part in [t.what.head for t in reversed(before) if t.kind == "name"]:

@@ -74,7 +74,7 @@ WORDS: dict[str, str] = {
         跨过 迈上 迈入 迈过 站上 跨越 越过 踏上 跨上 来到 落在 徘徊在 守在 稳定在 保持在 维持在 保持 突破了 超过了 突破至 首破 首次突破
         首度越过 首次超过 首度突破 成功突破 一举突破 首次站上 首次迈上 首次达到 实现零的突破 突破万 等 等等""",
     "and": "和 及 与 以及 并 并有 且 暨 还 又 同时 此外 另外 而 也 并且 连同 加上",
-    "function": """起步 起家 打底 一口气 一盘点 盘点 一清点 盘点下来 清点下来 数下来 算下来 统计下来 按可比口径 可比口径 按可比口径计算 有关部门 相关部门 统计部门 工信部门 主管部门 哎 对不起 嗯 单看 整整 澄清 方为 单是 光是 仅是 单单 私下 随之 文件里 写明的 官员 负责人 发言人 有关人士 业内人士 业者 一地 一市 一县 一城 接近 合起来 加起来 这两个数字 这两项 这两项指标 这两个指标 两个数字 二者 两者 市里 区里 县里 你们 他们 者 呢 放到 放在 放诸 由此 因此 因而 从而 据此 这支 计划项目 行动计划 培育计划 导向计划 实施计划 工作计划 县级市 需要 的 了 已 已经 现已 早已 再 再度 就 便 才 全 总 全年 本 该 其 它 这 那 之 于 以 按 据 由于 对 向 把 被 所 着 过 后 前 内 中 里 上 下 间 时
+    "function": """次之 紧随其后 居次 起步 起家 打底 一口气 一盘点 盘点 一清点 盘点下来 清点下来 数下来 算下来 统计下来 按可比口径 可比口径 按可比口径计算 有关部门 相关部门 统计部门 工信部门 主管部门 哎 对不起 嗯 单看 整整 澄清 方为 单是 光是 仅是 单单 私下 随之 文件里 写明的 官员 负责人 发言人 有关人士 业内人士 业者 一地 一市 一县 一城 接近 合起来 加起来 这两个数字 这两项 这两项指标 这两个指标 两个数字 二者 两者 市里 区里 县里 你们 他们 者 呢 放到 放在 放诸 由此 因此 因而 从而 据此 这支 计划项目 行动计划 培育计划 导向计划 实施计划 工作计划 县级市 需要 的 了 已 已经 现已 早已 再 再度 就 便 才 全 总 全年 本 该 其 它 这 那 之 于 以 按 据 由于 对 向 把 被 所 着 过 后 前 内 中 里 上 下 间 时
         目前 如今 现在 现 今 至今 迄今 截至目前 截至 截止 当前 眼下 本地 本市 本区 地区 区域 大市 全市域 范围 范围内 辖区 辖区内 境内 境内外
         数 数量 总额 额 规模 值 个数 家数 数目 水平 情况 成绩 指标 名单 名录 榜单 榜 清单 目录 方面 领域 行列 队伍 阵营 梯队 称号 资格 认证
         完成 实现 做到 创建 培育 组建 牵头组建 牵头 推动 帮助 实施 推进 打造 打造了 形成 取得 引进 引入 吸引 投入 投入使用 上线 上线运行 运行 开展 备案 服务
@@ -100,11 +100,15 @@ _CUES = {word: Cue(kind, word) for word, kind in _TABLE.items()}
 _PATTERN = re.compile(literals.pattern(_TABLE))
 #: 320家系350家之误: what stands behind 系 is right, and what stands before it a slip.
 _MISTAKEN_FOR = re.compile("[系为](?=[^，。；]{1,16}之误)")
+#: 成長一成以上, as Taiwan says it: before a percentage it is growth; 成长型企业 is a word.
+_GROWN = re.compile("成长了?(?=(?:大?约|近|超过?|逾)?(?:[\\d.]+%|百分之|[一二两三四五六七八九]成))")
 
 
 def mentions(folded: str, start: int = 0, end: int | None = None) -> Iterator[Mention[Cue]]:
     """Every cue of the folded text or a stretch of it, left to right."""
     for match in _MISTAKEN_FOR.finditer(folded, start, len(folded) if end is None else end):
         yield Mention(Cue("correct", "之误"), Span(*match.span()), "cue")
+    for match in _GROWN.finditer(folded, start, len(folded) if end is None else end):
+        yield Mention(Cue("grow", "增长"), Span(*match.span()), "cue")
     for match in _PATTERN.finditer(folded, start, len(folded) if end is None else end):
         yield Mention(_CUES[match[0]], Span(*match.span()), "cue")
