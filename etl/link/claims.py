@@ -132,7 +132,7 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
         return found, ""
     told, period, basis = found
     undated = said.kind == "flow" and basis == "assumed" and period.instant
-    if _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
+    if _recalled_undated(walk, said) or _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
         return "no_date", ""
     if said.kind == "flow" and basis == "assumed" and _same_of_nothing(walk, period):
         return "no_date", ""
@@ -159,6 +159,15 @@ def _same_of_nothing(walk: Walk, period: Period) -> bool:
 
 
 _ALREADY = re.compile("已|现[有存]|目前|拥有|累计")
+
+
+_RECALLED = re.compile("当[年时初]|原[定先来计]|曾")
+
+
+def _recalled_undated(walk: Walk, said: Said) -> bool:
+    """当年设想的“再引进30家…”: a plan of the past, whose year its sentence does not say, is of no year told before it."""
+    undated = said.status == "target" and said.stated is None and walk.scene.opening is None
+    return undated and bool(_RECALLED.search(walk.folded, walk.tokens[0].start, walk.at.start))
 
 
 def _planned_undated(walk: Walk, figure: Figure, said: Said) -> bool:
