@@ -166,7 +166,7 @@ _RECALLED = re.compile("当[年时初]|原[定先来计]|曾")
 
 def _recalled_undated(walk: Walk, said: Said) -> bool:
     """当年设想的“再引进30家…”: a plan of the past, whose year its sentence does not say, is of no year told before it."""
-    undated = said.status == "target" and said.stated is None and walk.scene.opening is None
+    undated = said.status == "target" and said.stated is None
     return undated and bool(_RECALLED.search(walk.folded, walk.tokens[0].start, walk.at.start))
 
 
