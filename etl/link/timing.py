@@ -73,6 +73,9 @@ def said(walk: Walk, token: Token, index: int) -> None:
 
 def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[Period | None, Dated | None]:
     """The period of a date, and the one it leans on; its year may be another than that one's."""
+    own = _years_before(walk, when, index)
+    if own:
+        return Period.year(own.period.end.year + when.year), own
     period = periods.resolve(when, walk.scene.published, base.period if base else None)
     if period and walk.state.from_ and _not_yet(walk, when, period):
         base, period = None, periods.resolve(when, walk.scene.published, None)
@@ -84,6 +87,13 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     if period and base is None and _hardly_begun(walk, when, period, index):
         period = periods.shift(period, -1)  # 年末全市共有…, told in March
     return period, base
+
+
+def _years_before(walk: Walk, when: When, index: int) -> Dated | None:
+    """2024年末，…由一年前的3款变成9款: the date of its sentence, where that is over, which so many years are counted from."""
+    own, published = walk.state.date or walk.state.first_date, walk.scene.published
+    ago = when.base == "publication" and walk.folded.endswith("年前", 0, walk.tokens[index].end)
+    return own if own and ago and published and own.period.end <= published else None
 
 
 def _not_yet(walk: Walk, when: When, period: Period) -> bool:

@@ -200,7 +200,9 @@ def _share(walk: Walk, token: Token, index: int) -> None:
         state.share, state.share_open = "?", False
         return
     of_number = _percentage(following)
-    if (token.what.word == "占比" or of_number) and (whole := whole_before(walk)):
+    if token.what.word == "比重" and not (of_number and not state.share and whole_before(walk)):
+        return  # only …吴江5490亿元，比重12.4% is of what was told before
+    if (token.what.word in ("占比", "比重") or of_number) and (whole := whole_before(walk)):
         state.share, state.share_open = whole, True
         return
     if following is not None and following.kind in ("word", "name"):
