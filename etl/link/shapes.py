@@ -401,13 +401,19 @@ def _together(walk: Walk) -> bool:
     return not state.former and len(state.last_places) > 1 and state.place_at is state.last_places[-1][1]
 
 
+_PASSED = ("突破", "越过", "跨过", "迈过", "冲过", "冲破", "首破", "首次突破")
+
+
 def _reached(walk: Walk, index: int, topic: Topic) -> bool:
-    """添了22个，达到145个: what was added to is told next."""
-    last = walk.claims[-1] if walk.claims else None
-    added = last is not None and last.topic == topic and last.measure == "new"
+    """添了22个，达到145个; 净增120家，突破1500家: what was added to is told next."""
+    last, token = walk.claims[-1] if walk.claims else None, walk.tokens[index]
+    if last is None or last.topic != topic or last.measure != "new":
+        return False
+    if walk.tokens[index - 1].what == "，" and walk.folded.startswith(_PASSED, token.start):
+        return bool(token.what.value > last.value)
     opens = index > 1 and walk.tokens[index - 2].kind == "mark"
     link = walk.tokens[index - 1]
-    return added and opens and link.kind == "link" and link.what.word in ("达到", "达", "已达")
+    return opens and link.kind == "link" and link.what.word in ("达到", "达", "已达")
 
 
 def _for_each(walk: Walk, token: Token, topic: Topic) -> None:
