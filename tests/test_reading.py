@@ -162,6 +162,13 @@ FLOORS = {
         f1=0.9,
         bound=0.97,
     ),
+    "round16": Floor(
+        "f5a32ccfa8eeb84daed05fa6e040d078ac586025fe01e8f2721baf38b21c686f",
+        precision=0.97,
+        recall=0.7,
+        f1=0.82,
+        bound=0.97,
+    ),
 }
 #: How often a field of the key must be right where all the others are, over all sets together.
 FIELD_FLOORS = {

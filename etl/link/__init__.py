@@ -48,6 +48,7 @@ _LISTED = re.compile(
 _ALL_BELOW = re.compile(
     "(?:以下|下文|文中|本文)[^，。；（）]{0,10}(?:均|一律|皆|都|统一|如无说明|除注明外)(?:为|取|是|按|系|用|采用)*"
 )
+_TABLE_BELOW = re.compile("下表|(?:下面|以下|这)(?:的)?(?:这)?[张份]?(?:图?表|清单)|见表|列表如下")
 _LISTS = re.compile("名单|榜单|名录")
 _NOTE = re.compile("[*（(]*(?:备?注|说明)")
 _LATE = 10  # month from which the tasks of a plan without a year may be the next year's
@@ -131,7 +132,7 @@ class _Page:
                 if self.headings.opens_plans(tokens[0].start, tokens[-1].end) and not walk.spoken:
                     scene = replace(scene, plans_told=True)
                 if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
-                    caption = None if walk.claims else walk.latest
+                    caption = self._captioned(walk, line, caption)
                 if tokens[-1].end == line.end and (tokens[-1].what in ("：", "—", "——") or self._below(line)):
                     scene = self._lead_in(scene, walk, line)
 
@@ -173,6 +174,14 @@ class _Page:
                 walk.refuse(token, reason)
             refused = []
             yield walk
+
+    def _captioned(self, walk: Walk, line: Line, caption: Dated | None) -> Dated | None:
+        """前10个月的账，拼成下面这张表。…: the date that the sentences right above a table give it."""
+        if walk.claims:
+            return None
+        tells = _TABLE_BELOW.search(self.text.folded, walk.tokens[0].start, walk.tokens[-1].end)
+        told = Dated(walk.attributed, "carried") if tells and walk.attributed else None
+        return walk.latest or told or (caption if walk.tokens[0].start > line.start else None)
 
     def _dateline(self, walk: Walk) -> bool:
         """市统计局  2024年10月28日: the day of publication, which dates no table."""

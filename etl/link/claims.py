@@ -92,6 +92,9 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     if len(found) == 2:
         return found
     told, period, basis = found
+    counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
+    if told == "value" and counted and _told_before(walk, figure):
+        return "two_readings", ""  # 9860座，今年的目标是1400座: no plan is to have fewer
     start, end = _quote(walk, figure)
     return Claim(
         indicator=topic.indicator,
@@ -129,7 +132,9 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
         return found, ""
     told, period, basis = found
     undated = said.kind == "flow" and basis == "assumed" and period.instant
-    if _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
+    if _recalled_undated(walk, said) or _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
+        return "no_date", ""
+    if said.kind == "flow" and basis == "assumed" and _same_of_nothing(walk, period):
         return "no_date", ""
     if undated and (walk.tabular or said.status == "estimate" or _of_a_time(walk, figure, said)):
         return "no_date", ""  # nobody says of when a table is; 眼下…预计为4.9万亿元 is of no day
@@ -147,7 +152,22 @@ def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
     return later and said.stated is None and said.status == "actual"
 
 
+def _same_of_nothing(walk: Walk, period: Period) -> bool:
+    """半年投下142亿元，上年同期131亿元: as long as a time that nobody has said, and never the whole year."""
+    at = walk.state.number_date_at
+    return at is not None and period.kind == "year" and "同期" in walk.folded[at.start : at.end]
+
+
 _ALREADY = re.compile("已|现[有存]|目前|拥有|累计")
+
+
+_RECALLED = re.compile("当[年时初]|原[定先来计]|曾")
+
+
+def _recalled_undated(walk: Walk, said: Said) -> bool:
+    """当年设想的“再引进30家…”: a plan of the past, whose year its sentence does not say, is of no year told before it."""
+    undated = said.status == "target" and said.stated is None
+    return undated and bool(_RECALLED.search(walk.folded, walk.tokens[0].start, walk.at.start))
 
 
 def _planned_undated(walk: Walk, figure: Figure, said: Said) -> bool:
@@ -236,6 +256,8 @@ def _verb(walk: Walk, figure: Figure) -> str:
         return "new" if walk.claims[-1].measure == "new" else ""  # 27个，与去年的23个相比
     if state.to:
         return "total"  # 增至27个
+    if _more_to_come(walk, figure):
+        return "new"
     if state.verb_once:
         return state.verb_once
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
@@ -243,6 +265,25 @@ def _verb(walk: Walk, figure: Figure) -> str:
     if not state.verb and not _breaks(walk, figure.number) and _repeats(walk, before):
         return "new"
     return "" if state.verb == "new" and _own_verb(walk, figure.number, before) else state.verb
+
+
+_MORE_TO_COME = re.compile(
+    "(?:再|还要|还将|还会|还想|还打算|还计划|还准备)(?:要|将)?[\u3400-\u9fff]{1,4}?(?<![到至达有为是])[约近超]?$"
+)
+
+
+def _told_before(walk: Walk, figure: Figure) -> Claim | None:
+    """The larger count of the same thing that the sentence has told of the same place, where a plan is told now."""
+    rows = [c for c in walk.claims if c.indicator == figure.topic.indicator and c.place == walk.state.place]
+    rows = [c for c in rows if c.measure == "value" and c.status == "actual" and c.value > figure.quantity.value]
+    planned = walk.state.status != "actual" and figure.measure is None and not walk.state.to
+    return rows[-1] if rows and planned else None
+
+
+def _more_to_come(walk: Walk, figure: Figure) -> bool:
+    """5G基站9860座，年内还要立起1400座: what is still to be made comes on top of a larger count told just before."""
+    more = _MORE_TO_COME.search(walk.folded, walk.tokens[0].start, figure.number.start)
+    return bool(more) and _told_before(walk, figure) is not None
 
 
 def _part_of_added(walk: Walk, figure: Figure, before: list[Token]) -> bool:
@@ -405,6 +446,9 @@ def beside(row: Claim, figure: Figure) -> Claim | Verdict:
     )
 
 
+_SUMMED = re.compile("(?:加起来|加总|合起来|总共|一共|拢共|合计|总计)")
+
+
 def tolerable(walk: Walk, topic: Topic) -> bool:
     """Whether unknown words leave a number with the name to its left.
 
@@ -413,6 +457,8 @@ def tolerable(walk: Walk, topic: Topic) -> bool:
     """
     state = walk.state
     kind = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind if topic.indicator else ""
+    if kind == "computing" and state.place_at and _SUMMED.match(walk.folded, state.place_at.end):
+        return True  # 花桥那个机房300P，全市加起来1.6E
     if state.place_at is not None and state.place_at.start > topic.start:
         return False  # a new subject may have a topic of its own
     if kind not in ("money", "computing") or topic.start < walk.tokens[0].start:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import timing
+from etl.link import shapes, timing
 from etl.link.scene import COMPANY, ELSEWHERE, PART, encloses, holds_for, larger, located
 from etl.link.tokens import BEHIND, LIST_MARKS, Token
 
@@ -89,6 +89,22 @@ def _agency(walk: Walk, token: Token) -> None:
         state.place, state.place_basis = scene.own, scene.own_basis
 
 
+def told_aside(walk: Walk, place: Token) -> bool:
+    """其中昆山1174家；…, 园区占了4个；…: a place that is only a part of what the sentence is about."""
+    following = next((t for t in walk.tokens if t.start >= place.end), None)
+    return walk.state.part or (following is not None and following.kind == "share") or _of_whole(walk)
+
+
+def _of_whole(walk: Walk) -> bool:
+    """算力1.24万P，吴江独占4600P，昆山2800P；…: parts told beside the whole, of the same thing, since the last semicolon."""
+    whole = walk.segment_place[0]
+    if not encloses(whole, walk.state.place, walk.catalogue):
+        return False
+    here = [c for c in walk.claims if c.number.start >= walk.segment_start]
+    told = {c.indicator for c in here if c.place == whole}
+    return any(c.indicator in told and encloses(whole, c.place, walk.catalogue) for c in here)
+
+
 def _title(walk: Walk, index: int) -> bool:
     """江苏省首台（套）重大装备: the province may be part of the honour's name; whose the figures are, is open."""
     token, following = walk.tokens[index], walk.following(index)
@@ -118,6 +134,10 @@ def _of_the_speaker(walk: Walk, index: int) -> bool:
     return token.what.place == "own" and at is not None and "：" in walk.folded[at.end : token.start]
 
 
+_SELF = re.compile("自己|自身|本身|这边|这头")
+_SPELT = re.compile(
+    "(?:写作|写成|拼作|拼成|拼写为|译作|译为|读作|念作|谐音|英文名|拼音|同名)(?:也|都|就|是|为|叫|同样|也是|“)*$"
+)
 _SINGLED = ("单是", "光是", "仅是", "单单", "就连", "连")
 
 
@@ -126,8 +146,14 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     following = walk.following(index)
     if walk.tokens[index].rule == BEHIND:
         return False
+    if _SELF.match(walk.folded, walk.tokens[index].end) and _subject(walk, index):
+        return not walk.brackets  # 园区自己也有本册子: told apart from what the paragraph before was about
     if walk.tokens[index].what.kind == "rank" and encloses(place, walk.scene.own, walk.catalogue):
         return False  # 全市每五家就有一家: told of the larger place to measure the own one
+    if following is not None and following.kind == "origin" and walk.spoken:
+        return False  # 上市企业78家，从国际科技园走出的就有23家: a part of those
+    if shapes.alone(walk.tokens, index + 1):
+        return False  # 昆山一家就贡献了9亿元: a part of what the sentence is about
     if following is not None and following.kind in ("compare", "share"):
         return False  # 深圳比我们…; 工业园区占了4个
     if any(walk.folded[t.start : t.end] in _SINGLED for t in walk.tokens[:index]):
@@ -146,6 +172,8 @@ _AMONG = re.compile("(?:全市)?(?:各|诸|众)?(?:板块|区县|县市|县市�
 def _sets_nothing(walk: Walk, index: int) -> bool:
     """全国 in the middle of a clause, or where a company is (一家车企在苏州设立): no subject."""
     before = walk.tokens[index - 1] if index else None
+    if _SPELT.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start):
+        return True  # 宿州，拼音也写作Suzhou: a name that is only spelt is no place
     within = before is not None and walk.folded[before.start : before.end] == "在"
     large = walk.tokens[index].what.place in ("world", "country", "province") and not _opens(walk, index)
     if within and _AMONG.match(walk.folded, walk.tokens[index].end):

@@ -35,12 +35,13 @@ _NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五
 _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
 _PARTED = re.compile("(?:当月|单月|当季|单季)?(?:[^\\w]|$)")
 _PLANNED = re.compile(
-    "目标|flag|展望|重点任务|主要任务|下一步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路"
+    "目标|flag|展望|重点任务|主要任务|下一?步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路"
 )
 #: A title that ends so is a plan's own, and all that it says is planned: …三年行动计划（2025—2027年）.
 _PLAN = re.compile(
     "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单)(?:[（(][^）)]*[）)])?\\W*$"
 )
+_PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
 _YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单)")  # a plan for one year
 #: The part of a plan that tells where it starts from; it plans nothing.
 _BASIS = re.compile("基础|现状|成效|成绩|回顾|形势|背景|家底|起点|出发|进展|情况")
@@ -81,7 +82,16 @@ class Headings:
         theme = self.recogniser.indicators.themes_in(article.title or self.text.folded[:60])
         lead = self._titled_period()
         scene = Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
-        return replace(scene, planned_section=self.plan, heading_date=self.plan_year)
+        other = self._other_park(own)
+        return replace(scene, planned_section=self.plan, heading_date=self.plan_year, other_park=other)
+
+    def _other_park(self, own: str) -> bool:
+        """苏州宿迁工业园区, …，只叫“园区”: an article that names another city's park, and ours by no name, is not on ours."""
+        named = [m for m in self.mentions if isinstance(m.what, Where) and m.what.kind in ("known", "elsewhere")]
+        ranks = [self.catalogue.places[m.what.place].rank for m in named if m.what.place in self.catalogue.places]
+        if "park" in ranks or (own and self.catalogue.places[own].rank == "park"):
+            return False
+        return any(m.what.kind == "elsewhere" and _PARK.match(self.text.folded, m.span.end) for m in named)
 
     def _titled_period(self) -> Dated | None:
         """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报."""

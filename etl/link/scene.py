@@ -70,6 +70,7 @@ class Scene:
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
     answering: bool = False  # the paragraph answers the question before it
+    other_park: bool = False  # the article names another city's park, and never ours: 园区 is that one
     plans_told: bool = False  # … and that was 今年的打算?, or 目标已定！ was said: the paragraph tells plans
 
     @property
@@ -128,6 +129,12 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
         return ELSEWHERE
     if where.place == "province":
         return _of_rank("province", catalogue)
+    if (
+        where.place == "park"
+        and scene.other_park
+        and not _enclosing(("park",), (here, scene.block, scene.section), catalogue)
+    ):
+        return ELSEWHERE
     own = where.place.startswith("own_")  # 我区 is the speaker's, whatever the sentence is about
     frames = (scene.speaker, scene.section, scene.own, here) if own else (here, scene.block, scene.section, scene.own)
     return _enclosing(_RANKS[where.place.removeprefix("own_")], frames, catalogue) or (

@@ -8,6 +8,7 @@ number is refused and no later shape may have it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -130,7 +131,7 @@ def _spans(walk: Walk, token: Token) -> None:
 def _never(walk: Walk, index: int) -> Verdict | None:
     state, token = walk.state, walk.tokens[index]
     quantity: Quantity = token.what
-    if quantity.unit in _TIMES or _alone(walk, index):
+    if quantity.unit in _TIMES or alone(walk.tokens, index):
         return "measure_word", quantity.unit
     if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token):
         return "growth", quantity.unit
@@ -184,16 +185,13 @@ _PACE = re.compile("的(?:增幅|增速|涨幅)")
 _GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
 
 
-def _alone(walk: Walk, index: int) -> bool:
+def alone(tokens: Sequence[Token], index: int) -> bool:
     """园区一家就贡献了642亿元: 一家 behind a place, and before what it does, says that the place does it alone."""
-    token, before, following = walk.tokens[index], walk.tokens[index - 1] if index else None, walk.following(index)
-    if before is None or before.kind != "place" or before.end != token.start or following is None:
+    if not 0 < index < len(tokens) - 1 or tokens[index].kind != "number" or tokens[index - 1].kind != "place":
         return False
-    return bool(
-        token.what.value == 1
-        and token.what.unit in ("家", "个", "处")
-        and following.kind not in ("mark", "name", "and")
-    )
+    (before, token, following), of = tokens[index - 1 : index + 2], tokens[index].what
+    one = before.end == token.start and of.value == 1 and of.unit in ("家", "个", "处")
+    return one and following.kind not in ("name", "and") and (following.kind != "mark" or following.what == "，")
 
 
 def _corrected(walk: Walk, token: Token) -> bool:
@@ -403,13 +401,19 @@ def _together(walk: Walk) -> bool:
     return not state.former and len(state.last_places) > 1 and state.place_at is state.last_places[-1][1]
 
 
+_PASSED = ("突破", "越过", "跨过", "迈过", "冲过", "冲破", "首破", "首次突破")
+
+
 def _reached(walk: Walk, index: int, topic: Topic) -> bool:
-    """添了22个，达到145个: what was added to is told next."""
-    last = walk.claims[-1] if walk.claims else None
-    added = last is not None and last.topic == topic and last.measure == "new"
+    """添了22个，达到145个; 净增120家，突破1500家: what was added to is told next."""
+    last, token = walk.claims[-1] if walk.claims else None, walk.tokens[index]
+    if last is None or last.topic != topic or last.measure != "new":
+        return False
+    if walk.tokens[index - 1].what == "，" and walk.folded.startswith(_PASSED, token.start):
+        return bool(token.what.value > last.value)
     opens = index > 1 and walk.tokens[index - 2].kind == "mark"
     link = walk.tokens[index - 1]
-    return added and opens and link.kind == "link" and link.what.word in ("达到", "达", "已达")
+    return opens and link.kind == "link" and link.what.word in ("达到", "达", "已达")
 
 
 def _for_each(walk: Walk, token: Token, topic: Topic) -> None:
@@ -459,8 +463,8 @@ def _look_behind(walk: Walk, index: int) -> None:
             walk.taken.add(index + 2 + offset)
         elif token.kind == "plan":
             state.status = "target"
-        elif token.kind == "new":
-            state.verb_once = "new"
+        elif token.kind in ("new", "award"):
+            state.verb_once = token.kind
             walk.taken.add(index + 2 + offset)  # 13家是今年添的，单项冠军6家
 
 
@@ -485,6 +489,6 @@ def _predicate(walk: Walk, index: int) -> list[Token]:
     if link is None or link.kind != "link" or link.what.word not in ("是", "系", "为"):
         return []
     ahead = list(takewhile(lambda token: token.kind != "mark", walk.tokens[index + 2 :]))
-    closing = ("function", "plan", "total", "new")
+    closing = ("function", "plan", "total", "new", "award")
     telling = all(token.kind in ("place", "date", *closing) for token in ahead)
     return ahead if ahead and telling and ahead[-1].kind in closing else []

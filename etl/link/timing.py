@@ -73,7 +73,12 @@ def said(walk: Walk, token: Token, index: int) -> None:
 
 def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[Period | None, Dated | None]:
     """The period of a date, and the one it leans on; its year may be another than that one's."""
+    own = _years_before(walk, when, index)
+    if own:
+        return Period.year(own.period.end.year + when.year), own
     period = periods.resolve(when, walk.scene.published, base.period if base else None)
+    if period and walk.state.from_ and _not_yet(walk, when, period):
+        base, period = None, periods.resolve(when, walk.scene.published, None)
     if period and _planned_for(walk, when, period, index):
         base = None  # 年内拟再推50个: this year, whatever was told
         period = periods.resolve(when, walk.scene.published, None)
@@ -82,6 +87,19 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     if period and base is None and _hardly_begun(walk, when, period, index):
         period = periods.shift(period, -1)  # 年末全市共有…, told in March
     return period, base
+
+
+def _years_before(walk: Walk, when: When, index: int) -> Dated | None:
+    """2024年末，…由一年前的3款变成9款: the date of its sentence, where that is over, which so many years are counted from."""
+    own, published = walk.state.date or walk.state.first_date, walk.scene.published
+    ago = when.base == "publication" and walk.folded.endswith("年前", 0, walk.tokens[index].end)
+    return own if own and ago and published and own.period.end <= published else None
+
+
+def _not_yet(walk: Walk, when: When, period: Period) -> bool:
+    """2024年末…；由上年末的512家起步: where a plan starts from is known, and not of a year to come."""
+    before = when.base == "frame" and when.year == -1
+    return before and walk.scene.published is not None and period.end > walk.scene.published
 
 
 _SINCE = re.compile("[^，。；\\d]{1,24}以来(?=，)")
@@ -200,6 +218,8 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     Months without a year in a new sentence (截至10月底) do not lean on a year that an earlier one only mentioned.
     """
     scene, own = walk.scene, walk.state.date or walk.state.first_date
+    if walk.latest and walk.folded.startswith(("当年", "同年"), walk.at.start):
+        return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
     if own or walk.state.number_date:
         return own or walk.state.number_date
     if when.base == "then":
@@ -208,7 +228,8 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
         if scene.opening and scene.last and scene.last.period.end.year > scene.opening.period.end.year:
             return None  # 去年…，今年…。7月…: the paragraph has left the year it began with
         return scene.opening or scene.review
-    return scene.review or scene.last or scene.opening
+    same = "同期" in walk.folded[walk.at.start : walk.at.end]  # as long as what an undated sum is of
+    return scene.review or scene.last or scene.opening or (scene.lead if same else None)
 
 
 _OPENING = ("mark", "function", "place", "and")  # what may stand before the date that a sentence opens with
@@ -273,7 +294,10 @@ _HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见
 def _attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
     if appeared := _APPEARED.match(walk.folded, walk.tokens[index].end):
-        listed = _LIST.match(walk.folded, appeared.end()) or _BATCH.match(walk.folded, appeared.end())
+        listed = _LIST.match(walk.folded, appeared.end())
+        if listed and not walk.state.verb:
+            walk.state.verb = "award"  # what a year's list names has been recognised in that year
+        listed = listed or _BATCH.match(walk.folded, appeared.end())
         return not listed  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
     if _HEADS.match(walk.folded, walk.tokens[index].end):

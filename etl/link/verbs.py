@@ -159,9 +159,11 @@ def _average_growth(walk: Walk, token: Token, index: int) -> None:
 
 
 def _from(walk: Walk, token: Token, index: int) -> None:
-    walk.state.from_ = any(t.kind in ("to", "correct") for t in walk.tokens[index:])
+    behind = walk.tokens[index:]
+    walk.state.from_ = any(t.kind in ("to", "correct") or getattr(t.what, "word", "") in _STARTS for t in behind)
 
 
+_STARTS = ("起步", "起家", "打底")  # 从2020年的803家起步
 _REVISED = ("上调", "下调", "调高", "调低")
 
 
@@ -197,8 +199,10 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     if within and token.what.word.endswith(("比重", "占比")):
         state.share, state.share_open = "?", False
         return
-    of_number = following is not None and following.kind == "number" and following.what.unit == "%"
-    if (token.what.word == "占比" or of_number) and (whole := whole_before(walk)):
+    of_number = _percentage(following)
+    if token.what.word == "比重" and not (of_number and not state.share and whole_before(walk)):
+        return  # only …吴江5490亿元，比重12.4% is of what was told before
+    if (token.what.word in ("占比", "比重") or of_number) and (whole := whole_before(walk)):
         state.share, state.share_open = whole, True
         return
     if following is not None and following.kind in ("word", "name"):
@@ -365,10 +369,17 @@ def part(walk: Walk, token: Token, index: int) -> None:
     walk.state.growth = walk.state.growth_base = ""
 
 
+def _percentage(token: Token | None) -> bool:
+    return token is not None and token.kind == "number" and token.what.unit == "%"
+
+
 def _compare(walk: Walk, token: Token, index: int) -> None:
     following, word = walk.following(index), token.what.word
     if following is not None and following.kind == "date":  # 高于去年底的1.72万家: the date says with what
         walk.state.compared = bool(_DIFFERENCE.match(walk.folded, following.end))  # 比二季度多41.5亿元
+        return
+    if word == "多出" and walk.state.growth_base == "yoy" and _percentage(following):
+        walk.state.growth = "grow"  # 比上年多出22.2%
         return
     if word not in ("比", "较", "相比", "与"):
         walk.state.unknown = walk.state.unknown_here = word + "数"  # what follows is a rank or a gap

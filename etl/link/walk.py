@@ -174,7 +174,7 @@ class Walk:
     def _leads(self, claim: Claim) -> bool:
         """Whether a flow's date may hold for what the article leaves undated: it is no date of that number only."""
         framed = {dating.span(dated.period) for dated in self.dates}
-        stated = claim.status == "actual" and claim.period_basis == "stated" and claim.period in framed
+        stated = claim.status == "actual" and claim.period_basis != "carried" and claim.period in framed
         return stated and self.catalogue.indicators[claim.indicator].kind == "flow"
 
     def _hand_on_topics(self) -> dict[str, object]:
@@ -271,8 +271,11 @@ class Walk:
 
     def theme(self, token: Token, index: int) -> None:
         """What the sentence is about from here on."""
-        self.state.theme, self.state.theme_end = token.what.theme, token.end
-        self.state.theme_heads = self.folded.startswith("：", token.end)
+        state = self.state
+        state.theme, state.theme_end = token.what.theme, token.end
+        state.theme_heads = self.folded.startswith("：", token.end)
+        if names.another_industry(token, state.topic, self.folded):
+            self.word(Token("word", self.folded[token.start : token.end], token.start, token.end), index)
 
     def other(self, token: Token, index: int) -> None:
         """Digits that are no quantity: a rank explains nothing away, a name is a word."""
@@ -316,7 +319,8 @@ class Walk:
         state.doing = "" if goes_on else state.doing
         self._end_clause()
         state.growth, state.rate = growth if goes_on else "", False  # 增速领跑，达到7.3%
-        state.per_unit = state.per_unit and self.folded.startswith("就", token.end)
+        within = self.folded.endswith(("里", "中"), 0, token.start)  # 每百元产值里，14.3元…
+        state.per_unit = state.per_unit and (within or self.folded.startswith("就", token.end))
 
     def _semicolon(self, token: Token) -> None:
         state = self.state
@@ -344,9 +348,7 @@ class Walk:
         """其中昆山1174家；…, …，全省为604家；…: a part, or the larger place beside, ends with its part of the sentence."""
         state, at = self.state, self.state.place_at
         outer = state.place in (PART, COMPANY) or encloses(state.place, self.segment_place[0], self.catalogue)
-        following = next((t for t in self.tokens if at and t.start >= at.end), None)
-        aside = state.part or (following is not None and following.kind == "share")  # 园区占了4个；…
-        if at and (outer or aside) and self._spoken_between(self.segment_start, at.start):
+        if at and (outer or ground.told_aside(self, at)) and self._spoken_between(self.segment_start, at.start):
             state.place, state.place_basis, state.place_at = self.segment_place
         self.segment_place = (state.place, state.place_basis, state.place_at)
 
@@ -413,7 +415,7 @@ class Walk:
 
     def _ratio(self, token: Token, index: int) -> Topic | None:
         """The ratio whose part was named before and whose whole follows 占."""
-        before = [t for t in self.tokens[:index] if t.kind not in ("function", "link")]
+        before = [t for t in self.tokens[:index] if t.kind not in ("function", "link", "place")]  # 占全区规上产值
         if not before or before[-1].kind != "share":
             return None
         for part in [t.what.head for t in reversed(before) if t.kind == "name"]:

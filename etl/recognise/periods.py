@@ -75,7 +75,7 @@ _N = r"(?:\d{1,2}|十[一二]|[一二两三四五六七八九十])"
 _MONTH_PARTS = (
     rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头|首)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234首])季度?)"
     rf"|(?:前|头|首)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
-    rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年(?!龄)|年内)|(?P<start>(?:年初|(?<=年)初)(?!步))|(?P<middle>年中(?=为|是|达|还|只|仅|有|时|的))"
+    rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年(?!龄)|年内|(?<=[去今]年)一年(?=里|内|间|就|新|评|获|添|增|又|认|入|净))|(?P<start>(?:年初|(?<=年)初)(?!步))|(?P<middle>年中(?=为|是|达|还|只|仅|有|时|的))"
 )
 _DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[日号]"
 _END = r"(?P<end>年末|年底|月末|月底|末|底)"
@@ -89,11 +89,11 @@ _DATE = re.compile(
 )
 _BARE = re.compile(
     r"(?=[截到至止迄上下前头首第一二两三四五六七八九十\d全年岁初])"
-    rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末))(?P<since>以来)?"
+    rf"{_UNTIL}?(?:(?:{_MONTH_PARTS})(?:{_DAY})?{_END}?|(?P<year_end>年末|年底|岁末|年终(?=，|，?(?:时|一算|一盘|结账|收官|全|达|共|为|是|有))))(?P<since>以来)?"
 )
 _CROSS = re.compile(rf"(?P<y1>20\d{{2}})年(?P<m1>{_N})月(?:份)?(?:-|—|~|至|到)(?P<y2>20\d{{2}})年(?P<m2>{_N})月(?:份)?")
 _YEARS = re.compile(
-    r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})年|(?:近|最近|未来|过去(?!一年)|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
+    r"(?P<y1>20\d{2})年?(?:-|—|~|至|到)(?P<y2>20\d{2})(?:年(?:这?(?P<many>[两三四五])个?年度|这(?P<each>[两三四五])年)?|(?P<count>[两三四五])个年度)|(?:近|最近|未来|过去(?!一年)|今后|此后|连续)[一二两三四五六七八九十\d]{1,2}个?年(?:来|间)?"
     r"|[一二两三四五六七八九十\d]{1,2}年(?:来|间|累计|左右的时间|内|期间)|(?:十[二三四五]五)(?:期间|时期|以来)|近年来|多年来|连续[一二三四五六七八九十\d]+年|用[一二三四五3-9]年"
 )
 _QUARTERS = re.compile(r"[一二三四](?:、[一二三四])*[、和及][一二三四]季度")
@@ -210,6 +210,9 @@ def _bare(match: re.Match[str]) -> When | None:
 
 def _years(match: re.Match[str]) -> When | None:
     if match["y1"]:
+        many = match["many"] or match["each"] or match["count"]
+        if many and _NUMBERS[many] != int(match["y2"]) - int(match["y1"]) + 1:
+            return When("years")  # 2021至2023两个年度: which two, it does not say
         return When("years", int(match["y1"]), last_year=int(match["y2"]))
     if not match[0].endswith("以来") and (last := _PLANS.get(match[0][:3])):
         return When("years", last - 4, last_year=last, plan=True)

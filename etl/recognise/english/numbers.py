@@ -29,7 +29,7 @@ _HEDGES: dict[str, Bound] = {
     " ".join(phrase.split()): bound for bound, phrases in _BEFORE.items() for phrase in phrases.split("|")
 }
 _AFTER: dict[str, Bound] = {
-    "-plus": ">", "+": ">", " plus": ">", " or more": ">", " or above": ">", " or so": "~", " and above": ">", "-odd": "~",
+    "-plus": ">", "+": ">", " plus": ">", " or more": ">", " or better": ">", " or higher": ">", " or above": ">", " or so": "~", " and above": ">", "-odd": "~",
     " at least": ">", " at most": "<", " or less": "<",
 }  # fmt: skip
 
@@ -74,7 +74,7 @@ class Reader:
             rf"(?:(?P<fraction>{_FRACTION})|(?:(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
             rf"(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|bn|tn|trn|mn|m|b|k)(?![a-z]))?"
             rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])))?)"
-            rf"(?P<after>-plus|\+| plus(?= [a-z])| or more| or above| or so| and above| or less| at least| at most|-odd)?"
+            rf"(?P<after>-plus|\+| plus(?= [a-z])| or more| or better| or higher| or above| or so| and above| or less| at least| at most|-odd)?"
             rf"(?P<mark>[- ](?:mark|threshold|milestone|line|barrier|level)(?![a-z]))?"
         )
 
