@@ -187,7 +187,7 @@ def test_a_disk_that_is_full_at_any_size_leaves_the_build_before(press: Press, l
 @pytest.mark.soak
 def test_a_small_disk_that_is_full_says_so_and_serves_on(press: Press) -> None:
     press.data.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(press.data)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(press.data)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("only root may mount a small disk")
     try:
@@ -195,7 +195,7 @@ def test_a_small_disk_that_is_full_says_so_and_serves_on(press: Press) -> None:
         press.refresh(pipeline.read_article)
         served = shown()
         for number in range(10):
-            (press.data / "ballast").write_bytes(bytes((23 - number) * 2**20 - 8 * 2**20))
+            (press.data / "ballast").write_bytes(bytes((37 - 3 * number) * 2**20))
             press.put(b=TEXT.format(7000 + number))
             ran = subprocess.run(command(press), cwd=ROOT, capture_output=True, text=True, check=False)
             assert (ran.returncode == 0) == (shown() != served), ran
