@@ -8,10 +8,10 @@ that fails stops no other, and no refresh.
                    each entry that is new or may have changed ──▶ the page, asked likewise ──▶ taken in
                                                                   if it names a place and an indicator
 
-`data/feeds.jsonl` remembers every address: one line for the last visit, a JSON object.
+`data/feeds.jsonl` remembers every address: one line, a JSON object, for each visit that brought something to know.
 
     url         the address
-    seen        when, in UTC
+    seen        when that became known, in UTC
     became      listing · taken · known (its text was there before) · passed over (it names no place with an indicator)
                 · refused (it cannot be read) · gone (its host has it no more)
     feed        the listing that named it
@@ -63,7 +63,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The last visit to an address; the module says what its keys mean."""
+    """What is known of an address; the module says what its keys mean."""
 
     url: str
     seen: str
@@ -207,6 +207,9 @@ class _Round:
         self.problems.append(Problem(feed.at.file, feed.at.line, str(error)))
 
     def _note(self, visit: Visit) -> None:
+        before = self.visits.get(visit.url)
+        if before and replace(before, seen=visit.seen) == visit:
+            return
         self.visits[visit.url] = visit
         durable.append(self.log, visit.line())
 

@@ -264,6 +264,19 @@ def test_what_the_feeds_brought_stands_in_the_log_of_runs(paper: Paper) -> None:
     assert len(outcome.failures) == 1
 
 
+def test_a_look_that_finds_nothing_new_writes_nothing(paper: Paper) -> None:
+    paper.host.answers |= {
+        "/rss.xml": xml(rss("/1.html", "/2.html")),
+        "/1.html": answer(firms(1800)),
+        "/2.html": answer(b"", 404),
+    }
+    paper.look()
+    before = paper.press.snapshot()
+    paper.look()
+    assert paper.host.asked == ["/robots.txt", "/rss.xml", "/1.html"]
+    assert paper.press.snapshot() == before
+
+
 def test_a_broken_line_of_what_is_remembered_harms_nothing(paper: Paper) -> None:
     paper.press.data.mkdir()
     (paper.press.data / feeds.SEEN).write_bytes(b'[1]\n{"url": 5}\n{"other": 1}\n{"url": "http')
