@@ -33,7 +33,6 @@ from tests.casebook import CATALOGUE
 from tests.conftest import Press
 from tests.stories import Fact, Story, stories, story
 
-pytestmark = pytest.mark.xdist_group("reading")  # one process reads the gold articles, and reads them once
 T = TypeVar("T")
 OURS = ("suzhou", "sip")
 

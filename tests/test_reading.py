@@ -29,10 +29,8 @@ from tests import accuracy
 from tests.accuracy import FIELDS, SETS, reading, received, scored
 from tests.casebook import CATALOGUE, RECOGNISER, Row, Sentence, read, row_of, rows, sentences
 
+
 # -- the gate -------------------------------------------------------------------------------------------------------
-pytestmark = pytest.mark.xdist_group("reading")  # one process reads the gold articles, and reads them once
-
-
 @dataclass(frozen=True)
 class Floor:
     """What a gold set must score at least. The fingerprint is of its rows and articles: nobody changes them unseen."""
