@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from dashboard import builds
@@ -35,11 +36,7 @@ class Run:
 
 def last(number: int) -> list[Run]:
     """The last runs, the latest first."""
-    found: list[Run] = []
-    for line in _lines():
-        if len(found) < number and (run := _run(line)):
-            found.append(run)
-    return found
+    return list(islice(filter(None, map(_run, _lines())), number))
 
 
 def failed() -> Run | None:
