@@ -22,14 +22,18 @@ _ARRIVALS = "arrivals"  # how often a link, back or forward led to an address in
 
 @dataclass
 class Address:
-    """The address of the page being drawn. `faults` collects what in it made no sense: name and value."""
+    """The address of the page being drawn. `faults` collects what in it made no sense: name and value.
+
+    It is read once a run: hundreds of links on a page are made from it, and every look at Streamlit's own takes its time.
+    """
 
     page: str
     faults: list[tuple[str, str]] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=st.query_params.to_dict)
 
     def get(self, name: str) -> str:
         """A value as it stands, empty where there is none."""
-        return st.query_params.get(name, "")
+        return self.values.get(name, "")
 
     def code(self, name: str, allowed: Sequence[str], default: str) -> str:
         """A single code; the default, and a notice, where it is none of the allowed."""
@@ -76,19 +80,22 @@ class Address:
     def put(self, name: str, value: str) -> None:
         """Write a value; an empty one leaves the address."""
         if value:
+            self.values[name] = value
             if st.query_params.get(name) != value:
                 st.query_params[name] = value
-        elif name in st.query_params:
+            return
+        self.values.pop(name, None)
+        if name in st.query_params:
             del st.query_params[name]
 
     def to(self, page: str, **values: str) -> str:
         """The address of a page, relative to any other, with what travels along."""
-        carried = {name: st.query_params[name] for name in TRAVELS if name in st.query_params}
+        carried = {name: self.values[name] for name in TRAVELS if name in self.values}
         return _written(page, carried | values)
 
     def here(self, **values: str) -> str:
         """The address of this page with some values changed."""
-        return _written(self.page, st.query_params.to_dict() | values)
+        return _written(self.page, self.values | values)
 
     def name(self, control: str) -> str:
         """The key of a control: of this page, and new after each arrival, so that it reads the address."""

@@ -31,8 +31,15 @@ ROOMS: dict[str, Callable[[Visit], None]] = {
     "about": about.show,
 }
 NAMES = {path: "overview" if not path else "table" if path == "data" else path for path in ROOMS}
-STYLE = (HERE / "style.css").read_text(encoding="utf-8")
-links = st.components.v2.component("links", js=(HERE / "links.js").read_text(encoding="utf-8"))
+
+
+@st.cache_resource(show_spinner=False)
+def _file(name: str) -> str:
+    """A file of this folder, read once: the script itself runs anew at every click."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+links = st.components.v2.component("links", js=_file("links.js"))
 
 
 def main() -> None:
@@ -41,8 +48,9 @@ def main() -> None:
     language = Address("").code("lang", LANGUAGES, "zh")
     words, dark = Words(language), st.context.theme.type == "dark"
     colours = palette.of_theme(dark=dark)
-    st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="centered")
-    st.html(f"<style>:root{{{palette.variables(colours)};color-scheme:{'dark' if dark else 'light'}}}{STYLE}</style>")
+    st.set_page_config(page_icon=_file("icon.svg"), layout="centered")
+    theme = f"{palette.variables(colours)};color-scheme:{'dark' if dark else 'light'}"
+    st.html(f"<style>:root{{{theme}}}{_file('style.css')}</style>")
     focus = st.query_params.get("figure", "") + st.query_params.get("article", "")
     links(key="links", data={"lang": "zh-CN" if words.language == "zh" else "en", "focus": focus})
     visits: list[Visit] = []
@@ -109,7 +117,9 @@ def _known_on(visit: Visit) -> None:
 
 
 def _failed(visit: Visit) -> None:
-    """Say that the last refresh failed, so that nobody takes old data for new."""
+    """Say that the last refresh failed or that its build is damaged, so that nobody takes old data for new."""
+    if visit.build.stands_in:
+        st.html(f'<p class="notice known" role="status">{escape(visit.words("stands_in"))}</p>')
     if run := runs.failed():
         said = visit.words("last_run_failed", when=spoken.moment(run.started, visit.language))
         why = fragments.link(visit.address.to("review"), escape(visit.words("see_why")))

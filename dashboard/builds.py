@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from threading import Timer
@@ -25,6 +26,7 @@ import streamlit as st
 LOG = logging.getLogger(__name__)
 TIME_LIMIT = 5.0  # seconds for one question; pages ask for milliseconds
 SCHEMA_VERSION = 3
+_NAME = "[0-9]*-*"  # of a build, as `etl.builds` numbers them
 
 # Readers get no way out of the file: no other file, no setting, no extension. read_only alone still lets COPY write.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -51,11 +53,15 @@ class AskError(Exception):
 
 @dataclass(frozen=True)
 class Build:
-    """One open build, as known on a day of publication or, without one, now. Compare and cache by `key`."""
+    """One open build, as known on a day of publication or, without one, now. Compare and cache by `key`.
+
+    `stands_in`: it is served because the current one is damaged.
+    """
 
     path: str
     connection: duckdb.DuckDBPyConnection
     as_of: date | None = None
+    stands_in: bool = False
 
     @property
     def key(self) -> tuple[str, date | None]:
@@ -107,35 +113,34 @@ def private() -> bool:
 
 def current() -> Build:
     """Open the build that the pointer names now, else the newest that opens; NoBuildError where there is none."""
-    paths = [path for path in (folder() / "builds").glob("[0-9]*-*.duckdb") if not path.is_symlink()]
-    paths.sort(key=_number, reverse=True)
     try:
-        path = _named(paths)
-        return open_build(str(path.resolve()))
+        return open_build(str(_named().absolute()))
     except (duckdb.Error, AskError) as error:
         fault = NoBuildError("bad_build", str(error))
     except NoBuildError as error:
         if error.reason == "other_schema":
             raise
         fault = error
-    for path in paths:
+    paths = [path for path in (folder() / "builds").glob(f"{_NAME}.duckdb") if not path.is_symlink()]
+    for path in sorted(paths, key=_number, reverse=True):
         with suppress(duckdb.Error, AskError, NoBuildError):
-            build = open_build(str(path.resolve()))
+            build = open_build(str(path.absolute()))
             _warn(str(fault), path.stem)
-            return build
+            return replace(build, stands_in=True)
     raise fault
 
 
-def _named(paths: Sequence[Path]) -> Path:
+def _named() -> Path:
     """The build that the pointer names."""
     try:
-        name = (folder() / "current").read_text(encoding="utf-8").strip()
+        name = (folder() / "current").read_text(encoding="utf-8").strip().removesuffix(".duckdb")
     except FileNotFoundError:
         raise NoBuildError("no_build") from None
     except (OSError, UnicodeDecodeError) as error:
         raise NoBuildError("bad_pointer", str(error)) from None
-    for path in paths:
-        if path.stem == name.removesuffix(".duckdb"):
+    path = folder() / "builds" / f"{name}.duckdb"
+    with suppress(OSError, ValueError):  # a name that no file can have
+        if fnmatch(name, _NAME) and path.name == f"{name}.duckdb" and path.is_file() and not path.is_symlink():
             return path
     raise NoBuildError("bad_pointer", name[:200])
 

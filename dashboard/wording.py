@@ -448,6 +448,10 @@ WORDING: dict[str, tuple[str, str]] = NOTES | {
         "最近一次刷新（{when}）失败，以下仍是此前的数据。",
         "The last refresh ({when}) failed; the data of the one before are shown.",
     ),
+    "stands_in": (
+        "当前的数据无法打开，以下是此前的数据；下次刷新会重新生成。",
+        "The current data cannot be opened; older data are shown until the next refresh makes them anew.",
+    ),
     "see_why": ("查看原因", "See why"),
     "nothing_to_review": ("没有。", "None."),
     "and_more": ("另有 {number} 条。", "And {number} more."),

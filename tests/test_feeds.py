@@ -349,6 +349,7 @@ class Newsroom:
 
     def __init__(self, paper: Paper, seed: int) -> None:
         self.paper, self.random = paper, Random(seed)
+        self.numbers = iter(self.random.sample(range(1, 5000), 1000))  # each but once: two equal texts are one article
         self.pages: dict[str, int | None] = {}  # path → the number that its page tells; None where the page is broken
         self.tried: dict[str, str] = {}  # broken pages that were asked for, with the stamp they had
         self.stamps: dict[str, str] = {}
@@ -363,11 +364,11 @@ class Newsroom:
         self.paper.host.answers["/rss.xml"] = xml(rss(*self.pages, stamps=self.stamps))
 
     def add(self) -> None:
-        self.pages[f"/{len(self.stamps)}.html"] = self.random.randrange(1, 5000)
+        self.pages[f"/{len(self.stamps)}.html"] = next(self.numbers)
         self.stamps[f"/{len(self.stamps)}.html"] = "new"
 
     def edit(self) -> None:
-        self.put(self.random.randrange(1, 5000))
+        self.put(next(self.numbers))
 
     def break_(self) -> None:
         self.put(None)

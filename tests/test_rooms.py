@@ -227,6 +227,13 @@ def test_a_banner_tells_of_a_failed_run_until_one_goes_well(folder: Path, outcom
         assert ("最近一次刷新（2026 年 11 月 22 日）失败" in words(visit(page))) == shown
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_tells_that_an_older_build_stands_in(folder: Path, page: str) -> None:
+    assert "当前的数据无法打开" not in words(visit(page))
+    (folder / "current").write_text("99-000000000000")
+    assert "当前的数据无法打开，以下是此前的数据" in words(visit(page))
+
+
 @pytest.mark.parametrize(
     "line",
     ["", "[]", "{", '{"started": 5, "seconds": 1}', '{"started": "9999-12-31T23:59:59+00:00", "seconds": "x"}', "\0" * 50, '{"started": "2026-01-01", "seconds": 1e999, "by": {}, "failures": {"a": 1}, "read": "many"}'],
