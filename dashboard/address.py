@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -116,6 +117,11 @@ def arrive() -> None:
         st.session_state[_ARRIVALS] = st.session_state.get(_ARRIVALS, 0) + 1
 
 
+@lru_cache(4096)  # the same few names and codes stand in every link
+def _quoted(text: str) -> str:
+    return quote(text, safe=",:")
+
+
 def _written(page: str, values: Mapping[str, str]) -> str:
-    query = urlencode({name: value for name, value in values.items() if value}, safe=",:")
+    query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in values.items() if value)
     return f"{page or './'}{'?' if query else ''}{query}"

@@ -244,7 +244,7 @@ def _heights(chart: Chart) -> tuple[float, float]:
 
 
 def _end_labels(chart: Chart) -> Iterator[dict[str, Any]]:
-    """Names at the lines' ends instead of a legend, the value where there is one line; pushed apart, clear of targets.
+    """Names at the lines' ends instead of a legend, the value where there is one line; pushed apart, clear of marks.
 
     A name for which no room is left above the axis stands to the left of its mark.
     """
@@ -256,7 +256,8 @@ def _end_labels(chart: Chart) -> Iterator[dict[str, Any]]:
     for line, point in ends:
         wanted = _height(chart, point.value)
         later = not _ends_last(line)
-        height = wanted + (step if later else 0)
+        text = wrapped(chart.names[line.place] if len(chart.lines) > 1 else chart.label(point), 18)
+        height = wanted + (step if later else _way_out(chart, point, text, step))
         if shown and shown[-1] - height < step:
             height = shown[-1] - step
         below = height < low
@@ -264,13 +265,28 @@ def _end_labels(chart: Chart) -> Iterator[dict[str, Any]]:
         yield {
             "x": point.day,
             "y": wanted if below else height,
-            "text": wrapped(chart.names[line.place] if len(chart.lines) > 1 else chart.label(point), 18),
+            "text": text,
             "xanchor": "right" if later or below else "left",
             "xshift": -12 if below else 16 if later else 12,
             "showarrow": False,
             "align": "left",
             "font": {"size": 12.5, "color": chart.colours[line.place]},
         }
+
+
+def _way_out(chart: Chart, end: Point, text: str, step: float) -> float:
+    """How far a name to the right of its mark is moved up or down, so that no mark lies under it; nought where none does."""
+    wide = 7 * max(sum(2 if ord(letter) > 0x2E7F else 1 for letter in line) for line in text.split("<br>"))
+    until = end.day + _days(chart, 12 + wide)
+    marks = [_height(chart, p.value) for line in chart.lines for p in line.points if end.day < p.day <= until]
+    here = _height(chart, end.value)
+    return next((way for way in (0, step, -step) if all(abs(here + way - mark) > 0.7 * step for mark in marks)), 0)
+
+
+def _days(chart: Chart, pixels: float) -> timedelta:
+    """How much time so many pixels of the axis stand for; a small plot is narrow, too."""
+    first, last = chart.years
+    return timedelta(days=365.25 * (last - first + 1) * pixels / (_NARROW if chart.plot > 300 else _NARROW / 2))
 
 
 def _note(note: str) -> str:

@@ -83,9 +83,11 @@ def shows(observations: Iterable[Observation]) -> list[str]:
 
 def lines_of(observations: Iterable[Observation], show: str, breaks: Sequence[date] = ()) -> list[Line]:
     """The lines of one way of showing, by place in order of first appearance."""
-    preferred = [o for o in observations if o.role is not None and o.measure == SHOWS[show]]
-    keys = list(dict.fromkeys((o.place, o.share_of, o.scope) for o in preferred))
-    lines = [Line(key, tuple(_point(o) for o in preferred if (o.place, o.share_of, o.scope) == key)) for key in keys]
+    points: dict[Key, list[Point]] = {}
+    for o in observations:
+        if o.role is not None and o.measure == SHOWS[show]:
+            points.setdefault((o.place, o.share_of, o.scope), []).append(_point(o))
+    lines = [Line(key, tuple(found)) for key, found in points.items()]
     match show:
         case "change":
             return [Line(line.key, changes(line, breaks)) for line in lines]

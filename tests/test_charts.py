@@ -247,6 +247,29 @@ def test_an_axis_of_levels_begins_at_nought(figures: dict[str, Observation]) -> 
     assert high > 5
 
 
+def label_of(chart: Chart, name: str) -> dict[str, Any]:
+    said = charts.progression(chart).to_dict()["layout"]["annotations"]
+    return next(note for note in said if note["text"] == name)
+
+
+@pytest.mark.parametrize(
+    ("other", "moved"),
+    [("1.00e12", 1), ("1.05e12", 1), ("1.1e12", -1), ("2e12", 0), ("0.3e12", 0)],
+    ids=["level", "a little above", "above", "far above", "far below"],
+)
+def test_a_name_lies_on_no_mark_of_another_line(figures: dict[str, Observation], other: str, moved: int) -> None:
+    """The line of the park ends with 2021; the city's mark of the spring after would lie under its name."""
+    o = line_of(figures, "output").joined[0].observation
+
+    def line(place: str, *points: tuple[date, str]) -> Line:
+        return Line((place, "", ""), tuple(Point(day, Decimal(v), Decimal(0), o, "line") for day, v in points))
+
+    park = line("sip", (date(2020, 12, 31), "0.9e12"), (date(2021, 12, 31), "1e12"))
+    lines = [park, line("suzhou", (date(2022, 4, 1), other), (date(2025, 12, 31), "3e12"))]
+    height = label_of(chart_of(lines), "园区")["y"]
+    assert (height > 1.01) - (height < 0.99) == moved
+
+
 @pytest.mark.parametrize(
     ("text", "width", "expected"),
     [

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from dashboard import serve
 from dashboard.builds import Build
@@ -115,6 +116,20 @@ def test_a_private_dashboard_gives_no_data_by_address(asked: list[str], monkeypa
     }
     answer = serve.data(Request(scope))
     assert (answer.status_code, asked) == (401, [])
+
+
+@pytest.mark.parametrize("private", ["0", "1"])
+def test_a_private_chart_names_no_address_that_would_answer_nobody(
+    private: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRIVATE", private)
+    app = AppTest.from_file(APP, default_timeout=30)
+    app._page_hash = calc_hash("indicator")
+    app.query_params["indicator"] = "output"
+    app.user = {"is_logged_in": True}
+    app.run()
+    assert "data-picture" in seen(app)
+    assert ('href="data/' in seen(app)) == (private == "0")
 
 
 @pytest.mark.parametrize("known", [True, False])

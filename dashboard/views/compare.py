@@ -58,7 +58,8 @@ def show(visit: Visit) -> None:
         st.html(f'<p class="empty">{escape(said)}</p>')
         return
     years, used = _years(panels), list[str]()
-    columns = st.columns(2)
+    with st.container(key="panels"):
+        columns = st.columns(2)
     for number, panel in enumerate(panels):
         with columns[number % 2]:
             used += charts.used_marks(_draw(visit, panel, years, number))

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import streamlit as st
 
-from dashboard import fragments, queries
+from dashboard import builds, fragments, queries
 from dashboard.builds import Build
 from dashboard.fragments import Visit
 from dashboard.model import Choice, Indicator
@@ -76,6 +76,9 @@ def chart(visit: Visit, indicator: str, places: Sequence[str], years: tuple[int,
         f'<button type="button" data-picture="{kind}" data-name="{escape(indicator)}">{kind.upper()}</button>'
         for kind in ("svg", "png")
     )
+    said = f"{escape(words('take_picture'))} {pictures}"
+    if builds.private():  # whose addresses answer nobody
+        return f'<p class="take">{said}</p>'
     asked = {"place": ",".join(places), "years": f"{years[0]}-{years[1]}"}
     asked |= {"as_of": visit.build.as_of.isoformat()} if visit.build.as_of else {}
     query = escape(urlencode(asked, safe=","))
@@ -83,7 +86,7 @@ def chart(visit: Visit, indicator: str, places: Sequence[str], years: tuple[int,
         f'<a href="data/{escape(indicator)}.{kind}?{query}" target="_blank" rel="noopener">{kind.upper()}</a>'
         for kind in ("json", "csv")
     )
-    return f'<p class="take">{escape(words("take_picture"))} {pictures} {escape(words("take_data"))} {addresses}</p>'
+    return f'<p class="take">{said} {escape(words("take_data"))} {addresses}</p>'
 
 
 def bundle(visit: Visit) -> None:

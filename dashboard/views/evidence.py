@@ -15,8 +15,8 @@ from dashboard.fragments import Visit
 from dashboard.model import Correction, Finding, Listed, Observation
 
 PERCENT_CHECKS = ("growth", "share")
-FINDINGS = 20  # of each kind
-STORIES, STEPS = 20, 12  # of one indicator, of one figure: more than anybody reads, and no page without end
+FINDINGS = 10  # of each kind, of one indicator
+STORIES, STEPS = 10, 12  # of one indicator, of one figure: more than anybody reads, and no page without end
 
 
 def findings(visit: Visit, found: Listed[Finding], *, named: bool) -> str:

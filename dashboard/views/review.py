@@ -15,6 +15,7 @@ from dashboard.runs import Run
 from dashboard.views import evidence
 from dashboard.wording import WORDING, Words
 
+FINDINGS = 20  # of each kind
 BUILDS = 10  # of the log of changes
 WAITED = 40  # rows of what is waited for
 DOUBTS = 30  # refused figures
@@ -27,7 +28,7 @@ def show(visit: Visit) -> None:
     st.html(
         f'<div class="page-head"><h1>{escape(words("nav_review"))}</h1><p class="lead">{escape(words("review_lead"))}</p></div>'
     )
-    found, made = queries.findings(build, None, evidence.FINDINGS), queries.corrections(build)
+    found, made = queries.findings(build, None, FINDINGS), queries.corrections(build)
     waited, faults = queries.waited(build, visit.day), queries.faults(build)
     _section(visit, "review_findings", found.number, evidence.findings(visit, found, named=True))
     doubts, log = queries.doubts(build, DOUBTS), queries.log(build, BUILDS)
