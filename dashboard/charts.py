@@ -392,13 +392,14 @@ def _time_axis(chart: Chart) -> dict[str, Any]:
         "linecolor": chart.palette.soft,
         "ticks": "outside",
         "tickcolor": chart.palette.rule,
+        "minor": {"dtick": "M12", "tick0": date(first, 1, 1), "ticks": "outside", "tickcolor": chart.palette.rule},
         "fixedrange": True,
     }
 
 
 def _step(years: int, plot: int) -> int:
-    """Every how many years the axis is labelled; a small plot is narrow, too."""
-    return 1 if years < (12 if plot > 300 else 6) else 2
+    """Every how many years the axis is labelled, so that it fits a telephone; a small plot is narrow, too."""
+    return 1 if years < (9 if plot > 300 else 6) else 2
 
 
 def _pale(colour: str, palette: Palette) -> str:
