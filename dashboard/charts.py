@@ -86,12 +86,17 @@ def wrapped(text: str, width: int) -> str:
     """Text broken into lines of at most `width` half-width characters, at spaces where there are any."""
     lines, line, used = [], "", 0
     for piece in _pieces(text):
-        wide = sum(2 if ord(letter) > 0x2E7F else 1 for letter in piece)
+        wide = _width(piece)
         if used + wide > width and line:
             lines.append(line.rstrip())
             line, used = "", 0
         line, used = (line + piece).lstrip(), used + wide
     return "<br>".join([*lines, line])
+
+
+def _width(text: str) -> int:
+    """In half-width characters."""
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
 def _pieces(text: str) -> list[str]:
@@ -276,7 +281,7 @@ def _end_labels(chart: Chart) -> Iterator[dict[str, Any]]:
 
 def _way_out(chart: Chart, end: Point, text: str, step: float) -> float:
     """How far a name to the right of its mark is moved up or down, so that no mark lies under it; nought where none does."""
-    wide = 7 * max(sum(2 if ord(letter) > 0x2E7F else 1 for letter in line) for line in text.split("<br>"))
+    wide = 7 * max(map(_width, text.split("<br>")))
     until = end.day + _days(chart, 12 + wide)
     marks = [_height(chart, p.value) for line in chart.lines for p in line.points if end.day < p.day <= until]
     here = _height(chart, end.value)

@@ -42,12 +42,6 @@ def _version(visit: Visit) -> str:
     return "<dl>" + "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in facts) + "</dl>"
 
 
-def _counted(item: tuple[str, object]) -> tuple[str, int]:
-    """Where a set stands in the table: round2 before round10."""
-    name = item[0].rstrip("0123456789")
-    return name, int(item[0].removeprefix(name) or 0)
-
-
 def _accuracy(visit: Visit) -> str:
     """The scores of the reading on the hand-checked sets, where the build carries them, and what they are worth."""
     found = queries.made(visit.build).accuracy
@@ -56,9 +50,7 @@ def _accuracy(visit: Visit) -> str:
         return ""
     words = visit.words
     heads = "".join(f"<th scope='col'>{escape(words('accuracy_' + name))}</th>" for name in ("set", *_SCORES))
-    rows = "".join(
-        f"<tr><th scope='row'>{escape(name)}</th>{_score(of)}</tr>" for name, of in sorted(scores.items(), key=_counted)
-    )
+    rows = "".join(f"<tr><th scope='row'>{escape(name)}</th>{_score(of)}</tr>" for name, of in scores.items())
     return (
         f"<h2>{escape(words('about_accuracy'))}</h2><p>{escape(words('accuracy_lead'))}</p>"
         f'</div><div class="scroll" tabindex="0"><table class="plain scores"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>'

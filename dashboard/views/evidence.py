@@ -15,7 +15,6 @@ from dashboard.fragments import Visit
 from dashboard.model import Correction, Finding, Listed, Observation
 
 PERCENT_CHECKS = ("growth", "share")
-FINDINGS = 10  # of each kind, of one indicator
 STORIES, STEPS = 10, 12  # of one indicator, of one figure: more than anybody reads, and no page without end
 
 

@@ -23,6 +23,7 @@ from dashboard.views import delivery, evidence
 
 PREFERRED = ("suzhou",)
 ROWS = 100  # of the table under the chart; all of them stand on the Data page
+FINDINGS = 10  # of each kind
 # Seconds. The browser gathers what comes within some 10 ms and draws a chart after all else that came with it: this long
 # nothing more is sent, and the chart stands a quarter sooner (tests/benchmarks/pages.py).
 CHART_FIRST = 0.03
@@ -377,7 +378,7 @@ def _compared(visit: Visit, shown: Shown, o: Observation, computed: dict[str, Po
 
 def _evidence(visit: Visit, item: Indicator) -> None:
     """What does not fit, and how the figures were told over time."""
-    found = queries.findings(visit.build, item.indicator, evidence.FINDINGS)
+    found = queries.findings(visit.build, item.indicator, FINDINGS)
     if found.number:
         head = f"<summary>{escape(visit.words('checks'))} <small>{found.number}</small></summary>"
         st.html(
