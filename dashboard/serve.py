@@ -32,6 +32,7 @@ from dashboard.builds import AskError, Build, NoBuildError
 from dashboard.model import ORIGINS, STATUSES, Choice
 from dashboard.views import delivery
 
+CHARTED = ("indicator", "compare")  # pages that draw with Plotly
 PARAMETERS = ("place", "status", "origin", "years", "as_of")
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -182,8 +183,18 @@ def _number(text: str) -> int | float:
     return int(value) if value == value.to_integral() else float(value)
 
 
+def _plotly() -> bytes:
+    """A script that loads Plotly while the page still asks for its data; empty where Streamlit names its parts otherwise.
+
+    Streamlit itself fetches those megabytes only when the chart has come.
+    """
+    parts = Path(st.__file__).parent.glob("static/static/js/PlotlyChart.*.js")
+    loads = "".join(f'import("./static/js/{part.name}").catch(() => {{}});' for part in parts)
+    return f'<script type="module">{loads}</script>'.encode() if loads else b""
+
+
 class Frame:
-    """Middleware: the headers of every answer, and the language of the page that is asked for in `<html lang>`."""
+    """Middleware: the headers of every answer; into a page, the language that is asked for, and Plotly where it draws."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -199,11 +210,12 @@ class Frame:
 
 
 class _Framed:
-    """One answer on its way out. A page is held back until it is whole, so that its language can be set."""
+    """One answer on its way out. A page is held back until it is whole, so that it can be changed."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self.send = send
         self.language = b"en" if QueryParams(scope["query_string"]).get("lang") == "en" else b"zh-CN"
+        self.charted = scope["path"].strip("/").rpartition("/")[2] in CHARTED
         self.start: Message | None = None
         self.body = b""
 
@@ -225,11 +237,16 @@ class _Framed:
     async def _send_page(self) -> None:
         assert self.start is not None
         body = self.body.replace(b'<html lang="en">', b'<html lang="' + self.language + b'">', 1)
+        if self.charted:
+            body = body.replace(b"</head>", PLOTLY + b"</head>", 1)
         kept = [
             (n, v) for n, v in self.start["headers"] if n.lower() not in (b"content-length", b"etag", b"last-modified")
         ]
         await self.send({**self.start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
         await self.send({"type": "http.response.body", "body": body})
+
+
+PLOTLY = _plotly()
 
 
 def _is_page(headers: Collection[tuple[bytes, bytes]]) -> bool:

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -164,6 +165,14 @@ def test_a_page_names_its_language(server: str, room: str, query: str, language:
     answer = ask(f"{server}/{room}{query}", accept_encoding="gzip")
     body = gzip.decompress(answer.body) if answer.headers.get("content-encoding") == "gzip" else answer.body
     assert f'<html lang="{language}">'.encode() in body
+
+
+@pytest.mark.parametrize(("room", "charted"), [("indicator", 1), ("compare", 1), ("", 0), ("articles", 0), ("data", 0)])
+def test_a_page_with_a_chart_asks_for_plotly_at_once(server: str, room: str, charted: int) -> None:
+    parts = re.findall(r'import\("\./(static/js/PlotlyChart\.[^"]+)"\)', ask(f"{server}/{room}").body.decode())
+    assert len(parts) == charted
+    for part in parts:
+        assert "javascript" in ask(f"{server}/{part}").headers["content-type"]
 
 
 def test_without_data_there_is_an_answer_all_the_same(tmp_path: Path) -> None:
