@@ -71,7 +71,9 @@ def known_on(page: Page) -> None:
     page.get_by_role("button", name=Words("zh")("known_on")).click()
     page.get_by_test_id("stPopoverBody").get_by_role("slider").focus()
     page.keyboard.press("ArrowLeft")
+    at_rest(page)  # an Escape while the page is drawn anew may find nothing to close
     page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
 CONTROLS: list[tuple[str, Callable[[Page], None], str, str]] = [
