@@ -83,9 +83,11 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     state.added = (topic.indicator, quantity.value) if said.verb == "new" and not state.part else state.added
     if reason := "no_place" if _of_another_clause(walk, figure, said) else _PLACE_REASONS.get(place):
         return reason, ""
-    made = said.verb == "total" and (said.kind == "flow" or said.done)
+    made = said.verb == "total" and (said.kind == "flow" or said.done or state.to)
     if state.span and said.stated is None and (said.verb == "new" or made):
-        said = replace(said, stated=state.span)  # 十四五期间累计完成1386亿元
+        # 十四五期间累计完成1386亿元; 2021—2024年由…增至4.68万亿元 is where its last year stands
+        last = Dated(Period.year(state.span.period.end.year), "stated")
+        said = replace(said, stated=last if state.to else state.span)
     if reason := _unsaid(walk, said, quantity):
         return reason, ""
     found = _dated(walk, figure, said)
@@ -191,8 +193,8 @@ def _of_a_time(walk: Walk, figure: Figure, said: Said) -> bool:
 
 def _status(walk: Walk, figure: Figure) -> Status:
     state, past = walk.state, figure.date[0] if figure.date else walk.state.number_date
-    if GOAL.match(walk.folded, figure.number.end):
-        return "target"
+    if GOAL.match(walk.folded, figure.number.end) or walk.folded.startswith("不会", figure.number.start):
+        return "target"  # 今年不会低于1500个
     if state.status != "actual" and past and walk.scene.published and past.period.end <= walk.scene.published:
         return "actual"  # 到2027年由现在的88家增加到110家: where the plan starts from
     dated = _stated(walk, figure.number)
@@ -214,11 +216,12 @@ def _unsaid(walk: Walk, said: Said, quantity: Quantity) -> str:
 
 
 def _unfinished(walk: Walk, said: Said, period: Period) -> bool:
-    """Whether a period is still to come, or a flow's year still far from over: neither is a fact."""
+    """Whether a period is still to come, or a year far from over, of a flow or carried for what is added: no facts."""
     published = walk.scene.published
     if published is None or said.status != "actual":
         return False
-    whole_year = said.kind == "flow" and period.kind == "year" and period.end > published + _CLOSING
+    summed = said.kind == "flow" or (said.verb == "new" and said.stated is None)
+    whole_year = summed and period.kind == "year" and period.end > published + _CLOSING
     return whole_year or period.start > published + _CLOSING
 
 

@@ -16,7 +16,7 @@ from etl.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """How a figure was said. `verb`: new · award · total or nothing."""
+    """How a figure was said. `verb`: new · award (an honour) · entry (into a register) · total or nothing."""
 
     kind: str  # of the indicator: stock, flow, list
     verb: str
@@ -53,7 +53,7 @@ def dated(said: Said, known: Known) -> Dating:
         return _flow(said, known)
     if said.verb == "new":
         return _new(said, known)
-    if said.verb == "award":
+    if said.verb in ("award", "entry"):
         return _award(said, known)
     return _level(said, known)
 
@@ -125,14 +125,9 @@ def _award(said: Said, known: Known) -> Dating:
     found = said.stated or (known.opening if said.winners or said.kind == "list" else None)
     if found and not found.period.instant:
         return "value" if said.kind == "list" else "new", found.period, found.basis if said.stated else "carried"
-    if found is None and known.review and (said.winners or _within(known.last, known.review)):
+    if found is None and known.review and (said.winners or said.verb == "award"):
         return "new", known.review.period, "carried"
     return _level(said, known)
-
-
-def _within(last: Dated | None, review: Dated) -> bool:
-    """全年…。获评A1家、B7家: what is won, behind the sum of the year under review, has been won in it."""
-    return last is not None and last.period == review.period
 
 
 def _level(said: Said, known: Known) -> Dating:

@@ -136,7 +136,7 @@ def _never(walk: Walk, index: int) -> Verdict | None:
     if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token):
         return "growth", quantity.unit
     if quantity.unit != "%" and _added(walk, index):
-        state.growth, state.verb_once = "", "new"  # 同期增加145家
+        state.growth, state.verb_once, state.fresh = "", "new", True  # 同期增加145家
     if (state.growth or state.compared) and quantity.unit != "%":
         return "growth", quantity.unit
     if _CLASS.match(walk.folded, token.end):
@@ -160,9 +160,14 @@ _SOME_MONTHS = re.compile(
 
 
 def _added(walk: Walk, index: int) -> bool:
-    """增加145家, within a period and against nothing, is what has been added; 比上年增加 is a difference."""
+    """增加145家, within a period and against nothing, is what has been added; 比上年增加 is a difference.
+
+    较年初增加71家 is what the year has added so far.
+    """
     state, before = walk.state, walk.tokens[index - 1] if index else None
     added = before is not None and before.kind == "grow" and before.what.word in ("增加", "增加了")
+    if added and state.since_january and state.topic is not None:
+        return True
     if not added or state.growth_base or state.compared or state.topic is None:
         return False
     stated = state.number_date or state.date

@@ -83,6 +83,7 @@ class State:
     unknown: str = ""  # an unexplained word since the name
     word_end: int = -1  # where the last unexplained word ends
     unknown_here: str = ""  # the same, in this clause
+    ranked: bool = False  # the unexplained word is a rank without a number, and ends with its clause
     doing: str = ""  # an unexplained verb or adverb of this clause
     growth: str = ""  # grow, fall
     raised: bool = False  # the growth was 提升 or 提高

@@ -60,7 +60,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if _announced_list(walk, token):
         dated = Dated(Period.year(period.end.year), dated.basis)  # who is told of in July, is so for the year
     walk.latest = dated
-    bound = bool(index) and bound_to_number(walk, index)
+    bound = (bool(index) or _of_itself(walk, index)) and bound_to_number(walk, index)
     state.fresh, state.now, state.part_framed, state.ahead = True, False, True, False
     if bound or (state.number_date is not None and when.base == "frame"):  # 去年这时候，前三季度还只有805亿元
         state.number_date, state.number_date_at = dated, token
@@ -134,7 +134,15 @@ def _later_on(walk: Walk, when: When, base: Period, period: Period) -> bool:
         base.instant and base.end.month == 12 and when.base == "frame" and when.year == 0 and when.months is not None
     )
     published = walk.scene.published
-    return onward and published is not None and period.end < base.end and periods.shift(period, 1).end <= published
+    if not onward or published is None or period.end >= base.end:
+        return False
+    return periods.shift(period, 1).end <= published or _plan_behind(walk)  # 到去年底3600家，上半年还要再做1000家
+
+
+def _plan_behind(walk: Walk) -> bool:
+    """Whether the clause of the date in hand plans."""
+    clause = takewhile(lambda t: t.kind != "mark", (t for t in walk.tokens if t.start >= walk.at.end))
+    return any(t.kind == "plan" for t in clause)
 
 
 _LATE = 11  # month from which a plan is one for the next year
@@ -272,19 +280,20 @@ def _dealt(walk: Walk) -> None:
 
 
 def set_behind(walk: Walk, index: int) -> None:
-    """310家（2022年）, 420家（2023年）: a date alone in a bracket behind a number is that number's own."""
-    behind = walk.tokens[index + 1 : index + 4]
-    if (
-        [t.kind for t in behind] != ["mark", "date", "mark"]
-        or behind[0].what not in "（("
-        or behind[2].what not in "）)"
-    ):
+    """310家（2022年）, 3.72%（2023年数据，…）: a date alone in a bracket behind a number is that number's own."""
+    behind = walk.tokens[index + 1 : index + 3]
+    if [t.kind for t in behind] != ["mark", "date"] or behind[0].what not in "（(":
+        return
+    if not _OWN_DATE.match(walk.folded, behind[1].end):
         return
     base = walk.state.date or walk.scene.review
     if period := periods.resolve(behind[1].what, walk.scene.published, base.period if base else None):
         walk.state.number_date, walk.state.number_date_at = Dated(period, "stated"), behind[1]
         walk.state.fresh = True
         walk.taken.add(index + 2)
+
+
+_OWN_DATE = re.compile("(?:的?(?:快报|年报|初步|最终|核定|决算)?(?:数据|数字|数|口径)(?:，[^（）()]{0,24})?)?[）)]")
 
 
 #: 去年的成绩单：, 今年的盘子定了：the year of what a colon leads to, unless it is a paper's.
@@ -433,6 +442,12 @@ def _year_before(walk: Walk, base: Period) -> bool:
         own = Dated(walk.claims[-1].period, "stated")
     year = own.period.end.year if own else (walk.scene.published.year if walk.scene.published else 0)
     return base.end.year == year - 1
+
+
+def _of_itself(walk: Walk, index: int) -> bool:
+    """3月当月354.2亿元: the month beside the span in hand, of one figure."""
+    behind = walk.tokens[index + 1 : index + 3]
+    return [t.kind for t in behind] == ["function", "number"] and behind[0].what.word in _ALONE
 
 
 def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:

@@ -24,9 +24,15 @@ if TYPE_CHECKING:
 
 VERB = 3  # characters of a verb
 _DIFFERENCE = re.compile("(?:的)?(?:多出?|少|高出?|低|增|减)(?=[约近超]?\\d)")
-_REACHED = re.compile("的?(?:兑现|完成|实现|达成|超额)")  # 目标兑现了: an outcome
+_REACHED = re.compile(
+    "的?(?:已经?|均已?|都已?|全部|全都|提前|如期|按期|圆满|顺利)*(?:兑现|完成|实现|达成|超额)"
+)  # 目标兑现了, 目标已提前完成：…: an outcome
 _SET = re.compile("已?经?(?:排定|敲定|锁定|明确|出炉|上墙|亮出|公布|确定|定了|定下)")  # 目标已经敲定！
 _IS = re.compile("就?是|为")
+#: 两年净增1400家: what several years have added is of none of them.
+_OVER_YEARS = re.compile(
+    "(?<![\\d第])(?:[两二三四五六七八九十]|[2-9])年(?:来|间|内|里|时间)?(?:累计|合计|共计|共|一共|就|已)?$"
+)
 
 
 def _new(walk: Walk, token: Token, index: int) -> None:
@@ -37,6 +43,8 @@ def _new(walk: Walk, token: Token, index: int) -> None:
         walk.state.verb_once, walk.state.fresh = "new", True
         return
     walk.state.verb_kept = walk.folded.startswith("的", token.end)
+    if _OVER_YEARS.search(walk.folded, max(0, token.start - 8), token.start):
+        walk.state.years, walk.state.span = True, None
     _verb(walk, "new", index)
 
 
@@ -48,8 +56,13 @@ def _new_after_all(walk: Walk) -> None:
             walk.claims[number] = replace(claim, measure="new", period=said.period, period_basis=said.basis)
 
 
+#: What stands in a register, and may have long done so: no honour won in the year under review.
+_ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "成为")
+
+
 def _award(walk: Walk, token: Token, index: int) -> None:
-    _verb(walk, "award", index)
+    once_more = walk.folded.endswith(("再", "又"), 0, token.start)  # 争取再拿下3家
+    _verb(walk, "entry" if token.what.word in _ENTERED else "new" if once_more else "award", index)
 
 
 def _total(walk: Walk, token: Token, index: int) -> None:
@@ -78,7 +91,7 @@ def _verb(walk: Walk, verb: str, index: int) -> None:
     state.fresh = True
     if verb == "total" and state.verb == "new" and walk.batched and walk.tokens[index].what.word.startswith("共"):
         return
-    if verb == "award" and state.verb == "total" and not _clause_opens(walk, index):
+    if verb in ("award", "entry") and state.verb == "total" and not _clause_opens(walk, index):
         return  # 累计获评
     if verb == "total" and state.verb == "new" and walk.tokens[index - 1].kind == "new":
         return
@@ -159,8 +172,11 @@ def _average_growth(walk: Walk, token: Token, index: int) -> None:
 
 
 def _from(walk: Walk, token: Token, index: int) -> None:
-    behind = walk.tokens[index:]
-    walk.state.from_ = any(t.kind in ("to", "correct") or getattr(t.what, "word", "") in _STARTS for t in behind)
+    state, behind = walk.state, walk.tokens[index:]
+    state.from_ = any(t.kind in ("to", "correct") or getattr(t.what, "word", "") in _STARTS for t in behind)
+    if state.from_ and state.span and not state.years:
+        state.number_date = Dated(Period.year(state.span.period.start.year), "stated")  # 2021—2024年，由4.17万亿元增至…
+        state.number_date_at = token
 
 
 _STARTS = ("起步", "起家", "打底")  # 从2020年的803家起步
@@ -373,6 +389,9 @@ def _percentage(token: Token | None) -> bool:
     return token is not None and token.kind == "number" and token.what.unit == "%"
 
 
+_RANKED = ("居", "位居", "居于", "稳居", "跃居", "列", "位列", "排", "排名", "排在", "位于")
+
+
 def _compare(walk: Walk, token: Token, index: int) -> None:
     following, word = walk.following(index), token.what.word
     if following is not None and following.kind == "date":  # 高于去年底的1.72万家: the date says with what
@@ -381,6 +400,10 @@ def _compare(walk: Walk, token: Token, index: int) -> None:
     if word == "多出" and walk.state.growth_base == "yoy" and _percentage(following):
         walk.state.growth = "grow"  # 比上年多出22.2%
         return
+    if word == "多出" and walk.state.since_january:
+        walk.state.verb_once, walk.state.growth_base, walk.state.fresh = "new", "", True  # 较年初多出71家
+        return
+    walk.state.ranked = word in _RANKED and not timing.ahead(walk, index, ("number",))  # 数量居全国第二，其中园区4座
     if word not in ("比", "较", "相比", "与"):
         walk.state.unknown = walk.state.unknown_here = word + "数"  # what follows is a rank or a gap
     to_place = word in ("比", "较") and following is not None and following.kind == "place"  # 比南京多8个

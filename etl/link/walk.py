@@ -23,8 +23,6 @@ from etl.recognise import Recogniser, cues, quantities
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
-
-
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
 _NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
 _REMEMBERED = 24  # names of a paragraph
@@ -331,10 +329,9 @@ class Walk:
             state.plan_before = state.date
         first = None if self.current or self._left_behind() else state.first_date
         state.date, state.date_at = first, state.first_date_at if first else None
-        state.share, state.share_open, state.base = "", False, ""
         state.number_date = state.number_date_at = None
-        state.verb, state.part, state.level_list = "", False, False
-        state.now = state.per_unit = state.granted = False
+        state.share = state.base = state.verb = ""
+        state.share_open = state.part = state.level_list = state.now = state.per_unit = state.granted = False
         self.segment, self.segment_start = state.date, token.end
         state.years, state.span = self.years_first, None
         state.unknown = "" if state.used else state.unknown
@@ -360,6 +357,10 @@ class Walk:
         if state.doing and state.topic and state.place_at and state.place_at.start > state.topic.start:
             # 昆山则放话，全年…: a new subject is said to do something else
             state.unknown = state.unknown or state.doing
+        passed = (
+            state.ranked and not state.share and not self.folded.startswith("第", self.at.end)
+        )  # …之首，第二名为86家
+        state.unknown, state.ranked = "" if passed else state.unknown, False
         state.growth = state.growth_base = state.unknown_here = state.doing = ""
         if self.cleared and state.topic != self.cleared and state.named:
             state.topic, self.cleared = None, None  # 该数字混入了科技型中小企业，目前为1.8万家: not of those

@@ -65,6 +65,8 @@ class Theme:
 
 #: What makes another, narrower thing of a name that follows it: 规上人工智能企业, 核心人工智能企业.
 _NARROWER = re.compile("(?:规上|规模以上|核心|骨干|头部|民营|外资|初创|龙头|领军|申报|拟认定|后备)$")
+#: The same of any name: 人工智能领域国家级“小巨人”企业, 科创板上市公司.
+_OF_A_FIELD = re.compile("(?:(?<!各)(?<!分)(?:领域|赛道|行业)|科创板|创业板|主板|北交所|港股|境外|海外|新三板)的?$")
 #: Level words that are places where they open a clause: 全国“小巨人”企业总数达 …
 _OWN = "江苏省"
 _PLACES = frozenset(("全国", "江苏", _OWN))
@@ -90,7 +92,7 @@ class Reader:
         self._levels = {_plain(word): level for level, words in catalogue.levels.items() for word in words}
         self._themes = {word: theme for theme, words in catalogue.themes.items() for word in words}
         before = literals.pattern(self._levels)
-        self._before = re.compile(rf"({before})(?:的|度|新增|认定的|首批)?$")
+        self._before = re.compile(rf"({before})(?:的|度|新增|认定的|首批|两级|三级)?$")
         # a level on its own: 国家级, 省级及以上; never 省, 市 or 重点, which are parts of other words
         alone = [word for word in self._levels if re.search("级|以上|名单", word)]
         self._alone = re.compile(literals.pattern(alone)) if alone else None
@@ -160,6 +162,8 @@ class Reader:
         ):
             level = self._levels[before[1]]
             start = start if _place(before, folded, end) else before.start()  # 江苏省首台（套）: the level, and a place
+        if _OF_A_FIELD.search(folded, max(0, start - 6), start):
+            options = ()
         call = Call(word, options, level)
         return Mention(call, Span(start, end), f"level {level} + head" if level else "name")
 
