@@ -299,7 +299,8 @@ def _part_of_added(walk: Walk, figure: Figure, before: list[Token]) -> bool:
 
 def _won(walk: Walk, number: Token, before: list[Token]) -> str:
     """How N家企业获评 counts: new in its year, unless 累计 or 已 says that it is a total."""
-    after = next((token for token in walk.tokens if token.start >= number.end and token.kind != "function"), None)
+    behind = (token for token in walk.tokens if token.start >= number.end and token.kind != "function")
+    after = next((token for token in behind if token.kind != "word" or token.end - token.start > 1), None)  # 车间
     if after is not None and after.kind == "new":
         return "new"
     if any(t.kind == "total" and not t.what.word.startswith("共") for t in before):

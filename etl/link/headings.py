@@ -23,7 +23,7 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
 #: 昆山年鉴（2025）: a yearbook tells of the year before the one it is named after.
@@ -33,7 +33,10 @@ _HEAD = 80  # signs of a text that may be its title
 TITLE = 3  # blocks in which the headings are the article's own title
 _NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
-_PARTED = re.compile("(?:当月|单月|当季|单季)?(?:[^\\w]|$)")
+#: What may stand between the date that a heading opens with and its end: 十月当月, 去年答卷.
+_PARTED = re.compile(
+    "(?:当月|单月|当季|单季|的?(?:答卷|成绩单?|账单|账本|家底|战报|亮点|回眸|回顾|盘点|数据|总结|进展|成效|表现))?(?:[^\\w]|$)"
+)
 _PLANNED = re.compile(
     "目标|flag|展望|重点任务|主要任务|下一?步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路"
 )
@@ -133,7 +136,7 @@ class Headings:
         if calendar := self._calendar():
             return calendar
         if match := _REVIEW.search(lead):
-            if year := match["year"] or match["report"] or match["past"] or match["that"]:
+            if year := match["year"] or match["report"] or match["account"] or match["past"] or match["that"]:
                 return Dated(Period.year(int(year)), "carried")
             if match["closing"] and self.article.published and self.article.published.month == 12:
                 return Dated(Period.year(self.article.published.year), "carried")

@@ -19,7 +19,7 @@ from etl.link.lists import deal, run_of
 from etl.link.percent import percent
 from etl.link.scene import Topic, located
 from etl.link.state import Claim
-from etl.link.tokens import Token
+from etl.link.tokens import Token, points
 from etl.model import Quantity
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _never(walk: Walk, index: int) -> Verdict | None:
         state.growth, state.verb_once, state.fresh = "", "new", True  # 同期增加145家
     if (state.growth or state.compared) and quantity.unit != "%":
         return "growth", quantity.unit
-    if _CLASS.match(walk.folded, token.end):
+    if _CLASS.match(walk.folded, token.end) or points(walk.folded, token):
         return "no_indicator", ""
     if state.refuted or _corrected(walk, token) or state.asked or _question(walk, index):
         return "not_fact", ""
@@ -155,7 +155,7 @@ def _never(walk: Walk, index: int) -> Verdict | None:
 #: 半年净增81户, 三个月新增6家: months that nobody dates, whatever was dated before.
 _SOME_MONTHS = re.compile(
     "(?:(?<![上下])半年|(?<![前第头首])[一两二三四五六七八九十\\d]个(?:月|季度))(?:多)?(?:来|间|以来|里|内|时间|之内)?"
-    "(?:，)?(?:就|又|共|累计|已|合计)?(?:净增|新增|增加|增添|新添|增|添)了?(?:加|添)?\\Z"
+    "(?:，)?(?:就|又|共|累计|已|合计)?(?:净增|新增|增加|增添|新添|多出|多|增|添)了?(?:加|添)?\\Z"
 )
 
 

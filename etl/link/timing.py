@@ -202,9 +202,20 @@ def _open_span(walk: Walk, index: int) -> bool:
     return "同期" in walk.folded[token.start : token.end] and after is not None and after.kind == "from"
 
 
+_TOLD = re.compile("，?(?:记者|笔者|[^，。；\\d]{0,20}(?:获悉|召开|举行|举办|通报|发布|公布|透露|介绍|宣布))")
+
+
+def _of_telling(walk: Walk, token: Token) -> bool:
+    """4月27日，记者获悉，今年一季度…；…: the day on which it is told dates what nothing else does, and does not come back."""
+    return bool(token.what.day) and bool(_TOLD.match(walk.folded, token.end))
+
+
 def _frame(walk: Walk, token: Token, dated: Dated, index: int) -> None:
     """Let a date hold for what follows in the sentence."""
     state = walk.state
+    if _of_telling(walk, token):
+        state.date, state.date_at = dated, token
+        return
     opens = not walk.spoken and not state.named and state.first_date is None
     if opens or (state.first_date and index and walk.tokens[index - 1].what in ("；", ";")):
         state.first_date, state.first_date_at = dated, token
@@ -225,11 +236,14 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
 
     Months without a year in a new sentence (截至10月底) do not lean on a year that an earlier one only mentioned.
     """
-    scene, own = walk.scene, walk.state.date or walk.state.first_date
+    scene, own = walk.scene, walk.state.date or (None if walk.left_behind() else walk.state.first_date)
     if walk.latest and walk.folded.startswith(("当年", "同年"), walk.at.start):
         return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
     if own or walk.state.number_date:
         return own or walk.state.number_date
+    if walk.folded.startswith("届时", walk.at.start):
+        told = (scene.plan, scene.last, scene.opening)
+        return next((d for d in told if d and scene.published and d.period.end > scene.published), None)
     if when.base == "then":
         return scene.plan or scene.last or scene.opening or scene.review or scene.lead  # 到2027年…。届时，…
     if when.months is not None:

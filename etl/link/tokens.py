@@ -139,3 +139,11 @@ def _between(folded: str, start: int, end: int) -> Iterator[Token]:
             continue
         kind = "mark" if match[0] in _MARKS or not re.search(r"\w", match[0]) else "word"
         yield Token(kind, match[0], *match.span())
+
+
+_ONE_MORE = re.compile("(?:还|另)有一[个家项]，")
+
+
+def points(folded: str, token: Token) -> bool:
+    """在这三个年末, 还有一个，…: whether a number points back, or on to something else, and counts nothing."""
+    return folded.endswith(("这", "那"), 0, token.start) or bool(_ONE_MORE.match(folded, max(0, token.start - 2)))

@@ -327,7 +327,7 @@ class Walk:
         self._end_clause()
         if state.status == "target" and state.date:
             state.plan_before = state.date
-        first = None if self.current or self._left_behind() else state.first_date
+        first = None if self.current or self.left_behind() else state.first_date
         state.date, state.date_at = first, state.first_date_at if first else None
         state.number_date = state.number_date_at = None
         state.share = state.base = state.verb = ""
@@ -336,7 +336,7 @@ class Walk:
         state.years, state.span = self.years_first, None
         state.unknown = "" if state.used else state.unknown
 
-    def _left_behind(self) -> bool:
+    def left_behind(self) -> bool:
         """去年…3家，今年8月又添6家；…: a later year than the one the sentence began with has been told since."""
         first, told = self.state.first_date, self.stated
         return bool(first and told and told.period.end.year > first.period.end.year)
