@@ -51,7 +51,7 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _without_asides(found)
     found = _elliptic(found, folded)
     found = relative_places(organisations(known_places(found)))
-    return _growth_to(_growth_in(_lists(shared(_built_in(found, folded)))), folded)
+    return _growth_to(_percent_in(_growth_in(_lists(shared(_built_in(found, folded)))), catalogue), folded)
 
 
 # -- what is denied -----------------------------------------------------------------------------------------------------
@@ -348,6 +348,26 @@ def _passed(number: Token, folded: str) -> bool:
     """Climbed past the 2,500 mark: a level reached."""
     said = folded[number.start : number.end].lower()
     return number.kind == "number" and number.what.unit != "%" and said.startswith(("past ", "above ", "beyond "))
+
+
+def _percent_in(found: list[Token], catalogue: Catalogue) -> list[Token]:
+    """Growth of 9.5 percent in investment, a 9.5 percent rise in it: as where the investment is the subject.
+
+    What is counted does not grow so: a rise of 5 percent in AI companies is of something that they have.
+    """
+    out = list(found)
+    for at in range(len(out) - 2):
+        number, within, name = out[at : at + 3]
+        if number.kind != "number" or number.what.unit != "%" or word_of(within) != "in" or name.kind != "name":
+            continue
+        if catalogue.units[indicator_of(name, catalogue).unit].kind == "count":
+            continue
+        behind = out[at + 3] if at + 3 < len(out) else None
+        if at > 1 and out[at - 1].kind == "of" and out[at - 2].kind in ("grow", "fall"):
+            out[at - 2 : at + 3] = [name, out[at - 2], out[at - 1], number, within]
+        elif behind is not None and behind.kind in ("grow", "fall") and behind.start < name.start:
+            out[at : at + 4] = [name, behind, number, within]
+    return out
 
 
 def _growth_to(found: list[Token], folded: str) -> list[Token]:

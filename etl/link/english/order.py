@@ -285,7 +285,7 @@ class _Order:
         for n in range(index - 1, -1, -1):
             token = self.tokens[n]
             if (
-                token.kind in ends
+                (token.kind in ends and not self._measured_from(n))
                 or word_of(token) in ("after", "before")
                 or (token.kind == "mark" and token.what in "；：")
             ):
@@ -295,6 +295,12 @@ class _Order:
             if token.kind == "number":
                 anchor = n
         return anchor
+
+    def _measured_from(self, n: int) -> bool:
+        """Climbed 6.8 percent from a year earlier to …: a date that only says what the growth is against."""
+        before = self.tokens[n - 1] if n else None
+        percent = before is not None and before.kind == "number" and before.what.unit == "%"
+        return percent and self.tokens[n].kind == "date" and bool(_AGAINST.match(self._text(n)))
 
     def _new_clause(self, joint: int, index: int) -> bool:
         """Whether a comma or *and* opens a clause with a verb of its own (…, and 219 firms were listed in 2024)."""
