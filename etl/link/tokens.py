@@ -142,8 +142,11 @@ def _between(folded: str, start: int, end: int) -> Iterator[Token]:
 
 
 _ONE_MORE = re.compile("(?:还|另)有一[个家项]，")
+_NOT_YET = ("申报", "申报了", "推荐", "推荐了", "受理", "受理了", "储备", "储备了", "提名", "参评")
 
 
 def points(folded: str, token: Token) -> bool:
-    """在这三个年末, 还有一个，…: whether a number points back, or on to something else, and counts nothing."""
-    return folded.endswith(("这", "那"), 0, token.start) or bool(_ONE_MORE.match(folded, max(0, token.start - 2)))
+    """在这三个年末, 还有一个，…, 新申报460家: whether a number points back, elsewhere, or to what is not so yet."""
+    if folded.endswith(("这", "那", *_NOT_YET), 0, token.start):
+        return True
+    return bool(_ONE_MORE.match(folded, max(0, token.start - 2)))

@@ -174,6 +174,7 @@ def _average_growth(walk: Walk, token: Token, index: int) -> None:
 def _from(walk: Walk, token: Token, index: int) -> None:
     state, behind = walk.state, walk.tokens[index:]
     state.from_ = any(t.kind in ("to", "correct") or getattr(t.what, "word", "") in _STARTS for t in behind)
+    state.from_ = state.from_ or [t.kind for t in behind[1:2]] == ["number"]  # 从2900亿元…: where something starts
     if state.from_ and state.span and not state.years:
         state.number_date = Dated(Period.year(state.span.period.start.year), "stated")  # 2021—2024年，由4.17万亿元增至…
         state.number_date_at = token
