@@ -75,8 +75,8 @@ _HEADING = re.compile(
 _ITEM = re.compile(
     r"[ \t]*(?:[-*+•·●◆■▪►➤◇○\u2600-\u27bf\U0001f300-\U0001faff]|\d{1,2}[.)、](?!\d)|[（(]\d{1,2}[）)]|[?？](?= ))[ \t]*"
 )
-#: ◆ 右手：苏州工业园区, alone between empty lines, heads what follows.
-_BANNER = re.compile("[◆■▪►➤◇▌▍█【]")
+#: ◆ 右手：苏州工业园区, ✅ 2024怎么干, alone between empty lines, head what follows.
+_BANNER = re.compile("[◆■▪►➤◇▌▍█【\u2600-\u27bf\U0001f300-\U0001faff]")
 #: 05 ｜ 2026小目标: a number and a bar head what follows.
 _BARRED = re.compile(r"(?:PART ?)?\d{1,2} ?[｜丨|] ?\D*(?:20\d\d\D*)?$")
 #: 【2026，立个flag】 heads what follows; 占苏州全市近两成, on a line of its own, only goes on the one before.
@@ -484,12 +484,12 @@ def _kind(line: str, following: str) -> tuple[str, int]:
         return "row", 0
     if line.endswith(("？", "?")) and _SPEAKER.match(line):
         return "text", 0  # what somebody asks heads nothing
-    alone = not following.strip()
+    alone, undated = not following.strip(), re.sub(r"20\d\d(?!\d)", "", line)
     if _MONTH.fullmatch(line) or _BARRED.match(line) or _FRAMED.fullmatch(line):
         return "heading", 3
     if _LEADS_IN.search(line) or _OPEN_VERB.search(line) or _FRAGMENT.match(line):
         return "text", 0
-    if _BANNER.match(line) and alone and not _FIGURE.search(line) and not re.search("[。；！？]", line):
+    if _BANNER.match(line) and alone and not _FIGURE.search(undated) and not re.search("[。；！？]", line):
         return "heading", 4
     if _ITEM.match(line) or len(line) > 34 or re.search(r"[。；，：]$|[。；]", line):
         return "text", 0

@@ -208,7 +208,7 @@ def _unsaid(walk: Walk, said: Said, quantity: Quantity) -> str:
     """Why a figure has no period or measure of its own: a span of years, a plan without its year, a mere increment."""
     state = walk.state
     spanned = state.span is not None and said.stated is state.span
-    summed = said.done and said.verb == "total" and walk.years_first
+    summed = said.done and ((said.verb == "total" and walk.years_first) or state.span is not None)
     made = said.kind == "flow" or said.verb == "new" or summed
     if (state.ahead and said.status == "target") or (state.years and not spanned and made):
         return "years"

@@ -44,6 +44,7 @@ _PLANNED = re.compile(
 _PLAN = re.compile(
     "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单)(?:[（(][^）)]*[）)])?\\W*$"
 )
+_YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
 _YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单)")  # a plan for one year
 #: The part of a plan that tells where it starts from; it plans nothing.
@@ -203,8 +204,9 @@ class Headings:
             opens = account or self._opens(line, mention.span)
             whole = len(mention.span) == len(words) or (opens and not self._is_title(line))
             return Dated(period, "carried") if period and (planned or to_come or whole) else None
-        year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if planned else None
-        return Dated(Period.year(int(year[0])), "carried") if year else None  # 2026，立个flag
+        named = planned or _YEAR_ALONE.fullmatch(words)
+        year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if named else None
+        return Dated(Period.year(int(year[0])), "carried") if year else None  # 2026，立个flag; 先看2023
 
     def _heading_period(self, when: When, scene: Scene, *, planned: bool) -> Period | None:
         """The period of a heading; 年末 · 清点 in spring, where nothing is planned, is the year before's."""

@@ -399,6 +399,7 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     closing = (
         when.base == "frame" and when.point and (period.start - published).days <= CLOSING
     )  # 年末, said in December
+    ahead = ahead or (walk.current and walk.folded.startswith("年内", walk.at.start))  # 目前为1300P，年内扩至2000P
     if (period.start > published and not closing) or (ahead and period.end > published):
         if state.status != "estimate":
             state.status = "target"
