@@ -82,7 +82,7 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     if period and _planned_for(walk, when, period, index):
         base = None  # 年内拟再推50个: this year, whatever was told
         period = periods.resolve(when, walk.scene.published, None)
-    if period and base and _later_on(walk, when, base.period, period):
+    if period and base and _later_on(walk, when, base.period, period, index):
         period = periods.shift(period, 1)  # 去年末2706户，…，6月末2787户
     if period and base is None and _hardly_begun(walk, when, period, index):
         period = periods.shift(period, -1)  # 年末全市共有…, told in March
@@ -128,7 +128,7 @@ def _dates_nothing(walk: Walk, token: Token, index: int) -> bool:
     return False
 
 
-def _later_on(walk: Walk, when: When, base: Period, period: Period) -> bool:
+def _later_on(walk: Walk, when: When, base: Period, period: Period, index: int) -> bool:
     """Whether a month without a year goes on from the year's end before it: it lies behind it, if that is over."""
     onward = (
         base.instant and base.end.month == 12 and when.base == "frame" and when.year == 0 and when.months is not None
@@ -136,13 +136,8 @@ def _later_on(walk: Walk, when: When, base: Period, period: Period) -> bool:
     published = walk.scene.published
     if not onward or published is None or period.end >= base.end:
         return False
-    return periods.shift(period, 1).end <= published or _plan_behind(walk)  # 到去年底3600家，上半年还要再做1000家
-
-
-def _plan_behind(walk: Walk) -> bool:
-    """Whether the clause of the date in hand plans."""
-    clause = takewhile(lambda t: t.kind != "mark", (t for t in walk.tokens if t.start >= walk.at.end))
-    return any(t.kind == "plan" for t in clause)
+    planned = ahead(walk, index, ("plan",))  # 到去年底3600家，上半年还要再做1000家
+    return periods.shift(period, 1).end <= published or planned
 
 
 _LATE = 11  # month from which a plan is one for the next year

@@ -100,19 +100,19 @@ _CUES = {word: Cue(kind, word) for word, kind in _TABLE.items()}
 _PATTERN = re.compile(literals.pattern(_TABLE))
 #: 320家系350家之误: what stands behind 系 is right, and what stands before it a slip.
 _MISTAKEN_FOR = re.compile("[系为](?=[^，。；]{1,16}之误)")
-#: 成長一成以上, as Taiwan says it: before a percentage it is growth; 成长型企业 is a word.
 #: 今年会扩到6000P: as 将, where a level follows.
 _WILL = re.compile("(?<![机社大协学集晚商工])会(?=[扩增升提建翻攀涨达][加大高长升至成]?[到至]|达到|突破|超过)")
+#: 成長一成以上, as Taiwan says it: before a percentage it is growth; 成长型企业 is a word.
 _GROWN = re.compile("成长了?(?=(?:大?约|近|超过?|逾)?(?:[\\d.]+%|百分之|[一二两三四五六七八九]成))")
+
+#: Words that steer only where something else stands beside them.
+_IN_PLACE = ((_MISTAKEN_FOR, Cue("correct", "之误")), (_WILL, _CUES["将"]), (_GROWN, Cue("grow", "增长")))
 
 
 def mentions(folded: str, start: int = 0, end: int | None = None) -> Iterator[Mention[Cue]]:
     """Every cue of the folded text or a stretch of it, left to right."""
-    for match in _MISTAKEN_FOR.finditer(folded, start, len(folded) if end is None else end):
-        yield Mention(Cue("correct", "之误"), Span(*match.span()), "cue")
-    for match in _WILL.finditer(folded, start, len(folded) if end is None else end):
-        yield Mention(_CUES["将"], Span(*match.span()), "cue")
-    for match in _GROWN.finditer(folded, start, len(folded) if end is None else end):
-        yield Mention(Cue("grow", "增长"), Span(*match.span()), "cue")
+    for pattern, cue in _IN_PLACE:
+        for match in pattern.finditer(folded, start, len(folded) if end is None else end):
+            yield Mention(cue, Span(*match.span()), "cue")
     for match in _PATTERN.finditer(folded, start, len(folded) if end is None else end):
         yield Mention(_CUES[match[0]], Span(*match.span()), "cue")
