@@ -294,28 +294,32 @@ class _Page:
 
     def _table_rows(self) -> dict[int, Row]:
         """Rows of every table by the start of their line: lines one after the other, all ruled or none."""
-        lines = [(line, [t for s in self._sentences(line, mentions) for t in s]) for line, mentions in self._lines()]
-        lines = [(line, tokens) for line, tokens in lines if tokens]
+        lines = list(self._lines())
         found: dict[int, Row] = {}
         first = 0
         for ruled, group in groupby(lines, lambda one: (one[0].kind == "row", self._ruled(one[0]), one[0].block)):
             table = list(group)
             last = first + len(table)
             if ruled[0]:
-                rows = woven([tokens for _, tokens in table], self.text.folded, self._around(lines, first, last))
+                around = self._around(lines, first, last)
+                rows = woven([self._tokens(*one) for one in table], self.text.folded, around)
                 found.update(zip((line.start for line, _ in table), rows, strict=True))
             first = last
         return found
 
+    def _tokens(self, line: Line, mentions: list[Mention[Any]]) -> list[Token]:
+        """All tokens of a line."""
+        return [token for sentence in self._sentences(line, mentions) for token in sentence]
+
     def _ruled(self, line: Line) -> bool:
         return self.text.folded.startswith("|", line.start)
 
-    def _around(self, lines: list[tuple[Line, list[Token]]], first: int, last: int) -> Around:
+    def _around(self, lines: list[tuple[Line, list[Mention[Any]]]], first: int, last: int) -> Around:
         """The line over a table, then the headings above it; and the note right below."""
         near = lines[max(0, first - _ABOVE) : first]
         above = near[-1:] + [one for one in reversed(near) if one[0].kind == "heading"]
         below = self.text.folded[lines[last][0].start : lines[last][0].end] if last < len(lines) else ""
-        return Around([tokens for _, tokens in above], below if _NOTE.match(below) else "")
+        return Around([self._tokens(*one) for one in above], below if _NOTE.match(below) else "")
 
     def _lines(self) -> Iterator[tuple[Line, list[Mention[Any]]]]:
         at = 0

@@ -22,7 +22,8 @@ KINDS: dict[type, str] = {
     Quantity: "number", When: "date", Where: "place", Call: "name", Level: "level", Theme: "theme", NotFigure: "other",
 }  # fmt: skip
 _MARKS = "，。；：！？、（）\t,;:!?()—…|【】[]《》·"
-_GAP = re.compile(rf"[{re.escape(_MARKS)}]|[^{re.escape(_MARKS)}\s]+|\s+")
+_GAP = re.compile(rf"(?P<mark>[{re.escape(_MARKS)}])|[^{re.escape(_MARKS)}\s]+")
+_LETTER = re.compile(r"\w")
 BEHIND = "behind its number"  # the rule of a place that only says where what was counted is: no subject
 LIST_MARKS = "、"
 _ENDS = frozenset("。！？!?")
@@ -135,9 +136,7 @@ def _inside_a_word(mention: Mention[Any], folded: str) -> bool:
 
 def _between(folded: str, start: int, end: int) -> Iterator[Token]:
     for match in _GAP.finditer(folded, start, end):
-        if match[0].isspace() and match[0] != "\t":
-            continue
-        kind = "mark" if match[0] in _MARKS or not re.search(r"\w", match[0]) else "word"
+        kind = "mark" if match.lastgroup or not _LETTER.search(match[0]) else "word"
         yield Token(kind, match[0], *match.span())
 
 
