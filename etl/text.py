@@ -18,65 +18,52 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from etl import wrapping
 from etl.model import Span
+from etl.wrapping import HAN, ITEM, OPEN_VERB, two_words
 
 # -- character tables: one sign for one idea ------------------------------------------------------------------------
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_SIGNS = str.maketrans("％＋－−．／＝＜＞＆＃＊～∼〜＠－–―", "%+--./=<>&#*~~~@---")
+_SIGNS = str.maketrans("％＋－−．／＝＜＞＆＃＊～∼〜＠－–―│┃", "%+--./=<>&#*~~~@---||")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "))
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 _LINE_ENDS = {"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\v": "\n", "\f": "\n"}
 _TABLE = {**_WIDE, **_SIGNS, **_SPACES, **str.maketrans(_LINE_ENDS)}
 
-_HAN = r"\u3400-\u9fff\uf900-\ufaff"
-_CJK = rf"[{_HAN}，。；：！？（）、《》%]"
+_CJK = rf"[{HAN}，。；：！？（）、《》%]"
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f\u00ad]+")
 _QUOTES = re.compile('[“”‘’「」『』"〝〞＂]+')
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 #: 1，800家: the full-width comma is a separator too, where no whole number stands before it.
 _WIDE_THOUSANDS = re.compile(r"(?<![\d.第])\d{1,3}(?:，\d{3})+(?!\d)")
 _HALF_MARKS = re.compile(
-    rf"(?<=[{_HAN}，。；：！？（）%])[ ]?[,;:!?()]|[,;:!?()](?=[ ]?[{_HAN}])|(?<=\d)[,;](?=[ ]?[{_HAN}])"
+    rf"(?<=[{HAN}，。；：！？（）%])[ ]?[,;:!?()]|[,;:!?()](?=[ ]?[{HAN}])|(?<=\d)[,;](?=[ ]?[{HAN}])"
 )
-_SPREAD = re.compile(rf"(?<![{_HAN}])(?:{_CJK} ){{3,}}{_CJK}")
+_SPREAD = re.compile(rf"(?<![{HAN}])(?:{_CJK} ){{3,}}{_CJK}")
 _TIGHT = re.compile(
-    rf"(?<=[{_HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
+    rf"(?<=[{HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
 )
 #: 全　市, 板    块: two signs spread to the width of a cell, between the beginning of a line or a bar and a wide space or a bar.
 _JUSTIFIED = re.compile(
-    rf"(?m)(?:(?<=^[{_HAN}])|(?<=\|[{_HAN}])|(?<=\| [{_HAN}]))[ \u3000]+(?=[{_HAN}](?:[ \u3000]{{2,}}|\t|[ ]?\|))"
+    rf"(?m)(?:(?<=^[{HAN}])|(?<=\|[{HAN}])|(?<=\| [{HAN}]))[ \u3000]+(?=[{HAN}](?:[ \u3000]{{2,}}|\t|[ ]?\|))"
 )
+#: 项目 / 本季 / 增幅, 指标｜单位｜6月: two such bars make a line a row of cells.
+_BARS = (r"[ \t\u3000]+/[ \t\u3000]+", r"[ \t\u3000]*｜[ \t\u3000]*")
+_BARRED_ROW = re.compile("|".join(rf"(?m:^[^\n]*?{bar}[^\n]*?{bar}[^\n]*$)" for bar in _BARS))
+_BAR = re.compile("|".join(_BARS))
 _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 # -- shapes of lines ------------------------------------------------------------------------------------------------
 _MARKUP = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\*\*|__|`|(?<=\])\([^)\n]{0,500}\)|<[^<>\n]{1,200}>")
 _FIVE_G = re.compile("五G")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)\u3400-\u9fff]+")
-_FURNITURE = re.compile(
-    r"[ \t\u3000]*(?:"
-    r"[·•\-—–]{0,2} ?\d{1,4} ?[·•\-—–]{0,2}"  # page number
-    r"|.{0,16}\d{4} ?年第 ?\d+ ?期.{0,16}"  # running head of a journal
-    r"|[（(]?(?:责任?编辑?|编辑|责编|校对|审核|审签|拟稿|记者|通讯员|版式|美编|摄影|一审|二审|三审|监制|终审|编发单位|来源|數據來源|数据来源|來源|擬稿|審核|審簽|編輯|原创)[ :：][^，。？！]{0,60}"
-    r"|[□◎■●▲]? ?(?:本报|驻|本刊|特约)?[^，。；]{0,10}记者 [^，。；）)]{2,20}"
-    r"|(?:联系|咨询|商务合作|热线|广告热线|地址|邮编|电话|新闻热线|投稿|聯繫)[^，。；]{0,12}[:：][^。]{0,60}"
-    r"|阅读 .{0,40}|[^。，]{0,12}ICP备.{0,60}|版权所有.{0,60}|Copyright.{0,80}"
-    r"|(?:特别声明|特別聲明|免责声明|Notice)[:：].*"
-    r"|.{0,4}版[ \t\u3000]+导读.*|[▲△■].{0,60}见\d+版.*"
-    r"|图为.{0,60}|[^，。]{1,30}供图|[^，。]{1,20} ?摄"
-    r")[ \t]*"
-)
-#: What heads a list of other articles' titles; the items below it say nothing here.
-_LINKS = re.compile(
-    r"[ \t\u3000]*[【\[◆■▌|]?(?:往期(?:推荐|回顾|精选|精彩|阅读)|(?:相关|延伸|推荐|更多|热门|精彩)(?:阅读|推荐|链接|报道|文章|内容)|猜你喜欢)[】\]：:|]?[ \t]*"
-)
 _HEADING = re.compile(
     r"#{1,6} |(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十\d]+[章节部分]|PART ?\d+|\d{1,2}[.、] ?(?=[^\d]))"
 )
-_ITEM = re.compile(
-    r"[ \t]*(?:[-*+•·●◆■▪►➤◇○\u2600-\u27bf\U0001f300-\U0001faff]|\d{1,2}[.)、](?!\d)|[（(]\d{1,2}[）)]|[?？](?= ))[ \t]*"
-)
 #: ◆ 右手：苏州工业园区, ✅ 2024怎么干, alone between empty lines, head what follows.
-_BANNER = re.compile("[◆■▪►➤◇▌▍█【\u2600-\u27bf\U0001f300-\U0001faff]")
+_BANNER = re.compile("[◆■▪►➤◇\u2580-\u259f【\u2600-\u27bf\U0001f300-\U0001faff]")
+#: ▎绿色制造: a bar before a few words sets a heading, whatever stands below.
+_BARRED_HEADING = re.compile(r"[\u2580-\u259f▏][ \t]?[^，。；：！？]{1,16}")
 #: 05 ｜ 2026小目标: a number and a bar head what follows.
 _BARRED = re.compile(r"(?:PART ?)?\d{1,2} ?[｜丨|] ?\D*(?:20\d\d\D*)?$")
 #: 【2026，立个flag】 heads what follows; 占苏州全市近两成, on a line of its own, only goes on the one before.
@@ -86,20 +73,9 @@ _FRAGMENT = re.compile("占|相当于|其中|同比|较[上去]|比[上去]")
 _LEADS_IN = re.compile("(?:——|：)$|[（(]?以下")
 #: 🗓 5月: a month alone on its line heads what follows.
 _MONTH = re.compile(r"\W*(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?\W*")
-#: A line that only goes on the one before: a bare figure, a growth, a bracket (poem-like lines of posts).
-_GOES_ON = re.compile(
-    r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
-)
-_OPEN_VERB = re.compile(
-    "(?:新增|新添|新晋|再添|培育|建成|拥有|达到|突破|实现|完成|力争|新建|获评|入选|累计|集聚)(?:了)?$"
-)
-_ADVERB = re.compile("[就便则还也](?![有是])")
-_DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
-_BLANK = " \t\u3000"
 _ROW = re.compile(r"\|.*\||\S[ \t]*\t[ \t]*\S.*(?:\d|指标|名称|增速|增长|单位)|(?:指标|名称|地区|板块|单位).*\t")
 _SPEAKER = re.compile("[^，。：]{1,16}：")
 _FIGURE = re.compile(r"(?<!PART )(?<!PART)\d(?!\d*[年月日、.])(?!\d*-\d)(?!\d*：)|[，：].*\d")
-_TERMINAL = re.compile(r"[。！？!?…；;][”」』’）)]*$")
 
 
 ENGLISH = 20  # letters from which a text without Chinese signs counts as English
@@ -188,7 +164,7 @@ class Text:
         work = work.sub(_INVISIBLE, "").sub(_ADDRESS, "")
         work = _simplify(work)
         work = work.sub(_THOUSANDS, "").sub(_MARKUP, "")
-        work = _join_lines(work)
+        work = _join_lines(_part_cells(work))
         work, quoted = _unquote(work)
         work = work.sub(_HALF_MARKS, lambda match: _FULL[match[0].strip()])
         work = (
@@ -212,7 +188,7 @@ def language(raw: str) -> str | None:
     if _is_english(raw):
         return "en"
     script = "zh-Hant" if _is_traditional(raw) else "zh-Hans"
-    return script if re.search(f"[{_HAN}]", raw) else None
+    return script if re.search(f"[{HAN}]", raw) else None
 
 
 def gist(raw: str) -> str:
@@ -227,7 +203,7 @@ def gist(raw: str) -> str:
 
 def _is_english(text: str) -> bool:
     letters = len(re.findall("[A-Za-z]", text))
-    return letters >= ENGLISH and len(re.findall(f"[{_HAN}]", text)) * 5 < letters
+    return letters >= ENGLISH and len(re.findall(f"[{HAN}]", text)) * 5 < letters
 
 
 # -- script ---------------------------------------------------------------------------------------------------------
@@ -256,7 +232,7 @@ _TRADITIONAL = re.compile("[蘇園區業產億萬個與為這來們國發應實�
 
 
 def _is_traditional(text: str) -> bool:
-    return len(_TRADITIONAL.findall(text)) * 50 >= len(re.findall(f"[{_HAN}]", text))
+    return len(_TRADITIONAL.findall(text)) * 50 >= len(re.findall(f"[{HAN}]", text))
 
 
 def _simplify(work: _Work) -> _Work:
@@ -290,6 +266,13 @@ _TAIWAN = re.compile(
 )
 
 
+# -- cells ----------------------------------------------------------------------------------------------------------
+def _part_cells(work: _Work) -> _Work:
+    """Cells parted by strokes: a tab parts them as everywhere."""
+    rows = [match.span() for match in _BARRED_ROW.finditer(work.text)]
+    return work.sub(_BAR, lambda match: "\t" if any(a <= match.start() < b for a, b in rows) else match[0])
+
+
 # -- quotation marks ------------------------------------------------------------------------------------------------
 LONGEST_QUOTE = 40  # characters: what is longer is speech
 
@@ -306,42 +289,9 @@ def _unquote(work: _Work) -> tuple[_Work, list[tuple[int, int]]]:
 
 
 # -- lines ----------------------------------------------------------------------------------------------------------
-def _width(line: str) -> float:
-    """Width in Chinese characters; Latin letters and digits count half."""
-    return sum(0.5 if ord(sign) < 0x2E80 else 1 for sign in line.strip())
-
-
-class _Piece(NamedTuple):
-    """Characters a:b of the text under way. `then`: joined (next piece goes on) · soft (the same) · line · block."""
-
-    a: int
-    b: int
-    then: str
-
-
-#: An English line of so many characters that ends in mid-sentence is wrapped: words make its edge ragged.
-WRAPPED = 45
-#: What a hard wrap of English parts: two words, or a word and a number.
-_LATIN = re.compile(r"[A-Za-z,.;:)%][A-Za-z0-9(]|[0-9][A-Za-z(]")
-
-
 def _join_lines(work: _Work) -> _Work:
-    """Cut furniture, undouble headlines, and rejoin the lines of a hard-wrapped file.
-
-    A single newline in the result ends a line, two end a block.
-    """
-    lines: list[tuple[int, str]] = []
-    cut: set[int] = set()  # numbers of the lines before which furniture was cut
-    at, linked = 0, False
-    for line in work.text.split("\n"):
-        a, at = at, at + len(line) + 1
-        written = bool(line.strip(_BLANK))
-        linked = bool(_LINKS.fullmatch(line)) or (linked and (not written or bool(_ITEM.match(line))))
-        if written and (linked or _FURNITURE.fullmatch(line)):
-            cut.add(len(lines))
-        else:
-            lines.append((a, line))
-    pieces = _pieces(lines, cut)
+    """Keep what `wrapping` keeps. A single newline in the result ends a line, two end a block."""
+    pieces = wrapping.pieces(work.text)
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -350,98 +300,13 @@ def _join_lines(work: _Work) -> _Work:
         starts += work.starts[piece.a : piece.b]
         ends += work.ends[piece.a : piece.b]
         breaks = {"joined": "", "soft": "\t", "line": "\n", "block": "\n\n"}[piece.then]
-        if not breaks and following and _two_words(work.text[piece.a : piece.b], work.text[following.a]):
+        if not breaks and following and two_words(work.text[piece.a : piece.b], work.text[following.a]):
             breaks = " "
         if breaks and following:
             text.append(breaks)
             starts += [ends[-1]] * len(breaks)
             ends += [ends[-1] + 1] * len(breaks)
     return _Work("".join(text), starts, ends)
-
-
-def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[_Piece]:
-    """What to keep of each line, and how it is followed."""
-    full = _wrap_width([line for _, line in lines])
-    written = [number for number, (_, line) in enumerate(lines) if line.strip(_BLANK)]
-    airy = len(lines) - len(written) >= 0.6 * len(written)  # a blank line after (nearly) every line means nothing
-    pieces: list[_Piece] = []
-    for number, following in zip_longest(written, written[1:]):
-        a, line = lines[number]
-        a += len(line) - len(line.lstrip(_BLANK))
-        line = line.strip(_BLANK)
-        if kept := _undouble(line):
-            pieces += [_Piece(a + i, a + j, "joined") for i, j in kept[:-1]]
-            pieces.append(_Piece(a + kept[-1][0], a + kept[-1][1], "block"))
-            continue
-        then = "block"
-        if following is not None:
-            apart = following > number + 1 and not (
-                full and (airy or any(n in cut for n in range(number + 1, following + 1)))
-            )
-            then = _follow(line, lines[following][1].strip(_BLANK), full, apart=apart)
-        pieces.append(_Piece(a, a + len(line), then))
-    return pieces
-
-
-def _follow(line: str, following: str, full: float, *, apart: bool) -> str:
-    """How a line is followed: joined with the next, a new line, or a new block."""
-    ended = bool(_TERMINAL.search(line))
-    if apart:
-        return "block"
-    if not ended and len(line) >= WRAPPED and _two_words(line, following[0]):
-        return "joined"
-    if not full:
-        bare = bool(_GOES_ON.match(following)) and (not re.search(r"\d", line) or not following[0].isdigit())
-        verb = bool(_OPEN_VERB.search(line)) and not re.search(r"\d", line)
-        goes_on = bare or verb or _ADVERB.match(following)
-        return "block" if ended else "soft" if goes_on else "line"
-    edge = full - max(3.6, 0.1 * full)  # a paragraph's first line may have lost its indent of two characters
-    if _width(line) < edge or _undouble(following) or _DATELINE.match(following):
-        return "block" if ended else "line"
-    short_next = _width(following) < edge and not _TERMINAL.search(following)
-    return "block" if ended and short_next else "joined"
-
-
-def _two_words(line: str, following: str) -> bool:
-    """Whether a wrap parted two words of English, and no number of a Chinese text."""
-    return bool(_LATIN.match(line[-1] + following)) and not re.search(f"[{_HAN}]", line)
-
-
-def _undouble(line: str) -> list[tuple[int, int]] | None:
-    """Parts to keep of a line that prints everything twice (``竞逐竞逐 发力发力``), or None."""
-    keep, i = [], 0
-    if len(line) < 8:
-        return None
-    while i < len(line):
-        if line[i] in _BLANK:
-            keep.append((i, i + 1))
-            i += 1
-            continue
-        size = next((n for n in range((len(line) - i) // 2, 0, -1) if line[i : i + n] == line[i + n : i + 2 * n]), 0)
-        if not size:
-            return None
-        keep.append((i, i + size))
-        i += 2 * size
-    return keep if sum(b - a for a, b in keep) <= 0.6 * len(line) else None
-
-
-def _wrap_width(lines: list[str]) -> float:
-    """The width at which a hard-wrapped file breaks its lines, or 0 for a file that keeps one line a paragraph.
-
-    In a hard-wrapped file a good part of the lines ends, in the middle of a sentence, at very nearly one width, and
-    few lines are wider (a box, a footer, a doubled headline).
-    """
-    written = [line for line in lines if line.strip(_BLANK)]
-    widths = [_width(line) for line in written]
-    candidates = {round(width * 2) / 2 for width in widths if 8 <= width <= 90}
-    if len(written) < 8 or not candidates:
-        return 0
-    full = max(sorted(candidates), key=lambda edge: sum(edge - 1.25 <= width <= edge + 0.75 for width in widths))
-    near = [line for line, width in zip(written, widths, strict=True) if full - 1.25 <= width <= full + 0.75]
-    open_ends = sum(not _TERMINAL.search(line.rstrip(_BLANK)) for line in near)
-    wider = sum(width > full + 0.75 for width in widths)
-    wrapped = len(near) >= 0.35 * len(written) and open_ends >= 0.85 * len(near) and wider <= 0.3 * len(written)
-    return full if wrapped else 0
 
 
 def _lines(text: str) -> list[Line]:
@@ -480,18 +345,21 @@ def _kind(line: str, following: str) -> tuple[str, int]:
     if match := re.match(r"(#{1,6}) ", line):
         return "heading", len(match[1])
     ruled = line.startswith("|") and line.endswith("|")
-    if ruled or (_ROW.search(line) and not re.search("[。，]", line)):
+    cells = line.count("\t")
+    heads = cells > 1 and following.count("\t") == cells and bool(re.search(r"\d", following))  # the head of a table
+    if ruled or ((heads or _ROW.search(line)) and not re.search("[。，]", line)):
         return "row", 0
     if line.endswith(("？", "?")) and _SPEAKER.match(line):
         return "text", 0  # what somebody asks heads nothing
     alone, undated = not following.strip(), re.sub(r"20\d\d(?!\d)", "", line)
-    if _MONTH.fullmatch(line) or _BARRED.match(line) or _FRAMED.fullmatch(line):
+    barred = _BARRED_HEADING.fullmatch(line) and not _FIGURE.search(undated)
+    if barred or _MONTH.fullmatch(line) or _BARRED.match(line) or _FRAMED.fullmatch(line):
         return "heading", 3
-    if _LEADS_IN.search(line) or _OPEN_VERB.search(line) or _FRAGMENT.match(line):
+    if _LEADS_IN.search(line) or OPEN_VERB.search(line) or _FRAGMENT.match(line):
         return "text", 0
     if _BANNER.match(line) and alone and not _FIGURE.search(undated) and not re.search("[。；！？]", line):
         return "heading", 4
-    if _ITEM.match(line) or len(line) > 34 or re.search(r"[。；，：]$|[。；]", line):
+    if ITEM.match(line) or len(line) > 34 or re.search(r"[。；，：]$|[。；]", line):
         return "text", 0
     if not _FIGURE.search(line):
         return "heading", (3 if line[0] == "（" else 2) if _HEADING.match(line) else 4

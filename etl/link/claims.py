@@ -157,7 +157,7 @@ def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
 def _same_of_nothing(walk: Walk, period: Period) -> bool:
     """半年投下142亿元，上年同期131亿元: as long as a time that nobody has said, and never the whole year."""
     at = walk.state.number_date_at
-    return at is not None and period.kind == "year" and "同期" in walk.folded[at.start : at.end]
+    return at is not None and period.kind == "year" and bool(periods.SAME_SPAN.search(walk.folded, at.start, at.end))
 
 
 _ALREADY = re.compile("已|现[有存]|目前|拥有|累计")
@@ -244,7 +244,9 @@ def _is_base(walk: Walk) -> bool:
     at, topic = walk.state.number_date_at, walk.state.topic
     if at is None:
         return False
-    beside = "同期" in walk.folded[at.start : at.end] and any(c.topic == topic and not c.base for c in walk.claims)
+    beside = bool(periods.SAME_SPAN.search(walk.folded, at.start, at.end)) and any(
+        c.topic == topic and not c.base for c in walk.claims
+    )
     return beside or walk.folded[at.start] in "较比" or walk.folded[at.start - 1] in "较比与"
 
 

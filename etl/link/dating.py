@@ -126,7 +126,7 @@ def _award(said: Said, known: Known) -> Dating:
     if found and not found.period.instant:
         return "value" if said.kind == "list" else "new", found.period, found.basis if said.stated else "carried"
     if found is None and known.review and (said.winners or said.verb == "award"):
-        return "new", known.review.period, "carried"
+        return "value" if said.kind == "list" else "new", known.review.period, "carried"
     return _level(said, known)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import shapes, timing
+from etl.link import bases, shapes
 from etl.link.scene import COMPANY, ELSEWHERE, PART, encloses, holds_for, larger, located
 from etl.link.tokens import BEHIND, LIST_MARKS, Token
 
@@ -209,7 +209,7 @@ def _share_place(walk: Walk, token: Token, index: int, place: str) -> bool:
         before
         and before[-1].kind in ("link", "function")
         and before[-1].what.word == "在"
-        and timing.ahead(walk, index, ("share",))
+        and bases.ahead(walk, index, ("share",))
     ):
         state.share, state.share_open = _whole(walk, token, place), True
         return True
@@ -244,7 +244,7 @@ def _compared(walk: Walk, index: int) -> bool:
         return True  # 与苏州相望
     if before.kind == "place" and index > 1 and walk.tokens[index - 2].kind == "compare":
         return True
-    return before.kind == "and" and before.what.word == "与" and timing.ahead(walk, index, ("compare",))
+    return before.kind == "and" and before.what.word == "与" and bases.ahead(walk, index, ("compare",))
 
 
 def _awarding(walk: Walk, index: int, place: str) -> bool:

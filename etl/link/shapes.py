@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import names, timing
+from etl.link import behind, names
 from etl.link.claims import GOAL, Figure, Verdict, accept, clause, fits, fits_percent, not_claimable, value
 from etl.link.lists import deal, run_of
 from etl.link.percent import percent
@@ -180,12 +180,16 @@ _CLASS = re.compile("(?:大关|门槛|关口)?的(?:城市|省份|地区|县市|
 
 def _gap(walk: Walk, token: Token) -> bool:
     """千亿元的增幅, 千亿元的落差: what something has grown or differs by; 一成八的增幅 is its growth."""
+    if token.what.unit != "%" and _MORE_THAN.search(walk.folded, max(0, token.start - 24), token.start):
+        return True
     if token.what.unit == "%" and _PACE.match(walk.folded, token.end):
         walk.state.growth = walk.state.growth or "grow"
         return False
     return bool(_GAP.match(walk.folded, token.end))
 
 
+#: 比去年那一批多12个: what another count is passed by; 较年初多出12个 is new.
+_MORE_THAN = re.compile("[比较](?!年初|[去上]年[底末])[^，。；：\\d]{2,16}(?:多|少)[出了]?[近约超]?\\Z")
 _PACE = re.compile("的(?:增幅|增速|涨幅)")
 _GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
 
@@ -317,6 +321,8 @@ def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> C
         state.place, state.place_basis, state.place_at = of, "stated", walk.tokens[index + 1]
     if not winners and at + 1 < len(walk.tokens):
         winners = _award_follows(walk, at)
+    if listed := next((n for n in range(index + 1, at) if winners and walk.tokens[n].kind == "date"), None):
+        behind.dated(walk, listed)  # 6家企业进入2025年国家5G工厂名录
     why = "winners" if winners else "number before name"
     return value(walk, Figure(token, token.what, topic, why, winners=winners, place=_of_all(walk, index)))
 
@@ -333,7 +339,7 @@ def _award_follows(walk: Walk, at: int) -> bool:
     """15个人工智能应用场景入选市级示范: the honour may stand after the name."""
     for number, token in enumerate(walk.tokens[at + 1 :], at + 1):
         if token.kind == "new":  # 比2020年末的1100家多了四成: another number is what is more
-            return (behind := walk.following(number)) is None or behind.kind != "number"
+            return (after := walk.following(number)) is None or after.kind != "number"
         if token.kind == "award":
             return token.what.word not in ("通过", "成为", "认定")
         if token.kind not in ("function", "level"):
@@ -343,14 +349,14 @@ def _award_follows(walk: Walk, at: int) -> bool:
 
 def _counts_something(walk: Walk, index: int) -> bool:
     """A count directly followed by a noun counts that noun: no name to its left may claim it."""
-    behind = list(takewhile(lambda token: token.kind == "level", walk.tokens[index + 1 :]))  # 8家省级工业互联网平台
-    end = behind[-1].end if behind else walk.tokens[index].end
-    following = next((token for token in walk.tokens[index + 1 + len(behind) :]), None)
+    levels = list(takewhile(lambda token: token.kind == "level", walk.tokens[index + 1 :]))  # 8家省级工业互联网平台
+    end = levels[-1].end if levels else walk.tokens[index].end
+    following = next((token for token in walk.tokens[index + 1 + len(levels) :]), None)
     if following is None or walk.tokens[index].what.unit == "元":
         return False
     if _GENERIC_NOUN.match(walk.folded, end):
         return True
-    if _whereabouts(walk, index) is not None:
+    if behind.whereabouts(walk, index) is not None:
         return False  # 9个出自园区
     return following.kind in ("word", "theme") and following.start == end
 
@@ -358,11 +364,11 @@ def _counts_something(walk: Walk, index: int) -> bool:
 def _chosen(walk: Walk, index: int) -> bool:
     """…智能工厂名单中，张家港有12家企业新入选: the list said before is what they were chosen for."""
     topic, noun = walk.state.topic, _GENERIC_NOUN.match(walk.folded, walk.tokens[index].end)
-    behind = [t for t in walk.tokens[index + 1 :] if noun and t.start >= noun.end()]
-    if topic is None or topic.start < walk.tokens[0].start or not behind or behind[0].kind not in ("award", "new"):
+    after = [t for t in walk.tokens[index + 1 :] if noun and t.start >= noun.end()]
+    if topic is None or topic.start < walk.tokens[0].start or not after or after[0].kind not in ("award", "new"):
         return False
     listed = any(sign in walk.folded[topic.end : topic.end + 4] for sign in ("名单", "榜", "名录"))
-    rest = list(takewhile(lambda token: token.kind != "mark", behind))
+    rest = list(takewhile(lambda token: token.kind != "mark", after))
     if not listed or not all(token.kind in ("award", "new", "function") for token in rest):
         return False
     walk.taken.update(at for at, t in enumerate(walk.tokens) if noun and index < at and t.end <= noun.end())
@@ -383,7 +389,7 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     topic = _fitting(walk, topic, token.what)
     if _whole_list(walk, topic, token):
         return "no_place", topic.call.head
-    _look_behind(walk, index)
+    behind.look(walk, index)
     if _reached(walk, index, topic):
         walk.state.fresh, walk.state.verb_once = True, "total"
     if verdict := not_claimable(walk, topic):
@@ -445,55 +451,3 @@ def _fitting(walk: Walk, topic: Topic, quantity: Quantity) -> Topic:
         return topic
     earlier = (c.topic for c in reversed(walk.claims) if c.topic and fits(walk, c.topic.indicator, quantity))
     return next(earlier, topic)
-
-
-def _look_behind(walk: Walk, index: int) -> None:
-    """13家是江苏全省的数量, 3000家系2026年底的目标数: what the number is may be said after it."""
-    state = walk.state
-    if (where := _whereabouts(walk, index)) is not None:
-        state.place = located(where.what, walk.catalogue, walk.scene, state.place) or state.place
-        state.place_basis, state.place_at = "stated", where
-        state.fresh = state.part_framed = True
-    for offset, token in enumerate(_predicate(walk, index)):
-        state.fresh = True
-        if token.kind == "place":
-            state.place = located(token.what, walk.catalogue, walk.scene, state.place) or state.place
-            state.place_basis, state.place_at = "stated", token
-        elif token.kind == "date":
-            frame = state.date, state.date_at
-            timing.said(walk, token, index + 2 + offset)
-            if state.date is not frame[0]:
-                state.number_date, state.number_date_at = state.date, token
-                state.date, state.date_at = frame
-            walk.taken.add(index + 2 + offset)
-        elif token.kind == "plan":
-            state.status = "target"
-        elif token.kind in ("new", "award"):
-            state.verb_once = token.kind
-            walk.taken.add(index + 2 + offset)  # 13家是今年添的，单项冠军6家
-
-
-_STANDS = re.compile("[就都均全也]?(?:来自于?|位于|坐落[于在]|落户[于在]?|落在|花落|出自|属于|分布[于在]|设在|在)")
-
-
-def _whereabouts(walk: Walk, index: int) -> Token | None:
-    """The place behind a number that says where what it counts stands: 其中7个来自科技园, 12座位于苏州."""
-    stands = _STANDS.match(walk.folded, walk.tokens[index].end)
-    if stands is None:
-        return None
-    place = next((t for t in walk.tokens[index + 1 :] if t.start >= stands.end()), None)
-    if place is None or place.kind != "place" or place.start != stands.end():
-        return None
-    after = next((t for t in walk.tokens[index + 1 :] if t.start >= place.end), None)
-    return place if after is None or after.kind == "mark" else None
-
-
-def _predicate(walk: Walk, index: int) -> list[Token]:
-    """What stands between 是 behind a number and the next mark, where it says nothing but whose and of when."""
-    link = walk.tokens[index + 1] if index + 1 < len(walk.tokens) else None
-    if link is None or link.kind != "link" or link.what.word not in ("是", "系", "为"):
-        return []
-    ahead = list(takewhile(lambda token: token.kind != "mark", walk.tokens[index + 2 :]))
-    closing = ("function", "plan", "total", "new", "award")
-    telling = all(token.kind in ("place", "date", *closing) for token in ahead)
-    return ahead if ahead and telling and ahead[-1].kind in closing else []

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from etl.link import bases
 from etl.link.scene import Dated
 from etl.link.tokens import LIST_MARKS, Token
 from etl.period import Period
@@ -28,8 +29,6 @@ _BATCH = re.compile("第.{1,3}批")
 PAPER = re.compile("(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?!实施|执行|完成|收官|的?目标|的?任务)")
 SPRING = 5  # months in which a year is still reported on
 CLOSING = 31  # days before its end in which a year or month is told as over
-_SINGLED = ("光", "光是", "单", "单是", "仅", "仅是", "单单")
-_ALONE = ("当月", "单月", "当季", "单季")  # 6月当月: a part of the time in hand, of one figure only
 
 
 def said(walk: Walk, token: Token, index: int) -> None:
@@ -52,15 +51,17 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if period is None or _open_span(walk, index):
         return
     dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")
-    if _compares(walk, index):
-        state.growth_base = "yoy" if _year_before(walk, period) else "other"
+    if bases.compares(walk, index):
+        state.growth_base = "yoy" if bases.year_before(walk, period) else "other"
         state.compared = state.growth_base == "other"
-        state.base = "other" if state.compared and _set_apart(walk, index) else state.base
+        state.base = "other" if state.compared and bases.set_apart(walk, index) else state.base
         return
     if _announced_list(walk, token):
         dated = Dated(Period.year(period.end.year), dated.basis)  # who is told of in July, is so for the year
+    if dated.period.kind == "year" and _YEARS_LIST.match(walk.folded, token.end):
+        walk.state.verb, walk.batched = walk.state.verb or "award", True
     walk.latest = dated
-    bound = (bool(index) or _of_itself(walk, index)) and bound_to_number(walk, index)
+    bound = (bool(index) or bases.of_itself(walk, index)) and bases.bound_to_number(walk, index)
     state.fresh, state.now, state.part_framed, state.ahead = True, False, True, False
     if bound or (state.number_date is not None and when.base == "frame"):  # 去年这时候，前三季度还只有805亿元
         state.number_date, state.number_date_at = dated, token
@@ -136,7 +137,7 @@ def _later_on(walk: Walk, when: When, base: Period, period: Period, index: int) 
     published = walk.scene.published
     if not onward or published is None or period.end >= base.end:
         return False
-    planned = ahead(walk, index, ("plan",))  # 到去年底3600家，上半年还要再做1000家
+    planned = bases.ahead(walk, index, ("plan",))  # 到去年底3600家，上半年还要再做1000家
     return periods.shift(period, 1).end <= published or planned
 
 
@@ -179,7 +180,7 @@ def _planned_for(walk: Walk, when: When, period: Period, index: int) -> bool:
 def _now(walk: Walk, index: int) -> None:
     """目前: what follows is a fact of the publication date."""
     state = walk.state
-    if bound_to_number(walk, index):  # 由现在的88家
+    if bases.bound_to_number(walk, index):  # 由现在的88家
         if walk.scene.published:
             state.number_date = Dated(Period.day(walk.scene.published), "assumed")
             state.number_date_at = walk.tokens[index]
@@ -194,7 +195,11 @@ def _now(walk: Walk, index: int) -> None:
 def _open_span(walk: Walk, index: int) -> bool:
     """同期由50.9%升至56.2%: since when, it does not say."""
     token, after = walk.tokens[index], walk.following(index)
-    return "同期" in walk.folded[token.start : token.end] and after is not None and after.kind == "from"
+    return (
+        bool(periods.SAME_SPAN.search(walk.folded, token.start, token.end))
+        and after is not None
+        and after.kind == "from"
+    )
 
 
 _TOLD = re.compile("，?(?:记者|笔者|[^，。；\\d]{0,20}(?:获悉|召开|举行|举办|通报|发布|公布|透露|介绍|宣布))")
@@ -245,7 +250,9 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
         if scene.opening and scene.last and scene.last.period.end.year > scene.opening.period.end.year:
             return None  # 去年…，今年…。7月…: the paragraph has left the year it began with
         return scene.opening or scene.review
-    same = "同期" in walk.folded[walk.at.start : walk.at.end]  # as long as what an undated sum is of
+    same = bool(
+        periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end)
+    )  # as long as what an undated sum is of
     return scene.review or scene.last or scene.opening or (scene.lead if same else None)
 
 
@@ -335,6 +342,10 @@ def _announced_list(walk: Walk, token: Token) -> bool:
     return bool(appeared and token.what.months and _BATCH.match(walk.folded, appeared.end()))
 
 
+#: 2025年国家5G工厂名录: whoever stands on a year's list has been recognised in that year.
+_YEARS_LIST = re.compile("度?(?!底|末|新增)(?:[^，。；：、（）\\d增入选]|5G){1,20}(?:名录|名单|榜单)")
+
+
 def _years(walk: Walk, token: Token, index: int) -> None:
     state, when = walk.state, token.what
     if when.last_year:
@@ -400,88 +411,3 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
             state.status = "target"
     elif state.status == "target" and (when.since or (period.end <= published and not _recalled(walk, when, index))):
         state.status, state.planned = "actual", False
-
-
-def _set_apart(walk: Walk, index: int) -> bool:
-    """与2020年相比，…: a base of comparison that a comma parts from the rest holds for all of it."""
-    behind = [t for t in walk.tokens[index + 1 :] if t.kind != "compare"]
-    return bool(behind) and behind[0].what == "，"
-
-
-_ALIKE = re.compile("(?:同期|水平|基本|大体|总体|大致|的)*(?:持平|相当|相同|相近|一样|一致|差不多|接近)")
-_BY_SHARE = re.compile(
-    "(?:多|少|高|低|涨|跌)出?了?[近约超]?(?:[\\d.]+%|百分之|[一二三四五六七八九]成)"
-)  # 比2020年多31%
-_THAN = ("比", "较", "相比", "高于", "对比", "相较", "相较于", "比起", "相比于")
-
-
-def _compares(walk: Walk, index: int) -> bool:
-    """Whether a date is only what a growth is measured against: 比2020年增长, 较2023年底."""
-    before = walk.tokens[index - 1] if index else None
-    following = walk.following(index)
-    if before is not None and walk.folded[before.start : before.end] in ("与", "和", "同", "跟"):
-        alike = bool(_ALIKE.match(walk.folded, walk.tokens[index].end))  # 与上年持平
-        return alike or (following is not None and following.kind == "compare")  # 与2020年相比
-    if before is None or before.kind != "compare" or before.what.word not in _THAN:
-        return False
-    if following is not None and following.what == "，":
-        return True  # 相比2020年，…翻了一番
-    if _BY_SHARE.match(walk.folded, walk.tokens[index].end):
-        return True
-    return ahead(walk, index, ("grow", "fall", "new", "to")) and not _ahead_number_first(walk, index)
-
-
-def ahead(walk: Walk, index: int, kinds: tuple[str, ...]) -> bool:
-    """Whether a token of one of the kinds follows before the next mark."""
-    for token in walk.tokens[index + 1 :]:
-        if token.kind in kinds:
-            return True
-        if token.kind == "mark":
-            return False
-    return False
-
-
-def _ahead_number_first(walk: Walk, index: int) -> bool:
-    following = [t for t in walk.tokens[index + 1 : index + 3] if t.kind != "function"]
-    return bool(following) and following[0].kind == "number"
-
-
-def _year_before(walk: Walk, base: Period) -> bool:
-    own = walk.state.date or walk.state.first_date or walk.scene.last
-    if own is None and walk.claims:
-        own = Dated(walk.claims[-1].period, "stated")
-    year = own.period.end.year if own else (walk.scene.published.year if walk.scene.published else 0)
-    return base.end.year == year - 1
-
-
-def _of_itself(walk: Walk, index: int) -> bool:
-    """3月当月354.2亿元: the month beside the span in hand, of one figure."""
-    behind = walk.tokens[index + 1 : index + 3]
-    return [t.kind for t in behind] == ["function", "number"] and behind[0].what.word in _ALONE
-
-
-def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
-    """Whether a date binds the next number only: 2023年底的14家, 去年同期是58家."""
-    word = walk.folded[walk.tokens[index].start : walk.tokens[index].end]
-    following = walk.tokens[index + 1 : index + 3]
-    if following and following[0].kind == "number" and (walk.state.from_ or walk.state.to):
-        return True
-    said = [t.kind for t in walk.tokens[index + 1 : index + 4] if not (t.kind == "function" and t.what.word == "的")]
-    if walk.state.from_ and said[:2] in (["grow", "number"], ["fall", "number"]):
-        return True  # 由上半年的增长2.2%转为下降4.8%
-    if (
-        len(following) > 1
-        and following[0].kind == "function"
-        and following[0].what.word == "的"
-        and following[1].kind == "number"
-    ):
-        return True
-    if following and following[0].kind == "function" and following[0].what.word in _ALONE:
-        return True
-    if index and not explicit and walk.folded[: walk.tokens[index].start].endswith(_SINGLED):
-        return True  # 光去年就进来21家，…
-    if explicit or ("同期" in word and following and following[0].kind == "from"):
-        return False
-    if walk.state.part and walk.state.part_at < walk.tokens[index].start and not walk.state.part_framed:
-        return True  # 其中三季度933亿元: of that number only
-    return ("同期" in word and walk.tokens[index].what.base != "then") or "这时候" in word or "此时" in word

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import shapes, timing
+from etl.link import bases, shapes, timing
 from etl.link.percent import whole_before
 from etl.link.scene import Dated
 from etl.link.tokens import Token
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 VERB = 3  # characters of a verb
-_DIFFERENCE = re.compile("(?:的)?(?:多出?|少|高出?|低|增|减)(?=[约近超]?\\d)")
 _REACHED = re.compile(
     "的?(?:已经?|均已?|都已?|全部|全都|提前|如期|按期|圆满|顺利)*(?:兑现|完成|实现|达成|超额)"
 )  # 目标兑现了, 目标已提前完成：…: an outcome
@@ -36,7 +35,7 @@ _OVER_YEARS = re.compile(
 
 
 def _new(walk: Walk, token: Token, index: int) -> None:
-    if walk.state.every and not timing.ahead(walk, index, ("number", "name")):
+    if walk.state.every and not bases.ahead(walk, index, ("number", "name")):
         _new_after_all(walk)
         return
     if token.start == token.end:  # 15 new factories and 2,100 firms: an English adjective is of its own noun
@@ -89,7 +88,12 @@ def _stands_already(walk: Walk, word: str) -> None:
 def _verb(walk: Walk, verb: str, index: int) -> None:
     state = walk.state
     state.fresh = True
-    if verb == "total" and state.verb == "new" and walk.batched and walk.tokens[index].what.word.startswith("共"):
+    if (
+        verb == "total"
+        and state.verb in ("new", "award")
+        and walk.batched
+        and walk.tokens[index].what.word.startswith("共")
+    ):
         return
     if verb in ("award", "entry") and state.verb == "total" and not _clause_opens(walk, index):
         return  # 累计获评
@@ -160,7 +164,7 @@ def _yoy(walk: Walk, token: Token, index: int) -> None:
         if word.endswith(("底", "末"))
         else None
     )
-    if base and timing.bound_to_number(walk, index, explicit=True):  # 较去年同期的85家, 比去年底的96家
+    if base and bases.bound_to_number(walk, index, explicit=True):  # 较去年同期的85家, 比去年底的96家
         timing.said(walk, Token("date", base, token.start, token.end), index)
         return
     walk.state.growth_base = "yoy"
@@ -216,7 +220,7 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     if within and token.what.word.endswith(("比重", "占比")):
         state.share, state.share_open = "?", False
         return
-    of_number = _percentage(following)
+    of_number = bases.percentage(following)
     if token.what.word == "比重" and not (of_number and not state.share and whole_before(walk)):
         return  # only …吴江5490亿元，比重12.4% is of what was told before
     if (token.what.word in ("占比", "比重") or of_number) and (whole := whole_before(walk)):
@@ -264,7 +268,7 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
         return
     if word in _FUTURE and state.status == "estimate":
         return  # 预计到今年底将突破: an expectation stays one
-    if word == "要" and not timing.ahead(walk, index, ("number", "name")):
+    if word == "要" and not bases.ahead(walk, index, ("number", "name")):
         return  # 口径要分清
     past = state.date and walk.scene.published and state.date.period.end < walk.scene.published
     if word in ("将", "要") and past and (following is None or not _to_level(walk, following)):
@@ -386,32 +390,6 @@ def part(walk: Walk, token: Token, index: int) -> None:
     walk.state.growth = walk.state.growth_base = ""
 
 
-def _percentage(token: Token | None) -> bool:
-    return token is not None and token.kind == "number" and token.what.unit == "%"
-
-
-_RANKED = ("居", "位居", "居于", "稳居", "跃居", "列", "位列", "排", "排名", "排在", "位于")
-
-
-def _compare(walk: Walk, token: Token, index: int) -> None:
-    following, word = walk.following(index), token.what.word
-    if following is not None and following.kind == "date":  # 高于去年底的1.72万家: the date says with what
-        walk.state.compared = bool(_DIFFERENCE.match(walk.folded, following.end))  # 比二季度多41.5亿元
-        return
-    if word == "多出" and walk.state.growth_base == "yoy" and _percentage(following):
-        walk.state.growth = "grow"  # 比上年多出22.2%
-        return
-    if word == "多出" and walk.state.since_january:
-        walk.state.verb_once, walk.state.growth_base, walk.state.fresh = "new", "", True  # 较年初多出71家
-        return
-    walk.state.ranked = word in _RANKED and not timing.ahead(walk, index, ("number",))  # 数量居全国第二，其中园区4座
-    if word not in ("比", "较", "相比", "与"):
-        walk.state.unknown = walk.state.unknown_here = word + "数"  # what follows is a rank or a gap
-    to_place = word in ("比", "较") and following is not None and following.kind == "place"  # 比南京多8个
-    if to_place or word in ("高出", "高于", "低于", "多于", "少于", "超出", "相差", "领先", "多出"):
-        walk.state.compared = True
-
-
 def _average(walk: Walk, token: Token, index: int) -> None:
     walk.state.per_unit = True
 
@@ -492,7 +470,7 @@ HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     "latter": _latter,
     "every": _every,
     "part": part,
-    "compare": _compare,
+    "compare": bases.compare,
     "average": _average,
     "grant": _grant,
     "this": _this,

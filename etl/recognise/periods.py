@@ -86,7 +86,7 @@ _UNTIL = rf"(?P<until>截至到?|截止到?|{_VERB_TO}(?:到了?|至)|止|迄)"
 _DATE = re.compile(
     r"(?=[截到至止迄12一二今本去上前明后次新同当是]|(?<![原后近历多未])来年(?!产))"
     rf"{_UNTIL}?(?:{_YEAR}|(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})|(?P<same>同一?年|当年|当期|是年(?=，)))"
-    rf"(?:(?P<ago>同期)|(?:的(?=[上下]半年|[前头第]|[一二三四1234]季|\d{{1,2}}月|全年))?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
+    rf"(?:(?P<ago>同[期季月])|(?:的(?=[上下]半年|[前头第]|[一二三四1234]季|\d{{1,2}}月|全年))?(?:[-/.](?P<iso_month>\d{{1,2}})(?:[-/.](?P<iso_day>\d{{1,2}}))?|{_MONTH_PARTS})?(?:{_DAY})?{_END}?)(?P<since>以来|起|后)?"
 )
 _BARE = re.compile(
     r"(?=[截到至止迄上下前头首第一二两三四五六七八九十\d全年岁初])"
@@ -107,7 +107,11 @@ _NOW = re.compile(
     r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下|现时"
 )
 #: Bare 同期 is the period just said, of another figure; with 去年, or behind 比 and 于, it is a year before.
-_SAME = re.compile(r"(?<!历年)(?<!历史)(?<!往年)(?:上年|去年|前一年)?同期|去年这时候|上年同期|去年此时|一年前同期")
+_SAME = re.compile(
+    r"(?<!历年)(?<!历史)(?<!往年)(?:上年|去年|前一年)?同期|(?:上年|去年|前一年)同[季月]|去年这时候|上年同期|去年此时|一年前同期"
+)
+#: As long as the period said before it, which another year or figure has.
+SAME_SPAN = re.compile("同[期季月]")
 _BARE_SAME = re.compile("(?<![比较于与])同期(?!由)")
 _LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
 _PERIOD_END = re.compile("期末")

@@ -1,0 +1,142 @@
+"""Comparisons: what a figure is measured against, and dates that frame nothing.
+
+In: the sentence under reading and the index of a date or of a word that compares. Out: whether a date is only a base, or
+of one number; the walk's state where a word compares. Source: reading.md §4.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from etl.link.scene import Dated
+from etl.link.tokens import Token
+from etl.period import Period
+from etl.recognise import periods
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+_SINGLED = ("光", "光是", "单", "单是", "仅", "仅是", "单单")
+_ALONE = ("当月", "单月", "当季", "单季")  # 6月当月: a part of the time in hand, of one figure only
+
+
+def set_apart(walk: Walk, index: int) -> bool:
+    """与2020年相比，…: a base of comparison that a comma parts from the rest holds for all of it."""
+    behind = [t for t in walk.tokens[index + 1 :] if t.kind != "compare"]
+    return bool(behind) and behind[0].what == "，"
+
+
+_ALIKE = re.compile("(?:同期|水平|基本|大体|总体|大致|的)*(?:持平|相当|相同|相近|一样|一致|差不多|接近)")
+_BY_SHARE = re.compile(
+    "(?:多|少|高|低|涨|跌|快|慢)出?了?[近约超]?(?:[\\d.]+(?:%|个?百分点|个点)|百分之|[一二三四五六七八九]成)"
+)  # 比2020年多31%, 比上年全年快0.6个百分点
+_THAN = ("比", "较", "相比", "高于", "对比", "相较", "相较于", "比起", "相比于")
+
+
+def compares(walk: Walk, index: int) -> bool:
+    """Whether a date is only what a growth is measured against: 比2020年增长, 较2023年底."""
+    before = walk.tokens[index - 1] if index else None
+    following = walk.following(index)
+    if before is not None and walk.folded[before.start : before.end] in ("与", "和", "同", "跟"):
+        alike = bool(_ALIKE.match(walk.folded, walk.tokens[index].end))  # 与上年持平
+        return alike or (following is not None and following.kind == "compare")  # 与2020年相比
+    if before is None or before.kind != "compare" or before.what.word not in _THAN:
+        return False
+    if following is not None and following.what == "，":
+        return True  # 相比2020年，…翻了一番
+    if _BY_SHARE.match(walk.folded, walk.tokens[index].end):
+        return True
+    return ahead(walk, index, ("grow", "fall", "new", "to")) and not _ahead_number_first(walk, index)
+
+
+def ahead(walk: Walk, index: int, kinds: tuple[str, ...]) -> bool:
+    """Whether a token of one of the kinds follows before the next mark."""
+    for token in walk.tokens[index + 1 :]:
+        if token.kind in kinds:
+            return True
+        if token.kind == "mark":
+            return False
+    return False
+
+
+def _ahead_number_first(walk: Walk, index: int) -> bool:
+    following = [t for t in walk.tokens[index + 1 : index + 3] if t.kind != "function"]
+    return bool(following) and following[0].kind == "number"
+
+
+def year_before(walk: Walk, base: Period) -> bool:
+    """Whether a base lies one year before the date in hand."""
+    own = walk.state.date or walk.state.first_date or walk.scene.last
+    if own is None and walk.claims:
+        own = Dated(walk.claims[-1].period, "stated")
+    year = own.period.end.year if own else (walk.scene.published.year if walk.scene.published else 0)
+    return base.end.year == year - 1
+
+
+def of_itself(walk: Walk, index: int) -> bool:
+    """3月当月354.2亿元: the month beside the span in hand, of one figure."""
+    behind = walk.tokens[index + 1 : index + 3]
+    return [t.kind for t in behind] == ["function", "number"] and behind[0].what.word in _ALONE
+
+
+def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
+    """Whether a date binds the next number only: 2023年底的14家, 去年同期是58家."""
+    word = walk.folded[walk.tokens[index].start : walk.tokens[index].end]
+    following = walk.tokens[index + 1 : index + 3]
+    if following and following[0].kind == "number" and (walk.state.from_ or walk.state.to):
+        return True
+    said = [t.kind for t in walk.tokens[index + 1 : index + 4] if not (t.kind == "function" and t.what.word == "的")]
+    if walk.state.from_ and said[:2] in (["grow", "number"], ["fall", "number"]):
+        return True  # 由上半年的增长2.2%转为下降4.8%
+    if (
+        len(following) > 1
+        and following[0].kind == "function"
+        and following[0].what.word == "的"
+        and following[1].kind == "number"
+    ):
+        return True
+    if following and following[0].kind == "function" and following[0].what.word in _ALONE:
+        return True
+    if index and not explicit and walk.folded[: walk.tokens[index].start].endswith(_SINGLED):
+        return True  # 光去年就进来21家，…
+    if explicit or (bool(periods.SAME_SPAN.search(word)) and following and following[0].kind == "from"):
+        return False
+    if walk.state.part and walk.state.part_at < walk.tokens[index].start and not walk.state.part_framed:
+        return True  # 其中三季度933亿元: of that number only
+    return (
+        (bool(periods.SAME_SPAN.search(word)) and walk.tokens[index].what.base != "then")
+        or "这时候" in word
+        or "此时" in word
+    )
+
+
+_DIFFERENCE = re.compile("(?:的)?(?:多出?|少|高出?|低|增|减)(?=[约近超]?\\d)")
+
+
+def percentage(token: Token | None) -> bool:
+    """Whether a token is a number in percent."""
+    return token is not None and token.kind == "number" and token.what.unit == "%"
+
+
+_RANKED = ("居", "位居", "居于", "稳居", "跃居", "列", "位列", "排", "排名", "排在", "位于")
+
+
+def compare(walk: Walk, token: Token, index: int) -> None:
+    """比, 居, 高于: what follows is measured against something, or is a rank."""
+    following, word = walk.following(index), token.what.word
+    if following is not None and following.kind == "date":  # 高于去年底的1.72万家: the date says with what
+        walk.state.compared = bool(_DIFFERENCE.match(walk.folded, following.end))  # 比二季度多41.5亿元
+        return
+    if word == "多出" and walk.state.growth_base == "yoy" and percentage(following):
+        walk.state.growth = "grow"  # 比上年多出22.2%
+        return
+    if word == "多出" and walk.state.since_january:
+        walk.state.verb_once, walk.state.growth_base, walk.state.fresh = "new", "", True  # 较年初多出71家
+        return
+    walk.state.ranked = word in _RANKED and not ahead(walk, index, ("number",))  # 数量居全国第二，其中园区4座
+    if word not in ("比", "较", "相比", "与"):
+        walk.state.unknown = walk.state.unknown_here = word + "数"  # what follows is a rank or a gap
+    to_place = word in ("比", "较") and following is not None and following.kind == "place"  # 比南京多8个
+    if to_place or word in ("高出", "高于", "低于", "多于", "少于", "超出", "相差", "领先", "多出"):
+        walk.state.compared = True

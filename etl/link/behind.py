@@ -1,0 +1,75 @@
+"""What is said of a number behind it: whose it is, of when, that it is planned or new.
+
+In: a number whose name stands before it. Out: the walk's state, with what was read taken. Source: reading.md §3 C.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from etl.link import timing
+from etl.link.scene import located
+from etl.link.tokens import Token
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+
+def look(walk: Walk, index: int) -> None:
+    """13家是江苏全省的数量, 3000家系2026年底的目标数: what the number is may be said after it."""
+    state = walk.state
+    if (where := whereabouts(walk, index)) is not None:
+        state.place = located(where.what, walk.catalogue, walk.scene, state.place) or state.place
+        state.place_basis, state.place_at = "stated", where
+        state.fresh = state.part_framed = True
+    for offset, token in enumerate(_predicate(walk, index)):
+        state.fresh = True
+        if token.kind == "place":
+            state.place = located(token.what, walk.catalogue, walk.scene, state.place) or state.place
+            state.place_basis, state.place_at = "stated", token
+        elif token.kind == "date":
+            dated(walk, index + 2 + offset)
+        elif token.kind == "plan":
+            state.status = "target"
+        elif token.kind in ("new", "award"):
+            state.verb_once = token.kind
+            walk.taken.add(index + 2 + offset)  # 13家是今年添的，单项冠军6家
+
+
+def dated(walk: Walk, at: int) -> None:
+    """A date behind a number is that number's own, and frames nothing."""
+    state, token = walk.state, walk.tokens[at]
+    frame = state.date, state.date_at
+    timing.said(walk, token, at)
+    if state.date is not frame[0]:
+        state.number_date, state.number_date_at = state.date, token
+        state.date, state.date_at = frame
+    walk.taken.add(at)
+
+
+_STANDS = re.compile("[就都均全也]?(?:来自于?|位于|坐落[于在]|落户[于在]?|落在|花落|出自|属于|分布[于在]|设在|在)")
+
+
+def whereabouts(walk: Walk, index: int) -> Token | None:
+    """The place behind a number that says where what it counts stands: 其中7个来自科技园, 12座位于苏州."""
+    stands = _STANDS.match(walk.folded, walk.tokens[index].end)
+    if stands is None:
+        return None
+    place = next((t for t in walk.tokens[index + 1 :] if t.start >= stands.end()), None)
+    if place is None or place.kind != "place" or place.start != stands.end():
+        return None
+    after = next((t for t in walk.tokens[index + 1 :] if t.start >= place.end), None)
+    return place if after is None or after.kind == "mark" else None
+
+
+def _predicate(walk: Walk, index: int) -> list[Token]:
+    """What stands between 是 behind a number and the next mark, where it says nothing but whose and of when."""
+    link = walk.tokens[index + 1] if index + 1 < len(walk.tokens) else None
+    if link is None or link.kind != "link" or link.what.word not in ("是", "系", "为"):
+        return []
+    ahead = list(takewhile(lambda token: token.kind != "mark", walk.tokens[index + 2 :]))
+    closing = ("function", "plan", "total", "new", "award")
+    telling = all(token.kind in ("place", "date", *closing) for token in ahead)
+    return ahead if ahead and telling and ahead[-1].kind in closing else []

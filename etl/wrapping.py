@@ -1,0 +1,194 @@
+"""What the setting of a page did to its lines, undone: furniture, headlines printed twice, lines broken at an edge.
+
+In: a text whose signs are even (half width, no spaces of odd widths). Out: `Piece`s: which of its characters to keep,
+and how each stretch is followed. Left to others: what kind of line the result is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import zip_longest
+from typing import NamedTuple
+
+HAN = r"\u3400-\u9fff\uf900-\ufaff"
+BLANK = " \t\u3000"
+_FURNITURE = re.compile(
+    r"[ \t\u3000]*(?:"
+    r"[·•\-—–]{0,2} ?\d{1,4} ?[·•\-—–]{0,2}"  # page number
+    r"|.{0,16}\d{4} ?年第 ?\d+ ?期.{0,16}"  # running head of a journal
+    r"|[（(]?(?:责任?编辑?|编辑|责编|校对|审核|审签|拟稿|记者|通讯员|版式|美编|摄影|一审|二审|三审|监制|终审|编发单位|来源|數據來源|数据来源|來源|擬稿|審核|審簽|編輯|原创)[ :：][^，。？！]{0,60}"
+    r"|[□◎■●▲]? ?(?:本报|驻|本刊|特约)?[^，。；]{0,10}记者 [^，。；）)]{2,20}"
+    r"|(?:联系|咨询|商务合作|热线|广告热线|地址|邮编|电话|新闻热线|投稿|聯繫)[^，。；]{0,12}[:：][^。]{0,60}"
+    r"|阅读 .{0,40}|[^。，]{0,12}ICP备.{0,60}|版权所有.{0,60}|Copyright.{0,80}"
+    r"|(?:特别声明|特別聲明|免责声明|Notice)[:：].*"
+    r"|.{0,4}版[ \t\u3000]+导读.*|[▲△■].{0,60}见\d+版.*"
+    r"|[上下]一[篇条](?:[:：]|[ \t\u3000]).*"  # the neighbours of an article on its site
+    r"|[─━═┄┅┈┉┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬ ]{6,}"  # the frame of a table
+    r"|图为.{0,60}|[^，。]{1,30}供图|[^，。]{1,20} ?摄"
+    r")[ \t]*"
+)
+#: What heads a list of other articles' titles; the items below it say nothing here.
+_LINKS = re.compile(
+    r"[ \t\u3000]*[【\[◆■▌|]?(?:往期(?:推荐|回顾|精选|精彩|阅读)|(?:相关|延伸|推荐|更多|热门|精彩)(?:阅读|推荐|链接|报道|文章|内容)|猜你喜欢)[】\]：:|]?[ \t]*"
+)
+ITEM = re.compile(
+    r"[ \t]*(?:[-*+•·●◆■▪►➤◇○\u2600-\u27bf\U0001f300-\U0001faff]|\d{1,2}[.)、](?!\d)|[（(]\d{1,2}[）)]|[?？](?= ))[ \t]*"
+)
+#: A line that only goes on the one before: a bare figure, a growth, a bracket (poem-like lines of posts).
+_GOES_ON = re.compile(
+    r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
+)
+OPEN_VERB = re.compile(
+    "(?:新增|新添|新晋|再添|培育|建成|拥有|达到|突破|实现|完成|力争|新建|获评|入选|累计|集聚)(?:了)?$"
+)
+_ADVERB = re.compile("[就便则还也](?![有是])")
+_DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
+#: Signs that a headline has once where it has its words twice: 竞逐竞逐，发力发力.
+_BETWEEN = frozenset(BLANK + "，：！？—")
+#: A row of a table: a line in three cells.
+_CELLS = re.compile(r"\S(?:\t|[ \u3000]{2,}).*\S(?:\t|[ \u3000]{2,})\S")
+#: Signs that never open a line.
+_CLOSES = frozenset("，。；：、！？）》”’」』%")
+_TERMINAL = re.compile(r"[。！？!?…；;][”」』’）)]*$")
+
+
+def _width(line: str) -> float:
+    """Width in Chinese characters; Latin letters and digits count half."""
+    return sum(0.5 if ord(sign) < 0x2E80 else 1 for sign in line.strip())
+
+
+class _Edge(NamedTuple):
+    """The width at which lines are broken, how it is measured, and how many lines come near it."""
+
+    width: float
+    measure: Callable[[str], float]
+    lines: int
+
+    def reached(self, line: str) -> bool:
+        """Whether a line is long enough to be broken; a paragraph's first may have lost its indent of two signs."""
+        return self.measure(line) >= self.width - max(3.6, 0.1 * self.width)
+
+
+class Piece(NamedTuple):
+    """Characters a:b of the text under way. `then`: joined (next piece goes on) · soft (the same) · line · block."""
+
+    a: int
+    b: int
+    then: str
+
+
+#: An English line of so many characters that ends in mid-sentence is wrapped: words make its edge ragged.
+WRAPPED = 45
+#: What a hard wrap of English parts: two words, or a word and a number.
+_LATIN = re.compile(r"[A-Za-z,.;:)%][A-Za-z0-9(]|[0-9][A-Za-z(]")
+
+
+def pieces(text: str) -> list[Piece]:
+    """What to keep of a text: no furniture, no headline twice, the lines of a hard-wrapped file joined."""
+    lines: list[tuple[int, str]] = []
+    cut: set[int] = set()  # numbers of the lines before which furniture was cut
+    at, linked = 0, False
+    for line in text.split("\n"):
+        a, at = at, at + len(line) + 1
+        written = bool(line.strip(BLANK))
+        linked = bool(_LINKS.fullmatch(line)) or (linked and (not written or bool(ITEM.match(line))))
+        if written and (linked or _FURNITURE.fullmatch(line)):
+            cut.add(len(lines))
+        else:
+            lines.append((a, line))
+    return _pieces(lines, cut)
+
+
+def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[Piece]:
+    """What to keep of each line, and how it is followed."""
+    edge = _edge([line for _, line in lines])
+    written = [number for number, (_, line) in enumerate(lines) if line.strip(BLANK)]
+    airy = len(lines) - len(written) >= 0.6 * len(written)  # a blank line after (nearly) every line means nothing
+    pieces: list[Piece] = []
+    for number, following in zip_longest(written, written[1:]):
+        a, line = lines[number]
+        a += len(line) - len(line.lstrip(BLANK))
+        line = line.strip(BLANK)
+        if kept := _undouble(line):
+            pieces += [Piece(a + i, a + j, "joined") for i, j in kept[:-1]]
+            pieces.append(Piece(a + kept[-1][0], a + kept[-1][1], "block"))
+            continue
+        then = "block"
+        if following is not None:
+            apart = following > number + 1 and not (
+                edge and (airy or any(n in cut for n in range(number + 1, following + 1)))
+            )
+            then = _follow(line, lines[following][1].strip(BLANK), edge, apart=apart)
+        pieces.append(Piece(a, a + len(line), then))
+    return pieces
+
+
+def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> str:
+    """How a line is followed: joined with the next, a new line, or a new block."""
+    ended = bool(_TERMINAL.search(line))
+    if apart:
+        return "block"
+    if not ended and len(line) >= WRAPPED and two_words(line, following[0]):
+        return "joined"
+    if edge is None:
+        bare = bool(_GOES_ON.match(following)) and (not re.search(r"\d", line) or not following[0].isdigit())
+        verb = bool(OPEN_VERB.search(line)) and not re.search(r"\d", line)
+        goes_on = bare or verb or _ADVERB.match(following)
+        return "block" if ended else "soft" if goes_on else "line"
+    if following[0] in _CLOSES and not ended:
+        return "joined"
+    if not edge.reached(line) or _CELLS.search(line) or _undouble(following) or _DATELINE.match(following):
+        return "block" if ended else "line"
+    short_next = not edge.reached(following) and not _TERMINAL.search(following)
+    return "block" if ended and short_next else "joined"
+
+
+def two_words(line: str, following: str) -> bool:
+    """Whether a wrap parted two words of English, and no number of a Chinese text."""
+    return bool(_LATIN.match(line[-1] + following)) and not re.search(f"[{HAN}]", line)
+
+
+def _undouble(line: str) -> list[tuple[int, int]] | None:
+    """Parts to keep of a line that prints everything twice (``竞逐竞逐 发力发力``), or None."""
+    keep, i = [], 0
+    if len(line) < 8:
+        return None
+    while i < len(line):
+        if line[i] in _BETWEEN:
+            keep.append((i, i + 1))
+            i += 1
+            continue
+        size = next((n for n in range((len(line) - i) // 2, 0, -1) if line[i : i + n] == line[i + n : i + 2 * n]), 0)
+        if not size:
+            return None
+        keep.append((i, i + size))
+        i += 2 * size
+    return keep if sum(b - a for a, b in keep) <= 0.6 * len(line) else None
+
+
+def _edge(lines: list[str]) -> _Edge | None:
+    """Where a hard-wrapped file breaks its lines, or None for a file that keeps one line a paragraph.
+
+    In a hard-wrapped file a good part of the lines ends, in the middle of a sentence, at very nearly one width, and
+    few lines are wider (a box, a footer, a doubled headline). What counts as width depends on the page: Latin signs
+    are half as wide as Chinese ones in print, and as wide on a page that counts signs.
+    """
+    written = [line.strip(BLANK) for line in lines if line.strip(BLANK)]
+    if len(written) < 8:
+        return None
+    found = [edge for measure in (_width, len) if (edge := _measured(written, measure))]
+    return max(found, key=lambda edge: edge.lines) if found else None
+
+
+def _measured(written: list[str], measure: Callable[[str], float]) -> _Edge | None:
+    widths = [measure(line) for line in written]
+    candidates = sorted({round(width * 2) / 2 for width in widths if 8 <= width <= 90})
+    if not candidates:
+        return None
+    full = max(candidates, key=lambda edge: sum(edge - 1.25 <= width <= edge + 0.75 for width in widths))
+    near = [line for line, width in zip(written, widths, strict=True) if full - 1.25 <= width <= full + 0.75]
+    open_ends = sum(not _TERMINAL.search(line) for line in near)
+    wider = sum(width > full + 0.75 for width in widths)
+    wrapped = len(near) >= 0.35 * len(written) and open_ends >= 0.85 * len(near) and wider <= 0.3 * len(written)
+    return _Edge(full, measure, len(near)) if wrapped else None
