@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from etl.link import dating, timing
+from etl.link.counted import breaks, clause, is_base, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, holds_for
 from etl.link.state import Claim
@@ -28,8 +29,6 @@ Verdict = tuple[str, str]  # reason and detail of a refusal
 
 GOAL = re.compile("的?(?:年度|全年|年初)?(?:(?:主要)?预期)?(?:目标|任务)")  # 完成全年4000个目标任务的57.9%
 _CLOSING = timedelta(days=timing.CLOSING)
-_AGAIN = ("又有", "又", "再有", "又添")
-_BREAKS = ("突破", "超", "逾")  # hedges that are verbs
 _PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
 
 
@@ -95,7 +94,7 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         return found
     told, period, basis = found
     counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
-    if told == "value" and counted and _told_before(walk, figure):
+    if told == "value" and counted and told_before(walk, figure):
         return "two_readings", ""  # 9860座，今年的目标是1400座: no plan is to have fewer
     start, end = _quote(walk, figure)
     return Claim(
@@ -116,7 +115,7 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         why=figure.why,
         topic=topic,
         scope=topic.call.scope(topic.indicator),
-        base=_is_base(walk),
+        base=is_base(walk),
     )
 
 
@@ -160,6 +159,7 @@ def _same_of_nothing(walk: Walk, period: Period) -> bool:
     return at is not None and period.kind == "year" and bool(periods.SAME_SPAN.search(walk.folded, at.start, at.end))
 
 
+_ACCOUNTS = 3  # months in which the year before is given account of
 _ALREADY = re.compile("已|现[有存]|目前|拥有|累计")
 
 
@@ -229,7 +229,7 @@ def _said(walk: Walk, figure: Figure) -> Said:
     state = walk.state
     return Said(
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,
-        verb="" if figure.measure else _verb(walk, figure),
+        verb="" if figure.measure else verb_of(walk, figure),
         status=_status(walk, figure),
         stated=figure.date[0] if figure.date else _stated(walk, figure.number),
         now=state.now,
@@ -239,122 +239,11 @@ def _said(walk: Walk, figure: Figure) -> Said:
     )
 
 
-def _is_base(walk: Walk) -> bool:
-    """较去年同期的85家, or …，上年同期为85家 behind its own count: a figure only given to compare with."""
-    at, topic = walk.state.number_date_at, walk.state.topic
-    if at is None:
-        return False
-    beside = bool(periods.SAME_SPAN.search(walk.folded, at.start, at.end)) and any(
-        c.topic == topic and not c.base for c in walk.claims
-    )
-    return beside or walk.folded[at.start] in "较比" or walk.folded[at.start - 1] in "较比与"
-
-
-def _verb(walk: Walk, figure: Figure) -> str:
-    """new, award or total, as it governs this number."""
-    state, before = walk.state, clause(walk, figure.number)
-    if figure.winners:
-        return _won(walk, figure.number, before)
-    if _part_of_added(walk, figure, before):
-        return "new"
-    if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and _is_base(walk):
-        return "new" if walk.claims[-1].measure == "new" else ""  # 27个，与去年的23个相比
-    if state.to:
-        return "total"  # 增至27个
-    if _more_to_come(walk, figure):
-        return "new"
-    if state.verb_once:
-        return state.verb_once
-    if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
-        return "total"
-    if not state.verb and not _breaks(walk, figure.number) and _repeats(walk, before):
-        return "new"
-    return "" if state.verb == "new" and _own_verb(walk, figure.number, before) else state.verb
-
-
-_MORE_TO_COME = re.compile(
-    "(?:再|还要|还将|还会|还想|还打算|还计划|还准备)(?:要|将)?[\u3400-\u9fff]{1,4}?(?<![到至达有为是])[约近超]?$"
-)
-
-
-def _told_before(walk: Walk, figure: Figure) -> Claim | None:
-    """The larger count of the same thing that the sentence has told of the same place, where a plan is told now."""
-    rows = [c for c in walk.claims if c.indicator == figure.topic.indicator and c.place == walk.state.place]
-    rows = [c for c in rows if c.measure == "value" and c.status == "actual" and c.value > figure.quantity.value]
-    planned = walk.state.status != "actual" and figure.measure is None and not walk.state.to
-    return rows[-1] if rows and planned else None
-
-
-def _more_to_come(walk: Walk, figure: Figure) -> bool:
-    """5G基站9860座，年内还要立起1400座: what is still to be made comes on top of a larger count told just before."""
-    more = _MORE_TO_COME.search(walk.folded, walk.tokens[0].start, figure.number.start)
-    return bool(more) and _told_before(walk, figure) is not None
-
-
-def _part_of_added(walk: Walk, figure: Figure, before: list[Token]) -> bool:
-    """新认定了全球23家…，其中园区有两家: a part of what was added has been added too, if it is no larger."""
-    added = walk.state.added
-    if added is None or added[0] != figure.topic.indicator or figure.quantity.value > added[1] or walk.state.to:
-        return False
-    return any(t.kind == "part" for t in before) and not any(t.kind == "total" for t in before)
-
-
-def _won(walk: Walk, number: Token, before: list[Token]) -> str:
-    """How N家企业获评 counts: new in its year, unless 累计 or 已 says that it is a total."""
-    behind = (token for token in walk.tokens if token.start >= number.end and token.kind != "function")
-    after = next((token for token in behind if token.kind != "word" or token.end - token.start > 1), None)  # 车间
-    if after is not None and after.kind == "new":
-        return "new"
-    if any(t.kind == "total" and not t.what.word.startswith("共") for t in before):
-        return "total"
-    if any(t.kind == "new" for t in before):
-        return "new"
-    return "total" if walk.folded.startswith("已", number.end) else "award"  # 3个已登上…名录
-
-
-def _breaks(walk: Walk, number: Token) -> bool:
-    """首次突破3000家: the hedge is the verb of a level."""
-    return any(word in walk.folded[number.start : number.end] for word in _BREAKS)
-
-
-def _repeats(walk: Walk, before: list[Token]) -> bool:
-    """昆山新增10家，太仓5家: a new subject repeats the verb where its clause has none."""
-    last = walk.claims[-1] if walk.claims else None
-    if last is None or last.measure != "new" or last.topic != walk.state.topic or not before:
-        return False
-    if any(t.kind == "part" for t in before) and not any(t.kind in ("total", "link") for t in before):
-        return True  # 苏州入选9家，其中昆山2家
-    if walk.folded[before[-1].start : before[-1].end] in _AGAIN:
-        return True  # 去年获认定31个，今年上半年又有17个
-    return any(t.kind == "place" for t in before) and all(t.kind in ("place", "function", "and") for t in before)
-
-
-def _own_verb(walk: Walk, number: Token, before: list[Token]) -> bool:
-    """Whether the clause has a verb of its own, so that 新增 before it no longer governs."""
-    if walk.batched or any(t.kind == "new" for t in before):
-        return False
-    doing = any(walk.folded[t.start : t.end] in ("实施", "推进", "建成") for t in before)  # 新增…十家，全年实施…两千个
-    return doing or any(t.kind in ("total", "link") for t in before) or _breaks(walk, number)
-
-
-def clause(walk: Walk, token: Token) -> list[Token]:
-    """The tokens of the clause before a number."""
-    found: list[Token] = []
-    for other in walk.tokens:
-        if other.start >= token.start:
-            break
-        if other.kind == "mark" and other.what in "，；：":
-            found = []
-        else:
-            found.append(other)
-    return found
-
-
 def _stated(walk: Walk, number: Token) -> Dated | None:
     state = walk.state
     found = state.number_date or state.date
     if state.status == "target" and found is None:
-        onward = state.to or _breaks(walk, number)  # ；…由83家增至160家, ；…突破1000家
+        onward = state.to or breaks(walk, number)  # ；…由83家增至160家, ；…突破1000家
         return state.plan_year or (state.plan_before if onward else None)
     return found
 
@@ -364,7 +253,21 @@ def _known(walk: Walk) -> Known:
     told = walk.segment or (walk.stated if walk.stated and walk.stated.period.instant else None)
     last = told if told and walk.state.date is None and not walk.state.now else scene.last
     last = None if walk.current else last
-    return Known(scene.published, last, scene.opening, scene.lead, scene.review, _standing(walk))
+    return Known(scene.published, last, scene.opening, scene.lead, scene.review, _closed(walk), _standing(walk))
+
+
+def _closed(walk: Walk) -> Dated | None:
+    """The year before, which an article of the first months gives account of: counts stand at its end, but for 现有."""
+    lead, published = walk.scene.lead, walk.scene.published
+    if (
+        lead is None
+        or published is None
+        or published.month > _ACCOUNTS
+        or lead.period != Period.year(published.year - 1)
+    ):
+        return None
+    current = any(t.kind == "total" and t.what.word.startswith("现") for t in walk.tokens)
+    return None if current or walk.current else lead
 
 
 def _standing(walk: Walk) -> Dated | None:

@@ -37,6 +37,7 @@ class Known:
     opening: Dated | None
     lead: Dated | None
     review: Dated | None
+    closed: Dated | None = None  # the year just over, where an article of its spring tells its sums
     standing: Dated | None = None  # the day of every count that names none: （以下均为去年末数）, 2021年 · 起步
 
 
@@ -142,4 +143,6 @@ def _level(said: Said, known: Known) -> Dating:
     if known.review:
         end = known.review.period.end
         return "value", Period.day(min(end, known.published) if known.published else end), "carried"
+    if known.closed:
+        return "value", Period.day(known.closed.period.end), "assumed"
     return ("value", Period.day(known.published), "assumed") if known.published else "no_date"

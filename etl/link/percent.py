@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link.claims import Figure, Verdict, beside, clause, fits_percent, not_claimable, tolerable, value
+from etl.link.claims import Figure, Verdict, beside, fits_percent, not_claimable, tolerable, value
+from etl.link.counted import clause
 from etl.link.scene import PART, Topic, encloses
 from etl.link.state import Claim
 from etl.link.tokens import Token

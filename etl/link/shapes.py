@@ -14,7 +14,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import behind, names
-from etl.link.claims import GOAL, Figure, Verdict, accept, clause, fits, fits_percent, not_claimable, value
+from etl.link.claims import GOAL, Figure, Verdict, accept, fits, fits_percent, not_claimable, value
+from etl.link.counted import clause
 from etl.link.lists import deal, run_of
 from etl.link.percent import percent
 from etl.link.scene import Topic, located

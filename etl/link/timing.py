@@ -122,11 +122,34 @@ def _dates_nothing(walk: Walk, token: Token, index: int) -> bool:
     if _long_since(walk, token.what, token):
         walk.state.years, walk.state.fresh = True, True
         return True
+    if _of_a_goal(walk, token):
+        return True
     if token.what.base == "years" or _attributive(walk, index):
         walk.appeared = walk.attributed = periods.resolve(token.what, walk.scene.published, None)
         _years(walk, token, index)
         return True
     return False
+
+
+#: 年初定的盘子, 年初人代会确定的目标: when a goal was set, which is one of that year.
+_SET = re.compile("[\u3400-\u9fff]{0,5}?(?:确定|设定|敲定|制定|下达|排定|商定|定|立)(?:下|好)?的")
+
+
+def _of_a_goal(walk: Walk, token: Token) -> bool:
+    """Take in when a goal was set, at the beginning of a year: what follows is planned for that year."""
+    when, published = token.what, walk.scene.published
+    if not (when.point and when.months == (1, 1) and when.day == 1 and _SET.match(walk.folded, token.end)):
+        return False
+    review = walk.scene.review
+    period = periods.resolve(when, published, review.period if review else None)
+    if period is None or published is None:
+        return False
+    state = walk.state
+    state.status, state.planned, state.fresh, state.now = "target", True, True, False
+    turned = review is None and published.month <= periods.TURN  # which year has begun, is open
+    state.date = None if turned else Dated(Period.year(period.end.year), "carried")
+    state.date_at = None if turned else token
+    return True
 
 
 def _later_on(walk: Walk, when: When, base: Period, period: Period, index: int) -> bool:
@@ -239,6 +262,9 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     scene, own = walk.scene, walk.state.date or (None if walk.left_behind() else walk.state.first_date)
     if walk.latest and walk.folded.startswith(("当年", "同年"), walk.at.start):
         return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
+    same = bool(periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end))
+    if same and own and own.period.instant and walk.latest and not walk.latest.period.instant:
+        return walk.latest  # 7月28日，…：1至6月…；同期工业投资…
     if own or walk.state.number_date:
         return own or walk.state.number_date
     if walk.folded.startswith("届时", walk.at.start):
@@ -250,9 +276,6 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
         if scene.opening and scene.last and scene.last.period.end.year > scene.opening.period.end.year:
             return None  # 去年…，今年…。7月…: the paragraph has left the year it began with
         return scene.opening or scene.review
-    same = bool(
-        periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end)
-    )  # as long as what an undated sum is of
     return scene.review or scene.last or scene.opening or (scene.lead if same else None)
 
 
@@ -402,9 +425,7 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     ahead = (when.until and not state.now) or (walk.scene.ahead and not nearly_over)
     if state.status == "estimate" and not state.expected and not _said_in_clause(walk, "expect", index):
         state.status = "actual"
-    closing = (
-        when.base == "frame" and when.point and (period.start - published).days <= CLOSING
-    )  # 年末, said in December
+    closing = when.point and not when.until and (period.start - published).days <= CLOSING  # 年末, said in December
     ahead = ahead or (walk.current and walk.folded.startswith("年内", walk.at.start))  # 目前为1300P，年内扩至2000P
     if (period.start > published and not closing) or (ahead and period.end > published):
         if state.status != "estimate":

@@ -104,7 +104,7 @@ _LATER = re.compile(
 )
 _AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前|一年前")
 _NOW = re.compile(
-    r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|时下|现时"
+    r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|(?:截至|到)(?:了)?今天|时下|现时"
 )
 #: Bare 同期 is the period just said, of another figure; with 去年, or behind 比 and 于, it is a year before.
 _SAME = re.compile(
