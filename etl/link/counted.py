@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 _AGAIN = ("又有", "又", "再有", "又添")
+_ITS_OWN = ("便有", "就有", "独占", "独得", "占了", "占到", "一地", "一家独")
 _BREAKS = ("突破", "超", "逾")  # hedges that are verbs
 
 
@@ -42,15 +43,28 @@ def verb_of(walk: Walk, figure: Figure) -> str:
         return "new" if walk.claims[-1].measure == "new" else ""  # 27个，与去年的23个相比
     if state.to:
         return "total"  # 增至27个
-    if _more_to_come(walk, figure):
+    return "new" if _more_to_come(walk, figure) else _said_verb(walk, figure.number, before)
+
+
+def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
+    """The verb said with a number, or with the one before it; none where the clause has one of its own."""
+    state = walk.state
+    if "award" in (state.verb, state.verb_once) and _honoured_before(walk):
         return "new"
     if state.verb_once:
         return state.verb_once
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
         return "total"
-    if not state.verb and not breaks(walk, figure.number) and _repeats(walk, before):
+    if (state.verb == "new" or not (state.verb or breaks(walk, number))) and _repeats(walk, before):
         return "new"
-    return "" if state.verb == "new" and _own_verb(walk, figure.number, before) else state.verb
+    return "" if state.verb == "new" and _own_verb(walk, number, before) else state.verb
+
+
+def _honoured_before(walk: Walk) -> bool:
+    """今年全省认定85家。智能车间，全省认定530个: as in the sentence before, where neither has a total."""
+    totals = any(t.kind == "total" or walk.folded.startswith("已", t.start) for t in walk.tokens)
+    told = walk.scene.last or walk.scene.opening
+    return bool(walk.scene.added and told and told.period.kind == "year") and not totals and walk.state.date is None
 
 
 _MORE_TO_COME = re.compile(
@@ -107,15 +121,34 @@ def _repeats(walk: Walk, before: list[Token]) -> bool:
         return True  # 苏州入选9家，其中昆山2家
     if walk.folded[before[-1].start : before[-1].end] in _AGAIN:
         return True  # 去年获认定31个，今年上半年又有17个
-    return any(t.kind == "place" for t in before) and all(t.kind in ("place", "function", "and") for t in before)
+    told = walk.state.number_date or walk.state.date
+    if before[0].kind == "date" and told and told.period.kind == "year" and told.period != last.period:
+        return all(t.kind in ("date", "function", "and", "link") for t in before)  # 去年新获评31家，前年则是22家
+    there: tuple[str, ...] = ("place", "function", "and")
+    if any(walk.folded.startswith(_ITS_OWN, t.start) for t in before):  # 苏州63套，吴中一地便有14套
+        there = (*there, "link", "share", "word")
+    return any(t.kind == "place" for t in before) and all(t.kind in there for t in before)
 
 
 def _own_verb(walk: Walk, number: Token, before: list[Token]) -> bool:
     """Whether the clause has a verb of its own, so that 新增 before it no longer governs."""
     if walk.batched or any(t.kind == "new" for t in before):
         return False
+    before = [t for t in before if not built_within(walk, t)]
     doing = any(walk.folded[t.start : t.end] in ("实施", "推进", "建成") for t in before)  # 新增…十家，全年实施…两千个
     return doing or any(t.kind in ("total", "link") for t in before) or breaks(walk, number)
+
+
+_BUILT = ("建成", "开通", "建起", "投用")
+_WITHIN = ("当年", "年内", "全年", "这一年")
+
+
+def built_within(walk: Walk, token: Token) -> bool:
+    """当年建成7180个, 年内建成开通: what was built within a year is new in it."""
+    built = walk.folded[token.start : token.end] in _BUILT
+    opened = walk.folded.endswith(_BUILT, 0, token.start)  # 建成|开通
+    before = token.start - 2 * opened
+    return built and walk.folded.endswith(_WITHIN, 0, before)
 
 
 def clause(walk: Walk, token: Token) -> list[Token]:

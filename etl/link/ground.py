@@ -44,8 +44,16 @@ def named(walk: Walk, token: Token, index: int) -> None:
     state.part_place = any(t.kind == "part" and t.start >= walk.segment_start for t in walk.tokens[:index])
     if place == COMPANY:
         state.topic, state.names = None, []
+    _note_subject(walk, index, place)
+
+
+def _note_subject(walk: Walk, index: int, place: str) -> None:
+    """What the sentence is about: a subject, or all of a list that begins with one (园区、相城、昆山三地…)."""
+    listed = walk.state.last_places
     if _rules_paragraph(walk, index, place):
         walk.subjects.append(place)
+    elif len(listed) > 1 and walk.subjects:
+        walk.subjects += [listed_place for listed_place, _ in listed]
 
 
 def _place_of(walk: Walk, index: int) -> str:
@@ -212,6 +220,11 @@ def _share_place(walk: Walk, token: Token, index: int, place: str) -> bool:
         and bases.ahead(walk, index, ("share",))
     ):
         state.share, state.share_open = _whole(walk, token, place), True
+        return True
+    following = walk.following(index)
+    ratio = following is not None and following.kind == "share" and following.what.word in ("占比", "占有率")
+    if ratio and walk.claims and encloses(place, walk.claims[-1].place, walk.catalogue):
+        state.share, state.share_open = place, True  # “小巨人”221家，全市占比26%
         return True
     if _OF_TOTAL.match(walk.folded, token.end):
         state.share, state.share_open = _whole(walk, token, place), True

@@ -23,7 +23,7 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
 #: 昆山年鉴（2025）: a yearbook tells of the year before the one it is named after.
@@ -42,11 +42,11 @@ _PLANNED = re.compile(
 )
 #: A title that ends so is a plan's own, and all that it says is planned: …三年行动计划（2025—2027年）.
 _PLAN = re.compile(
-    "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单)(?:[（(][^）)]*[）)])?\\W*$"
+    "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单|任务(?:分解)?的通知)(?:[（(][^）)]*[）)])?\\W*$"
 )
 _YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
-_YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单)")  # a plan for one year
+_YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知)")  # a plan for one year
 #: The part of a plan that tells where it starts from; it plans nothing.
 _BASIS = re.compile("基础|现状|成效|成绩|回顾|形势|背景|家底|起点|出发|进展|情况")
 #: 一、2024年计划执行情况: the year that a section gives account of.
@@ -117,7 +117,8 @@ class Headings:
             if not isinstance(mention.what, Where) or mention.what.kind != "known":
                 continue
             measured = _MEASURED.search(folded, 0, mention.span.start)
-            if not measured and self._of_titled_rank(mention.what.place, rank):
+            larger = self.catalogue.places[mention.what.place].rank in ("province", "country")  # only measures
+            if not (measured or larger) and self._of_titled_rank(mention.what.place, rank):
                 return mention.what.place
         return ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from etl.link.claims import Figure, Verdict, beside, fits_percent, not_claimable, tolerable, value
 from etl.link.counted import clause
-from etl.link.scene import PART, Topic, encloses
+from etl.link.scene import PART, Topic, encloses, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Quantity
@@ -19,6 +19,7 @@ from etl.model import Quantity
 if TYPE_CHECKING:
     from etl.link.walk import Walk
 
+_TOGETHER = ("加起来", "合起来", "加总", "之和", "三地", "两地", "三区", "两区", "三市", "两市")
 _RATIO = ("占", "比", "率", "强度", "面", "相当于")
 
 
@@ -34,6 +35,7 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
         return _growth(walk, token)
+    state.share = state.share or _of_whole(walk, index)
     if state.share:
         return _share(walk, token)
     topic = state.topic
@@ -48,6 +50,17 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     if not any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) and not _ratio_said(walk, topic, token):
         return "measure", topic.call.head
     return value(walk, Figure(token, token.what, topic, "ratio after name"))
+
+
+def _of_whole(walk: Walk, index: int) -> str:
+    """2385家，约为全市的一成; 是苏州的12%: the larger place that a percentage is of, behind a figure of the own one."""
+    row = walk.claims[-1] if walk.claims else None
+    before = walk.tokens[max(0, index - 3) : index]
+    if row is None or [t.kind for t in before] != ["link", "place", "function"] or before[2].what.word != "的":
+        return ""
+    where = located(before[1].what, walk.catalogue, walk.scene, row.place)
+    apart = any(t.kind == "compare" for t in clause(walk, walk.tokens[index]))
+    return where if not apart and row.topic == walk.state.topic and encloses(where, row.place, walk.catalogue) else ""
 
 
 _MORE = re.compile("(?:(?P<fall>少|跌|降)|多|添|涨|长)(?:出)?了?(?:大?约|近|超)?$")
@@ -167,8 +180,11 @@ def signed(quantity: Quantity, growth: str) -> Quantity:
 def _share(walk: Walk, token: Token) -> Claim | Verdict:
     """占全省的23.5%: of the figure before it."""
     state, topic, quantity = walk.state, walk.state.topic, token.what
-    if any(t.kind == "total" and t.what.word in ("合计", "总计", "共计") for t in clause(walk, token)):
+    here = clause(walk, token)
+    if any(t.kind == "total" and t.what.word in ("合计", "总计", "共计") for t in here):
         return "share", "合计"
+    if any(walk.folded.startswith(_TOGETHER, t.start) for t in here):
+        return "share", "合计"  # 三地为4.2E、2.7E和1900P，加起来占全市近七成
     if state.share in ("?", "open"):
         return _own_ratio(walk, token)
     if topic is None:

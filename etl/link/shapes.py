@@ -22,6 +22,7 @@ from etl.link.scene import Topic, located
 from etl.link.state import Claim
 from etl.link.tokens import Token, points
 from etl.model import Quantity
+from etl.recognise.places import Where
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -389,7 +390,10 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
         return "no_indicator", ""
     topic = _fitting(walk, topic, token.what)
     if _whole_list(walk, topic, token):
-        return "no_place", topic.call.head
+        if not walk.folded.startswith("全国", topic.start):
+            return "no_place", topic.call.head
+        country = located(Where("rank", "country"), walk.catalogue, walk.scene, walk.state.place)
+        return value(walk, Figure(token, token.what, topic, "all of a list", place=country))
     behind.look(walk, index)
     if _reached(walk, index, topic):
         walk.state.fresh, walk.state.verb_once = True, "total"

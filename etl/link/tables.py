@@ -22,7 +22,7 @@ from etl.recognise.quantities import MULTIPLIERS
 Cells = list[list[Token]]
 
 _UNITS = "(?P<scale>[十百千万亿]*)(?P<unit>元|家|个|项|座|台|人|名|位|户|%|EFLOPS|PFLOPS|P|款|件|平方米)"
-_UNIT = re.compile(f"[（(/](?:单位[：:]?)?{_UNITS}(?![^）)，、/\\s])")
+_UNIT = re.compile(f"[（(/](?:[^）)，、\\d]{{1,6}}[，、])?(?:单位[：:]?)?{_UNITS}(?![^）)，、/\\s])")
 _BARE_UNIT = re.compile(f"{_UNITS}$")
 _UNIT_SAID = re.compile(f"单位(?:均|统一|一律)?[：:为是]?{_UNITS}(?![^）)。，；\\s])")
 _UNIT_HEAD = re.compile("(?:计量|计算)?单位$")

@@ -58,7 +58,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
         return
     if _announced_list(walk, token):
         dated = Dated(Period.year(period.end.year), dated.basis)  # who is told of in July, is so for the year
-    if dated.period.kind == "year" and _YEARS_LIST.match(walk.folded, token.end):
+    if dated.period.kind == "year" and (_YEARS_LIST.match(walk.folded, token.end) or _years_honour(walk, index)):
         walk.state.verb, walk.batched = walk.state.verb or "award", True
     walk.latest = dated
     bound = (bool(index) or bases.of_itself(walk, index)) and bases.bound_to_number(walk, index)
@@ -78,11 +78,15 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     if own:
         return Period.year(own.period.end.year + when.year), own
     period = periods.resolve(when, walk.scene.published, base.period if base else None)
+    if walk.scene.review and walk.folded.startswith("本年", walk.at.start) and when.months is None:
+        period = walk.scene.review.period  # in a communiqué, the year that it is of
     if period and walk.state.from_ and _not_yet(walk, when, period):
         base, period = None, periods.resolve(when, walk.scene.published, None)
     if period and _planned_for(walk, when, period, index):
         base = None  # 年内拟再推50个: this year, whatever was told
         period = periods.resolve(when, walk.scene.published, None)
+    if period and _yet_to_come(walk, when, period, index):
+        base, period = None, periods.shift(period, 1)
     if period and base and _later_on(walk, when, base.period, period, index):
         period = periods.shift(period, 1)  # 去年末2706户，…，6月末2787户
     if period and base is None and _hardly_begun(walk, when, period, index):
@@ -198,6 +202,17 @@ def _planned_for(walk: Walk, when: When, period: Period, index: int) -> bool:
         return False
     behind = takewhile(lambda t: not (t.kind == "mark" and t.what in "；。"), walk.tokens[index:])
     return walk.folded.startswith("前", walk.tokens[index].end) or any(t.kind == "plan" for t in behind)
+
+
+def _yet_to_come(walk: Walk, when: When, period: Period, index: int) -> bool:
+    """去年…。一季度，产值预计增长5%: what is expected of a span without a year is of the one to come."""
+    published = walk.scene.published
+    bare = when.base == "frame" and when.year == 0 and when.months is not None and not when.point
+    own = walk.state.date_at is not None and walk.state.date_at.start >= walk.segment_start
+    if not bare or own or published is None or not period.end <= published < periods.shift(period, 1).end:
+        return False
+    behind = takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:])
+    return period.end.year < published.year and any(t.kind == "expect" for t in behind)
 
 
 def _now(walk: Walk, index: int) -> None:
@@ -369,6 +384,13 @@ def _announced_list(walk: Walk, token: Token) -> bool:
 _YEARS_LIST = re.compile("度?(?!底|末|新增)(?:[^，。；：、（）\\d增入选]|5G){1,20}(?:名录|名单|榜单)")
 
 
+def _years_honour(walk: Walk, index: int) -> bool:
+    """2022年度省级绿色工厂，苏州共有24家: an honour of a year's name is given in that year."""
+    following = walk.following(index)
+    named = following is not None and following.kind == "name" and following.what.level
+    return bool(named) and walk.folded.endswith("年度", 0, walk.tokens[index].end)
+
+
 def _years(walk: Walk, token: Token, index: int) -> None:
     state, when = walk.state, token.what
     if when.last_year:
@@ -416,6 +438,14 @@ def _recalled(walk: Walk, when: When, index: int) -> bool:
     return bool(said) and _said_in_clause(walk, "plan", index)
 
 
+def told_as_planned(walk: Walk, period: Period) -> bool:
+    """Whether the sentence has told plans of a period that is far from over: what else it tells of it is one too."""
+    published = walk.scene.published
+    ahead = published is not None and (period.end - published).days > CLOSING
+    told = [c.status for c in walk.claims if c.period.end.year == period.end.year]
+    return ahead and "actual" not in told and any(c.status == "target" and c.period == period for c in walk.claims)
+
+
 def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     """A date settles the status: what is still to come is no fact, what is past is no plan."""
     state, published = walk.state, walk.scene.published
@@ -430,5 +460,7 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     if (period.start > published and not closing) or (ahead and period.end > published):
         if state.status != "estimate":
             state.status = "target"
+    elif state.status == "actual" and told_as_planned(walk, period) and not walk.folded.startswith("已", walk.at.end):
+        state.status = "target"  # 2026年产值要…；…，今年安排108亿元
     elif state.status == "target" and (when.since or (period.end <= published and not _recalled(walk, when, index))):
         state.status, state.planned = "actual", False

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import bases, shapes, timing
+from etl.link.counted import built_within
 from etl.link.percent import whole_before
 from etl.link.scene import Dated
 from etl.link.tokens import Token
@@ -67,6 +68,9 @@ def _award(walk: Walk, token: Token, index: int) -> None:
 def _total(walk: Walk, token: Token, index: int) -> None:
     if "有" not in token.what.word:  # 每万人拥有43个
         walk.state.per_unit = False
+    if built_within(walk, token):
+        _verb(walk, "new", index)
+        return
     if walk.state.from_ and token.what.word in ("现有", "现存", "已有") and walk.scene.published:
         walk.state.number_date = Dated(Period.day(walk.scene.published), "assumed")  # 由现有的2个增至4个
         walk.state.number_date_at = token
@@ -80,9 +84,9 @@ def _total(walk: Walk, token: Token, index: int) -> None:
 def _stands_already(walk: Walk, word: str) -> None:
     """2026年打算：已有31家，…: what a list of plans says there is already, is no plan of its year."""
     state = walk.state
-    if state.status == "target" and not state.planned and word.startswith(("已", "现")):
+    if state.status == "target" and (word.startswith("现") or (not state.planned and word.startswith("已"))):
         state.status = "actual"
-        state.date = None if state.date_at is None else state.date
+        state.date = None if state.date_at is None or word.startswith("现") else state.date
 
 
 def _verb(walk: Walk, verb: str, index: int) -> None:
@@ -319,7 +323,8 @@ def _correct(walk: Walk, token: Token, index: int) -> None:
 
 def _wrong(walk: Walk, token: Token, index: int) -> None:
     """高新技术企业2.5万家的说法不实: what is said to be wrong stands before it."""
-    walk.denies = walk.denies or not any(t.kind == "number" for t in walk.tokens)
+    mended = walk.correction and not any(t.kind == "number" and t.start < token.start for t in walk.tokens)
+    walk.denies = walk.denies or bool(mended) or not any(t.kind == "number" for t in walk.tokens)  # 手滑，实际是12家
     for claim in [c for c in walk.claims if c.number.start >= walk.segment_start]:
         walk.claims.remove(claim)
         walk.refuse(claim.number, "not_fact", token.what.word, claim.indicator)
@@ -376,6 +381,10 @@ def _of_list(walk: Walk, word: str) -> None:
         state.place, state.unknown = state.rows[which].place, ""
     elif listed := [row.topic for row in state.rows if row.topic] or state.last_names:
         state.topic, state.used, state.unknown = listed[which], False, ""
+    elif len(told := walk.scene.topics) == 2 and not walk.claims:  # …84家和377家。前者今年新添26家
+        state.topic, state.used, state.unknown = told[which], False, ""
+    elif len(told) > 2 and not walk.claims:
+        state.topic = None  # of three, nobody can tell
     elif len(state.last_places) == 2:
         state.place, state.unknown = state.last_places[which][0], ""
 

@@ -219,8 +219,7 @@ class Walk:
             state.unknown_here = state.unknown_here or str(token.what)
         else:
             state.doing = str(token.what)
-        if state.level_list:
-            state.level_list = False
+        state.level_list = False
 
     def _of_sort(self, token: Token, index: int) -> bool:
         """配套企业86家: what unknown word a general noun follows, is a sort of thing of its own."""
@@ -328,12 +327,13 @@ class Walk:
         if state.status == "target" and state.date:
             state.plan_before = state.date
         first = None if self.current or self.left_behind() else state.first_date
+        state.status = "target" if first and timing.told_as_planned(self, first.period) else state.status
         state.date, state.date_at = first, state.first_date_at if first else None
         state.number_date = state.number_date_at = None
         state.share = state.base = state.verb = ""
-        state.share_open = state.part = state.level_list = state.now = state.per_unit = state.granted = False
+        state.share_open = state.part = state.level_list = state.per_unit = state.granted = False
         self.segment, self.segment_start = state.date, token.end
-        state.years, state.span = self.years_first, None
+        state.years, state.span, state.now = self.years_first, None, state.now and first is None  # 目前…；已有…
         state.unknown = "" if state.used else state.unknown
 
     def left_behind(self) -> bool:

@@ -116,7 +116,7 @@ _BARE_SAME = re.compile("(?<![比较于与])同期(?!由)")
 _LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
 _PERIOD_END = re.compile("期末")
 _PAST_YEAR = re.compile(r"过去的?(?:这)?一年|刚刚过去的一年|这一年来")
-_BY_THEN = re.compile(r"届时|彼时|那时")
+_BY_THEN = re.compile(r"届时|彼时|那时|本季度?(?!度)")
 
 
 def mentions(folded: str) -> Iterator[Mention[When]]:
@@ -187,6 +187,8 @@ def _dated(match: re.Match[str]) -> When | None:
         return When(base, year, (1, 1), 1, point=True)
     if match["middle"]:
         return When(base, year, (6, 6), point=True)
+    if match["whole"] and base == "frame":
+        months = (1, 12)  # 上年全年: however long what is told before it is
     until = match["until"] in ("到", "到了", "至")
     as_of = match["until"] in ("截至", "截止", "截至到", "截止到", "截止", "止", "迄") and (
         months is not None or bool(day)

@@ -96,6 +96,10 @@ class Reader:
             for name in place.strong
         )
         self._own_part = re.compile(rf"{own}(?:国家)?(?:高新技术产业开发区|高新区)")
+        #: 常熟泗洪工业园: a park of its own, somewhere.
+        self._named_park = re.compile(
+            rf"{own}(?!人工|国家|高新|现代|智能|软件)[\u3400-\u9fff]{{2,4}}(?:工业园|合作园|产业园)区?"
+        )
         self._elsewhere = catalogue.elsewhere - set(self._known)
         words = literals.pattern({*self._known, *self._elsewhere})
         self._pattern = re.compile(words)
@@ -116,6 +120,7 @@ class Reader:
             ("organisation", _AGENCY, "agency"),
             ("elsewhere", _DISTRICT, "district elsewhere"),
             ("part", self._own_part, "part of a place"),
+            ("part", self._named_park, "part of a place"),
             ("part", _TOGETHER, "several places"),
             ("company", _COMPANY, "company"),
         ):
