@@ -69,8 +69,8 @@ _BARRED = re.compile(r"(?:PART ?)?\d{1,2} ?[｜丨|] ?\D*(?:20\d\d\D*)?$")
 #: 【2026，立个flag】 heads what follows; 占苏州全市近两成, on a line of its own, only goes on the one before.
 _FRAMED = re.compile(r"【\D*(?:20\d\d\D*)?】")
 _FRAGMENT = re.compile("占|相当于|其中|同比|较[上去]|比[上去]")
-#: 全区新晋——, （以下均为年末数）: they lead in to the lines that follow.
-_LEADS_IN = re.compile("(?:——|：)$|[（(]?以下")
+#: 全区新晋——, （以下均为年末数）, 上述均为…, 省级智能车间×15: they lead in to other lines, or tell a figure.
+_LEADS_IN = re.compile(r"(?:——|：)$|^[（(]?(?:以下|以上|上述)|[（(]以下|× ?\d")
 #: 🗓 5月: a month alone on its line heads what follows.
 _MONTH = re.compile(r"\W*(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?\W*")
 _ROW = re.compile(r"\|.*\||\S[ \t]*\t[ \t]*\S.*(?:\d|指标|名称|增速|增长|单位)|(?:指标|名称|地区|板块|单位).*\t")

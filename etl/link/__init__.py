@@ -33,6 +33,7 @@ from etl.recognise.places import Where
 from etl.text import LONGEST_QUOTE, Line, Text
 
 _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
+_SAYING = re.compile("(?:说法|谣言|传言|传闻|误区|网传|流言)[一二三四五六七八九十\\d]{0,2}[：\t ]")
 _LABEL = re.compile(
     "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友)|[^，。：]{0,16}(?:回复|答复|留言|(?:同学|朋友|老乡|邻居|同行)们?(?:说|讲|评论|喊话)?))(?:（[^）]{1,20}）)?[：:]"
 )
@@ -48,6 +49,7 @@ _LISTED = re.compile(
 _ALL_BELOW = re.compile(
     "(?:以下|下文|文中|本文|存量)[^，。；（）]{0,10}(?:均|一律|皆|都|统一|如无说明|除注明外)(?:为|取|是|按|系|用|采用|算)*"
 )
+_ALL_ABOVE = re.compile("(?:以上|上述)[^，。；（）]{0,10}，?(?:均|都|皆|一律|全部)(?:为|取|是|按|系|用|采用|算)*")
 _TABLE_BELOW = re.compile("下表|(?:下面|以下|这)(?:的)?(?:这)?[张份]?(?:图?表|清单)|见表|列表如下")
 _LISTS = re.compile("名单|榜单|名录")
 _NOTE = re.compile("[*（(]*(?:备?注|说明)")
@@ -107,6 +109,7 @@ class _Page:
         self.dates: list[Span] = []
         self._leading = 0  # the end of the last line that leads in
         self._kept = 0  # observations of the sentence before
+        self._first = 0  # the first observation of the block
 
     def walks(self) -> Iterator[Walk]:
         """Each sentence of the article, read in the scene that those before it left."""
@@ -115,7 +118,7 @@ class _Page:
         caption: Dated | None = None
         for line, mentions in self._lines():
             if line.block != block:
-                scene, block = self._new_block(scene, line), line.block
+                scene, block, self._first = self._new_block(scene, line), line.block, len(self.observations)
             scene = self._before(line, mentions, scene, sections)
             if line.kind == "row":
                 for walk in self._table_row(line, scene, caption):
@@ -128,6 +131,7 @@ class _Page:
                 walk = self._walk(tokens, scene)
                 scene = walk.run()
                 yield walk
+                self._date_above(walk)
                 scene = self._standing(scene, walk)
                 if self.headings.opens_plans(tokens[0].start, tokens[-1].end) and not walk.spoken:
                     scene = replace(scene, plans_told=True)
@@ -158,7 +162,15 @@ class _Page:
         """A sentence, or a row, that is yet to be read."""
         walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
         walk.quoted, walk.tabular = self._quoted(tokens), tabular
+        walk.hearsay = self._hearsay(tokens[0].start, tokens[-1].end, walk.quoted)
         return walk
+
+    def _hearsay(self, start: int, end: int, quoted: tuple[Span, ...]) -> bool:
+        """说法3 “小巨人”只有20家, or a line that is one quotation: what is said, and checked below."""
+        return bool(_SAYING.match(self.text.folded, start)) or (
+            "\n" in self.text.folded[max(0, start - 1) : start] + self.text.folded[end : end + 1]
+            and any(q.start <= start and end <= q.end for q in quoted)
+        )
 
     def _table_row(self, line: Line, scene: Scene, caption: Dated | None) -> Iterator[Walk]:
         """A row under the date of its caption; nothing that it says holds for the next one, nor for what follows."""
@@ -215,12 +227,28 @@ class _Page:
 
     def _standing(self, scene: Scene, walk: Walk) -> Scene:
         """（以下存量数一律取去年末）: what is said of all that follows holds for every count that says nothing else."""
-        first, last = walk.tokens[0].start, walk.tokens[-1].end
-        told = _ALL_BELOW.search(self.text.folded, first, last)
+        day = self._day_told(_ALL_BELOW, walk)
+        return replace(scene, standing=Dated(day, "carried")) if day else scene
+
+    def _date_above(self, walk: Walk) -> None:
+        """（以上未注明时间的，均截至2023年底）: what is said of the counts of the lines above that say nothing else."""
+        if day := self._day_told(_ALL_ABOVE, walk):
+            above = self.observations[self._first :]
+            self.observations[self._first :] = [
+                replace(seen, period=day, period_basis="carried")
+                if seen.period_basis == "assumed" and seen.period.instant and seen.status == "actual"
+                else seen
+                for seen in above
+            ]
+
+    def _day_told(self, note: re.Pattern[str], walk: Walk) -> Period | None:
+        """The day, over by now, that a note gives to a number of counts."""
+        scene = walk.scene
+        told = note.search(self.text.folded, walk.tokens[0].start, walk.tokens[-1].end)
         when = next((t.what for t in walk.tokens if told and t.kind == "date" and t.start == told.end()), None)
         period = periods.resolve(when, scene.published, scene.review.period if scene.review else None) if when else None
         over = period and scene.published and period.end <= scene.published
-        return replace(scene, standing=Dated(Period.day(period.end), "carried")) if period and over else scene
+        return Period.day(period.end) if period and over else None
 
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""

@@ -65,6 +65,16 @@ def _ahead_number_first(walk: Walk, index: int) -> bool:
     return bool(following) and following[0].kind == "number"
 
 
+_PACE = re.compile(
+    "的(?:增速|增幅|涨幅|降幅|增长率)(?:为|是|则为|则是|有|达|只有|仅为|仅)?[\\d百零一二三四五六七八九十]"
+)
+
+
+def paced(walk: Walk, index: int) -> bool:
+    """而2022年的增速为4.0%: the growth of another year, of that number only."""
+    return bool(_PACE.match(walk.folded, walk.tokens[index].end))
+
+
 def year_before(walk: Walk, base: Period) -> bool:
     """Whether a base lies one year before the date in hand."""
     own = walk.state.date or walk.state.first_date or walk.scene.last
@@ -96,7 +106,7 @@ def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
         and following[1].kind == "number"
     ):
         return True
-    if following and following[0].kind == "function" and following[0].what.word in _ALONE:
+    if paced(walk, index) or (following and following[0].kind == "function" and following[0].what.word in _ALONE):
         return True
     if index and not explicit and walk.folded[: walk.tokens[index].start].endswith(_SINGLED):
         return True  # 光去年就进来21家，…

@@ -24,18 +24,18 @@ def look(walk: Walk, index: int) -> None:
         state.place = located(where.what, walk.catalogue, walk.scene, state.place) or state.place
         state.place_basis, state.place_at = "stated", where
         state.fresh = state.part_framed = True
-    for offset, token in enumerate(_predicate(walk, index)):
-        state.fresh = True
+    for at in _predicate(walk, index):
+        token, state.fresh = walk.tokens[at], True
         if token.kind == "place":
             state.place = located(token.what, walk.catalogue, walk.scene, state.place) or state.place
             state.place_basis, state.place_at = "stated", token
         elif token.kind == "date":
-            dated(walk, index + 2 + offset)
+            dated(walk, at)
         elif token.kind == "plan":
             state.status = "target"
         elif token.kind in ("new", "award"):
             state.verb_once = token.kind
-            walk.taken.add(index + 2 + offset)  # 13家是今年添的，单项冠军6家
+            walk.taken.add(at)  # 13家是今年添的，单项冠军6家
 
 
 def dated(walk: Walk, at: int) -> None:
@@ -64,12 +64,16 @@ def whereabouts(walk: Walk, index: int) -> Token | None:
     return place if after is None or after.kind == "mark" else None
 
 
-def _predicate(walk: Walk, index: int) -> list[Token]:
-    """What stands between 是 behind a number and the next mark, where it says nothing but whose and of when."""
+def _predicate(walk: Walk, index: int) -> range:
+    """Indices of what stands between 是 behind a number and the next mark, where it says nothing but whose and of when."""
+    comma = walk.tokens[index + 1 : index + 2]
+    quoted = any(q.start <= walk.tokens[index].start < q.end for q in walk.quoted)
+    index += bool(comma and quoted and comma[0].what == "，")  # “…约1.2万家”，系2021年末数
     link = walk.tokens[index + 1] if index + 1 < len(walk.tokens) else None
     if link is None or link.kind != "link" or link.what.word not in ("是", "系", "为"):
-        return []
+        return range(0)
     ahead = list(takewhile(lambda token: token.kind != "mark", walk.tokens[index + 2 :]))
     closing = ("function", "plan", "total", "new", "award")
     telling = all(token.kind in ("place", "date", *closing) for token in ahead)
-    return ahead if ahead and telling and ahead[-1].kind in closing else []
+    told = ahead and telling and ahead[-1].kind in closing
+    return range(index + 2, index + 2 + len(ahead)) if told else range(0)

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from etl.link import dating, timing
 from etl.link.counted import breaks, clause, is_base, told_before, verb_of
 from etl.link.dating import Known, Said
-from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, holds_for
+from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Basis, Measure, Quantity, Status
 from etl.period import Period
 from etl.recognise import periods
+from etl.recognise.quantities import TIMES
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -58,8 +59,12 @@ def fits_percent(walk: Walk, topic: Topic) -> bool:
 def fits(walk: Walk, indicator: str, quantity: Quantity) -> Decimal | None:
     """The factor from the number's unit to the indicator's, or None where it does not fit."""
     unit = walk.catalogue.units[walk.catalogue.indicators[indicator].unit]
+    if unit.kind == "count" and quantity.value % 1:
+        return None  # nobody has 331.2 firms
     if quantity.unit in unit.words:
         return unit.words[quantity.unit]
+    if unit.kind == "count" and quantity.unit == TIMES:
+        return Decimal(1)
     if quantity.unit:
         return None
     if unit.kind == "count" and quantity.bound == ">":
@@ -78,6 +83,8 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     if factor is None:
         return "unit", quantity.unit
     place, place_basis = (figure.place, "stated") if figure.place is not None else (state.place, state.place_basis)
+    if quantity.unit == TIMES and encloses(place, walk.scene.place[0], walk.catalogue):
+        place, place_basis = walk.scene.place  # 全国5G工厂名录 ×3: what is told of stands on it
     said = _said(walk, figure)
     state.added = (topic.indicator, quantity.value) if said.verb == "new" and not state.part else state.added
     if reason := "no_place" if _of_another_clause(walk, figure, said) else _PLACE_REASONS.get(place):
@@ -191,10 +198,19 @@ def _of_a_time(walk: Walk, figure: Figure, said: Said) -> bool:
     return not said.now and (figure.measure == "yoy" or (money and not reached))
 
 
+_TO_BE_DONE = re.compile("[^，。；]{0,16}(?:落实(?!了)|办好|办成|抓好|抓实|干成)")
+
+
 def _status(walk: Walk, figure: Figure) -> Status:
     state, past = walk.state, figure.date[0] if figure.date else walk.state.number_date
     if GOAL.match(walk.folded, figure.number.end) or walk.folded.startswith("不会", figure.number.start):
         return "target"  # 今年不会低于1500个
+    if figure.quantity.unit == "%" and walk.folded.startswith("an estimated", figure.number.start):
+        return "estimate"
+    if _TO_BE_DONE.match(walk.folded, figure.number.end) and any(
+        "把" in walk.folded[t.start : t.end] for t in clause(walk, figure.number)
+    ):
+        return "target"  # 把今年的新增5家落实
     if state.status != "actual" and past and walk.scene.published and past.period.end <= walk.scene.published:
         return "actual"  # 到2027年由现在的88家增加到110家: where the plan starts from
     dated = _stated(walk, figure.number)
@@ -234,6 +250,7 @@ def _said(walk: Walk, figure: Figure) -> Said:
         stated=figure.date[0] if figure.date else _stated(walk, figure.number),
         now=state.now,
         since_january=state.since_january,
+        batched=walk.batched,
         winners=figure.winners,
         done=walk.catalogue.indicators[figure.topic.indicator].unit == "projects",
     )

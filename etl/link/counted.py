@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.recognise import periods
+from etl.recognise.quantities import TIMES
 
 if TYPE_CHECKING:
     from etl.link.claims import Figure
@@ -37,13 +38,16 @@ def verb_of(walk: Walk, figure: Figure) -> str:
     state, before = walk.state, clause(walk, figure.number)
     if figure.winners:
         return _won(walk, figure.number, before)
-    if _part_of_added(walk, figure, before):
-        return "new"
+    if _part_of_added(walk, figure, before) or figure.quantity.unit == TIMES:
+        return "new"  # 省级智能车间×15 is a list of what was won
     if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and is_base(walk):
         return "new" if walk.claims[-1].measure == "new" else ""  # 27个，与去年的23个相比
     if state.to:
         return "total"  # 增至27个
     return "new" if _more_to_come(walk, figure) else _said_verb(walk, figure.number, before)
+
+
+_THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")
 
 
 def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
@@ -53,6 +57,9 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
         return "new"
     if state.verb_once:
         return state.verb_once
+    told = bool(walk.claims) and walk.claims[-1].topic == state.topic and walk.claims[-1].measure == "value"
+    if told and _THAT_YEAR.search(walk.folded, walk.tokens[0].start, number.start):
+        return "new"  # 累计19家（当年3家）
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
         return "total"
     if (state.verb == "new" or not (state.verb or breaks(walk, number))) and _repeats(walk, before):
@@ -144,11 +151,13 @@ _WITHIN = ("当年", "年内", "全年", "这一年")
 
 
 def built_within(walk: Walk, token: Token) -> bool:
-    """当年建成7180个, 年内建成开通: what was built within a year is new in it."""
+    """当年建成7180个, 年内建成开通, 7月开通86座: what was built within a year, or in a month, is new in it."""
     built = walk.folded[token.start : token.end] in _BUILT
     opened = walk.folded.endswith(_BUILT, 0, token.start)  # 建成|开通
     before = token.start - 2 * opened
-    return built and walk.folded.endswith(_WITHIN, 0, before)
+    when = next((t.what for t in walk.tokens if t.kind == "date" and t.end == before), None)
+    in_month = when is not None and when.months is not None and not (when.point or when.until)
+    return built and (in_month or walk.folded.endswith(_WITHIN, 0, before))
 
 
 def clause(walk: Walk, token: Token) -> list[Token]:

@@ -25,6 +25,7 @@ class Said:
     now: bool = False  # 目前
     since_january: bool = False  # 较年初净增
     winners: bool = False  # N家企业获评 …
+    batched: bool = False  # of 第八批, whose year is open unless it is told
     done: bool = False  # projects: done within a period, not standing at its end
 
 
@@ -128,7 +129,7 @@ def _award(said: Said, known: Known) -> Dating:
         return "value" if said.kind == "list" else "new", found.period, found.basis if said.stated else "carried"
     if found is None and known.review and (said.winners or said.verb == "award"):
         return "value" if said.kind == "list" else "new", known.review.period, "carried"
-    return _level(said, known)
+    return "no_date" if said.batched and found is None else _level(said, known)
 
 
 def _level(said: Said, known: Known) -> Dating:

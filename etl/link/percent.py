@@ -9,12 +9,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from etl.link import behind
 from etl.link.claims import Figure, Verdict, beside, fits_percent, not_claimable, tolerable, value
 from etl.link.counted import clause
 from etl.link.scene import PART, Topic, encloses, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
-from etl.model import Quantity
+from etl.model import Bound, Quantity
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -47,20 +48,29 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
         return _grown_to(walk, token, topic)
     if not fits_percent(walk, topic):
         return _contributed(walk, token) or ("unit", topic.call.head)
+    behind.look(walk, index)  # “…3.26%”是2023年的数
     if not any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) and not _ratio_said(walk, topic, token):
         return "measure", topic.call.head
     return value(walk, Figure(token, token.what, topic, "ratio after name"))
 
 
+#: Hedges before the place that a percentage is of: 不到苏州全市的百分之六.
+_HEDGED: dict[str, Bound] = {"不到": "<", "近": "<", "接近": "<", "约": "~", "大约": "~", "超过": ">", "超": ">"}
+_HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGED, key=len, reverse=True))})(?=(?:是|为|占)?[^，。；\\d]{{2,8}}的\\Z)")
+
+
 def _of_whole(walk: Walk, index: int) -> str:
-    """2385家，约为全市的一成; 是苏州的12%: the larger place that a percentage is of, behind a figure of the own one."""
+    """2385家，约为全市的一成; 620P，不到苏州全市的6%: the larger place that a percentage is of, behind a figure."""
     row = walk.claims[-1] if walk.claims else None
-    before = walk.tokens[max(0, index - 3) : index]
-    if row is None or [t.kind for t in before] != ["link", "place", "function"] or before[2].what.word != "的":
+    before = walk.tokens[max(0, index - 2) : index]
+    if row is None or [t.kind for t in before] != ["place", "function"] or before[1].what.word != "的":
         return ""
-    where = located(before[1].what, walk.catalogue, walk.scene, row.place)
-    apart = any(t.kind == "compare" for t in clause(walk, walk.tokens[index]))
-    return where if not apart and row.topic == walk.state.topic and encloses(where, row.place, walk.catalogue) else ""
+    here = clause(walk, walk.tokens[index])
+    where = located(before[0].what, walk.catalogue, walk.scene, row.place)
+    alone = (
+        bool(here) and here[0].start > row.number.start and all(t.kind in ("function", "link", "place") for t in here)
+    )
+    return where if alone and row.topic == walk.state.topic and encloses(where, row.place, walk.catalogue) else ""
 
 
 _MORE = re.compile("(?:(?P<fall>少|跌|降)|多|添|涨|长)(?:出)?了?(?:大?约|近|超)?$")
@@ -219,7 +229,9 @@ def _about(walk: Walk, token: Token) -> Quantity:
     """约占三成: the hedge stands before the verb."""
     quantity: Quantity = token.what
     hedged = any(t.kind == "share" and t.what.word.startswith("约") and t.start < token.start for t in walk.tokens)
-    return replace(quantity, bound="~") if hedged and quantity.bound == "=" else quantity
+    said = _HEDGE.search(walk.folded, walk.tokens[0].start, token.start)
+    bound: Bound = _HEDGED[said[0]] if said else "~" if hedged else "="
+    return replace(quantity, bound=bound) if quantity.bound == "=" else quantity
 
 
 def _lost_since(walk: Walk, row: Claim) -> bool:

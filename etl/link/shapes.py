@@ -143,7 +143,7 @@ def _never(walk: Walk, index: int) -> Verdict | None:
         return "growth", quantity.unit
     if _CLASS.match(walk.folded, token.end) or points(walk.folded, token):
         return "no_indicator", ""
-    if state.refuted or _corrected(walk, token) or state.asked or _question(walk, index):
+    if walk.hearsay or state.refuted or _corrected(walk, token) or state.asked or _question(walk, index):
         return "not_fact", ""
     if state.granted and quantity.unit == "元":
         return "money_granted", ""

@@ -88,6 +88,8 @@ def woven(lines: list[list[Token]], folded: str, around: Around) -> list[Row]:
     if head is None or any(token.kind == "number" for cell in cells[head] for token in cell):
         return [Row(line) for line in lines]  # no heading: each row speaks for itself
     body = [n for n in told if n > head]
+    if body and all(len(cells[n]) == len(cells[head]) + 1 for n in body):
+        cells[head] = [[], *cells[head]]  # nothing stands over the names of the rows
     above = [*(lines[n] for n in reversed(told) if n < head), *around.above]
     grid = _grid(cells[head], [cells[n] for n in body], folded, replace(around, above=above))
     placed = sum(_places(lines[n]) for n in body) * 2 > len(body)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from etl.link import bases
 from etl.link.scene import Dated
 from etl.link.tokens import LIST_MARKS, Token
+from etl.model import Status
 from etl.period import Period
 from etl.recognise import periods
 from etl.recognise.periods import When
@@ -85,6 +86,10 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     if period and _planned_for(walk, when, period, index):
         base = None  # 年内拟再推50个: this year, whatever was told
         period = periods.resolve(when, walk.scene.published, None)
+    published = walk.scene.published
+    within = published is not None and walk.folded.startswith("年内", walk.at.start)
+    if period and base and within and published and period.start > published:
+        base, period = None, periods.resolve(when, published, None)  # 到2025年底…；年内…
     if period and _yet_to_come(walk, when, period, index):
         base, period = None, periods.shift(period, 1)
     if period and base and _later_on(walk, when, base.period, period, index):
@@ -144,13 +149,13 @@ def _of_a_goal(walk: Walk, token: Token) -> bool:
     when, published = token.what, walk.scene.published
     if not (when.point and when.months == (1, 1) and when.day == 1 and _SET.match(walk.folded, token.end)):
         return False
-    review = walk.scene.review
-    period = periods.resolve(when, published, review.period if review else None)
+    own = walk.state.date or walk.state.first_date or walk.scene.review
+    period = periods.resolve(when, published, own.period if own else None)
     if period is None or published is None:
         return False
     state = walk.state
     state.status, state.planned, state.fresh, state.now = "target", True, True, False
-    turned = review is None and published.month <= periods.TURN  # which year has begun, is open
+    turned = own is None and published.month <= periods.TURN  # which year has begun, is open
     state.date = None if turned else Dated(Period.year(period.end.year), "carried")
     state.date_at = None if turned else token
     return True
@@ -354,16 +359,24 @@ _OWN_DATE = re.compile("(?:的?(?:快报|年报|初步|最终|核定|决算)?(?:
 _HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见|蓝图|报告))[^，。；：\\d]{1,12}：")
 
 
+#: 去年的数五月份才出: when a figure comes out dates nothing; whose figure it is, does.
+_COMES_OUT = re.compile("(?:份)?(?:才|就|将|会|方|再|要)?(?:能|会)?(?:出|出炉|公布|发布|出来|揭晓)(?=[，。；])")
+_NUMBERS_OF = re.compile("的(?:数据|数字|数(?![量目]))")
+
+
 def _attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
-    if appeared := _APPEARED.match(walk.folded, walk.tokens[index].end):
+    end = walk.tokens[index].end
+    if _COMES_OUT.match(walk.folded, end) or _NUMBERS_OF.match(walk.folded, end):
+        return bool(_COMES_OUT.match(walk.folded, end))
+    if appeared := _APPEARED.match(walk.folded, end):
         listed = _LIST.match(walk.folded, appeared.end())
         if listed and not walk.state.verb:
             walk.state.verb = "award"  # what a year's list names has been recognised in that year
         listed = listed or _BATCH.match(walk.folded, appeared.end())
         return not listed  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
-    if _HEADS.match(walk.folded, walk.tokens[index].end):
+    if bases.paced(walk, index) or _HEADS.match(walk.folded, walk.tokens[index].end):
         return False  # 今年的盘子定了：…
     return (
         not walk.state.from_
@@ -446,6 +459,21 @@ def told_as_planned(walk: Walk, period: Period) -> bool:
     return ahead and "actual" not in told and any(c.status == "target" and c.period == period for c in walk.claims)
 
 
+def status_behind(walk: Walk, first: Dated | None) -> Status:
+    """The status behind a semicolon: planned where the sentence is, and a fact again behind facts that led to a hope.
+
+    …2914家，年底有望突破3000家；科技型中小企业4380家: the part before began with what there is.
+    """
+    state = walk.state
+    if first and told_as_planned(walk, first.period):
+        return "target"
+    here = [c for c in walk.claims if c.number.start >= walk.segment_start]
+    published = walk.scene.published
+    if first and published and first.period.end > published:
+        return state.status  # 到2027年，由目前的83家增至160家；…
+    return "actual" if here and here[0].status == "actual" else state.status
+
+
 def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     """A date settles the status: what is still to come is no fact, what is past is no plan."""
     state, published = walk.state, walk.scene.published
@@ -460,7 +488,12 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
     if (period.start > published and not closing) or (ahead and period.end > published):
         if state.status != "estimate":
             state.status = "target"
-    elif state.status == "actual" and told_as_planned(walk, period) and not walk.folded.startswith("已", walk.at.end):
+    elif (
+        state.status == "actual"
+        and not when.since
+        and told_as_planned(walk, period)
+        and not walk.folded.startswith("已", walk.at.end)
+    ):
         state.status = "target"  # 2026年产值要…；…，今年安排108亿元
     elif state.status == "target" and (when.since or (period.end <= published and not _recalled(walk, when, index))):
         state.status, state.planned = "actual", False

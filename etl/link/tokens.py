@@ -141,7 +141,20 @@ def _between(folded: str, start: int, end: int) -> Iterator[Token]:
 
 
 _ONE_MORE = re.compile("(?:还|另)有一[个家项]，")
-_NOT_YET = ("申报", "申报了", "推荐", "推荐了", "受理", "受理了", "储备", "储备了", "提名", "参评")
+_NOT_YET = (
+    "报上去",
+    "报上去了",
+    "申报",
+    "申报了",
+    "推荐",
+    "推荐了",
+    "受理",
+    "受理了",
+    "储备",
+    "储备了",
+    "提名",
+    "参评",
+)
 
 
 def points(folded: str, token: Token) -> bool:

@@ -84,7 +84,7 @@ def _total(walk: Walk, token: Token, index: int) -> None:
 def _stands_already(walk: Walk, word: str) -> None:
     """2026年打算：已有31家，…: what a list of plans says there is already, is no plan of its year."""
     state = walk.state
-    if state.status == "target" and (word.startswith("现") or (not state.planned and word.startswith("已"))):
+    if state.status != "actual" and (word.startswith("现") or (not state.planned and word.startswith("已"))):
         state.status = "actual"
         state.date = None if state.date_at is None or word.startswith("现") else state.date
 
@@ -192,11 +192,16 @@ _STARTS = ("起步", "起家", "打底")  # 从2020年的803家起步
 _REVISED = ("上调", "下调", "调高", "调低")
 
 
+_PROPOSED = re.compile("把(?![^，。；]{0,24}(?:已|了))[^，。；]{2,24}\\Z")
+
+
 def _to(walk: Walk, token: Token, index: int) -> None:
     state = walk.state
     if token.what.word.startswith(_REVISED):
         _revise(walk)
     state.to, state.fresh, state.from_ = True, True, False
+    if state.status == "actual" and _PROPOSED.search(walk.folded, walk.segment_start, token.start):
+        state.status = "target"  # 把…比重提到5%: what is to be done, unless it has been
     state.verb = "" if state.verb == "new" else state.verb
     if token.rule == "verb + 到" and state.unknown == state.unknown_here and len(state.unknown) <= VERB:
         state.unknown = state.unknown_here = ""  # the unknown word was the verb of 到
@@ -381,6 +386,8 @@ def _of_list(walk: Walk, word: str) -> None:
         state.place, state.unknown = state.rows[which].place, ""
     elif listed := [row.topic for row in state.rows if row.topic] or state.last_names:
         state.topic, state.used, state.unknown = listed[which], False, ""
+    elif len(here := list(dict.fromkeys(c.topic for c in walk.claims if c.topic))) == 2:
+        state.topic, state.used, state.unknown = here[which], False, ""  # 高企517家、科小268家，前者净增11家
     elif len(told := walk.scene.topics) == 2 and not walk.claims:  # …84家和377家。前者今年新添26家
         state.topic, state.used, state.unknown = told[which], False, ""
     elif len(told) > 2 and not walk.claims:

@@ -63,7 +63,7 @@ class Walk:
         self.named: list[Topic] = []  # every name that could be read
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
-        self.tabular = False  # a row of a table
+        self.tabular = self.hearsay = False  # a row of a table; what is only said, and checked below
         self.row_status: Status | None = None  # as the row's own label says
         self.correction = self._correction()
         self._inherit()
@@ -327,7 +327,7 @@ class Walk:
         if state.status == "target" and state.date:
             state.plan_before = state.date
         first = None if self.current or self.left_behind() else state.first_date
-        state.status = "target" if first and timing.told_as_planned(self, first.period) else state.status
+        state.status = timing.status_behind(self, first)
         state.date, state.date_at = first, state.first_date_at if first else None
         state.number_date = state.number_date_at = None
         state.share = state.base = state.verb = ""

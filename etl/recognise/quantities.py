@@ -95,6 +95,9 @@ def han(text: str) -> Decimal | None:
     return value * _multiplier(fraction)
 
 
+TIMES = "×"  # 省级智能车间×15: so many of them, whatever their measure word
+
+
 class Reader:
     """The number pattern of one catalogue. Units are words, longest first."""
 
@@ -132,7 +135,8 @@ def _quantity(match: re.Match[str], folded: str) -> Mention[Quantity] | None:
     value, step, rule = _value(match)
     if value is None or step is None or (match["after"] in ("强", "弱") and rule != "fraction"):
         return None
-    unit = match["unit"] or ("%" if rule == "fraction" else "")
+    times = rule == "figure" and folded[: match.start()].endswith(TIMES, max(0, match.start() - 2))
+    unit = match["unit"] or ("%" if rule == "fraction" else TIMES if times else "")
     bound = _bound(match)
     if not _is_figure(match, rule, unit, bound):
         return None

@@ -191,6 +191,9 @@ def _month(name: str) -> int:
     return next(number for number, month in enumerate(_MONTH_NAMES, 1) if month.startswith(name[:3]))
 
 
+#: In the quarter, over the half-year: of which, only what stands before it says; nothing else dates the figure.
+_IN_HAND = re.compile("(?:in|over|for|during) (?:the|that) (?:quarter|half-year|half|period)(?! of| from| to)")
+
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
     *((pattern, _end) for pattern in (_END, _END_OF_YEAR, _YEAR_END)),
     *((pattern, _span) for pattern in (_PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_YEAR)),
@@ -202,4 +205,5 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
     (_NOW, lambda _: When("now")),
     (_LAST_MONTH, lambda found: When("month", -1 if found["which"] == "last" else 0)),
     (_THEN, lambda _: When("frame", 0)),
+    (_IN_HAND, lambda _: When("years")),
 )
