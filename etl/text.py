@@ -340,6 +340,15 @@ def _in_table(lines: list[Line], number: int) -> bool:
     )
 
 
+def _question(line: str, following: str) -> tuple[str, int] | None:
+    """What somebody asks heads nothing; what a line of its own asks heads the answer."""
+    if _SPEAKER.match(line):
+        return "text", 0
+    short = len(line) <= 34 and not re.search("[。；]", line) and not _BANNER.match(line)
+    alone = short and not following.strip()
+    return ("heading", 4) if alone else None
+
+
 def _kind(line: str, following: str) -> tuple[str, int]:
     """text, heading (with its level) or row of a table."""
     if match := re.match(r"(#{1,6}) ", line):
@@ -349,8 +358,8 @@ def _kind(line: str, following: str) -> tuple[str, int]:
     heads = cells > 1 and following.count("\t") == cells and bool(re.search(r"\d", following))  # the head of a table
     if ruled or ((heads or _ROW.search(line)) and not re.search("[。，]", line)):
         return "row", 0
-    if line.endswith(("？", "?")) and _SPEAKER.match(line):
-        return "text", 0  # what somebody asks heads nothing
+    if line.endswith(("？", "?")) and (kind := _question(line, following)):
+        return kind
     alone, undated = not following.strip(), re.sub(r"20\d\d(?!\d)", "", line)
     barred = _BARRED_HEADING.fullmatch(line) and not _FIGURE.search(undated)
     if barred or _MONTH.fullmatch(line) or _BARRED.match(line) or _FRAMED.fullmatch(line):

@@ -226,7 +226,9 @@ class _Page:
         return bool(re.match("[（(]?以下", self.text.folded[line.start : line.end]))
 
     def _standing(self, scene: Scene, walk: Walk) -> Scene:
-        """（以下存量数一律取去年末）: what is said of all that follows holds for every count that says nothing else."""
+        """What a sentence leaves behind: （以下存量数一律取去年末） holds for every count that says nothing else."""
+        if scene.asked and walk.claims:
+            scene = replace(scene, answering=False)  # the answer has been given
         day = self._day_told(_ALL_BELOW, walk)
         return replace(scene, standing=Dated(day, "carried")) if day else scene
 
@@ -253,6 +255,8 @@ class _Page:
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""
         fresh = scene.new_block()
+        if scene.asked:
+            return replace(fresh, topic=scene.topic, answering=True)
         question = self._line_before(line.start)
         asked = question.endswith("？") or bool(_ASKS.match(question))
         named = _ASKS.match(question) and _NAME.match(self.text.folded, line.start)
@@ -369,7 +373,11 @@ class _Page:
             del self.observations[-self._kept :]
         self._kept = 0 if walk.correction else len(walk.claims)
         self._take_back(walk)
-        for claim in walk.claims:
+        for claim in list(walk.claims):
+            if self._printed_twice(claim):
+                walk.claims.remove(claim)
+                walk.refuse(claim.number, "repeated", "", claim.indicator)
+                continue
             if self.text.english:
                 claim.end = max(claim.end, english.quote_end(walk.tokens, claim.number))
             self.observations.append(self._observation(claim))
@@ -382,6 +390,12 @@ class _Page:
             elif token.kind == "other" and any(sign.isdigit() for sign in self.text.folded[token.start : token.end]):
                 span = self.text.raw_span(token.span)
                 self.refusals.setdefault(span, Refusal(self.article.name, span, token.what.reason))
+
+    def _printed_twice(self, claim: Claim) -> bool:
+        """奔着奔着27502750亿元去亿元去: the digits of a headline set twice are not those that it prints."""
+        span = claim.number.span
+        raw = self.text.raw_span(span).of(self.article.raw)
+        return len(re.findall("[0-9０-９]", raw)) > len(re.findall("[0-9]", span.of(self.text.folded)))
 
     def _take_back(self, walk: Walk) -> None:
         """文中“上市企业21家”系笔误，应为12家: what was told before, and is now quoted as a slip, is no fact."""

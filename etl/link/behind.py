@@ -24,6 +24,10 @@ def look(walk: Walk, index: int) -> None:
         state.place = located(where.what, walk.catalogue, walk.scene, state.place) or state.place
         state.place_basis, state.place_at = "stated", where
         state.fresh = state.part_framed = True
+    following = [t.kind for t in walk.tokens[index + 1 : index + 3]]
+    if following == ["plan", "date"] and walk.tokens[index + 1].what.word in ("定在", "订在"):
+        state.status = "target"  # 把4000亿元订在2027年
+        dated(walk, index + 2)
     for at in _predicate(walk, index):
         token, state.fresh = walk.tokens[at], True
         if token.kind == "place":

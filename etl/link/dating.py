@@ -66,10 +66,11 @@ def _target(said: Said, known: Known) -> Dating:
         found = Dated(known.last.period, "carried")  # 今年的功课不轻。区里的目标：…
     if found is None:
         return "no_date"
-    new = said.verb == "new" and said.kind != "flow"
+    this_year = known.published is not None and found.period.end.year == known.published.year
+    new = (said.verb == "new" or (said.winners and this_year)) and said.kind != "flow"
     whole = found.period.instant or (said.kind != "flow" and not new)  # a stock's target is its year's
     period = Period.year(found.period.end.year) if whole else found.period
-    return "new" if said.verb == "new" and said.kind != "flow" else "value", period, found.basis
+    return "new" if new else "value", period, found.basis
 
 
 def _flow(said: Said, known: Known) -> Dating:

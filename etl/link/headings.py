@@ -12,12 +12,15 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import english
-from etl.link.scene import ELSEWHERE, PART, Dated, Scene, located
+from etl.link import english, names
+from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, located
+from etl.link.state import State
 from etl.link.timing import CLOSING, SPRING
+from etl.link.tokens import Token
 from etl.model import Article, Mention, Span
 from etl.period import Period
 from etl.recognise import periods
+from etl.recognise.indicators import Call
 from etl.recognise.periods import When
 from etl.recognise.places import Where
 from etl.text import Line, Text
@@ -175,13 +178,26 @@ class Headings:
         date = date or (None if based and outer.planned else outer.date)
         section = Section(line.level, place, planned or ahead or (outer.planned and not based), date)
         sections.append(section)
-        return replace(scene.new_section(place, theme, section.date), planned_section=section.planned)
+        asked = self._asked(line, mentions, scene)
+        fresh = scene.new_section(place, theme, section.date)
+        return replace(fresh, planned_section=section.planned, topic=asked, asked=asked is not None)
+
+    def _asked(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Topic | None:
+        """全市装了多少5G基站？ The one thing that a heading asks for is what its section tells of."""
+        calls = [mention for mention in mentions if isinstance(mention.what, Call)]
+        if not self.text.folded.startswith("？", line.end - 1) or len(calls) != 1:
+            return None
+        call, span = calls[0].what, calls[0].span
+        topic = names.named(Token("name", call, span.start, span.end), State(theme=""), scene)
+        return None if topic.refused and topic.refused != "level" else topic
 
     def _heading_place(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> str:
         """The place that a heading names: with its full name, or with a short one as its subject (姑苏：小城的算法)."""
         for mention in mentions:
-            if isinstance(where := mention.what, Where) and where.kind in ("known", "elsewhere", "weak"):
-                subject = self.text.folded.startswith("：", mention.span.end) or mention.span.end == line.end
+            asked = self.text.folded.startswith("？", line.end - 1)
+            kinds = ("known", "elsewhere", "weak", "rank") if asked else ("known", "elsewhere", "weak")
+            if isinstance(where := mention.what, Where) and where.kind in kinds:
+                subject = asked or self.text.folded.startswith("：", mention.span.end) or mention.span.end == line.end
                 found = located(where, self.catalogue, scene.new_block(), scene.own)
                 if found not in ("", PART) and (subject or where.kind != "weak"):
                     return found

@@ -69,6 +69,7 @@ class Scene:
     planned_section: bool = False  # under a heading like 主要目标
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
+    asked: bool = False  # the heading asks for the topic
     answering: bool = False  # the paragraph answers the question before it
     other_park: bool = False  # the article names another city's park, and never ours: 园区 is that one
     plans_told: bool = False  # … and that was 今年的打算?, or 目标已定！ was said: the paragraph tells plans

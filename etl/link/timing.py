@@ -11,7 +11,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases
+from etl.link import bases, papers
 from etl.link.scene import Dated
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Status
@@ -22,12 +22,6 @@ from etl.recognise.periods import When
 if TYPE_CHECKING:
     from etl.link.walk import Walk
 
-_APPEARED = re.compile(
-    "(?:初|底|末)?(?:，)?(?:公示|发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
-)
-_LIST = re.compile("[^，。；《]{0,24}(?:名单|榜单|名录)")
-_BATCH = re.compile("第.{1,3}批")
-PAPER = re.compile("(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?!实施|执行|完成|收官|的?目标|的?任务)")
 SPRING = 5  # months in which a year is still reported on
 CLOSING = 31  # days before its end in which a year or month is told as over
 
@@ -57,9 +51,9 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.compared = state.growth_base == "other"
         state.base = "other" if state.compared and bases.set_apart(walk, index) else state.base
         return
-    if _announced_list(walk, token):
+    if papers.of_a_batch(walk, token):
         dated = Dated(Period.year(period.end.year), dated.basis)  # who is told of in July, is so for the year
-    if dated.period.kind == "year" and (_YEARS_LIST.match(walk.folded, token.end) or _years_honour(walk, index)):
+    if dated.period.kind == "year" and papers.of_a_years_list(walk, index):
         walk.state.verb, walk.batched = walk.state.verb or "award", True
     walk.latest = dated
     bound = (bool(index) or bases.of_itself(walk, index)) and bases.bound_to_number(walk, index)
@@ -133,7 +127,7 @@ def _dates_nothing(walk: Walk, token: Token, index: int) -> bool:
         return True
     if _of_a_goal(walk, token):
         return True
-    if token.what.base == "years" or _attributive(walk, index):
+    if token.what.base == "years" or papers.attributive(walk, index):
         walk.appeared = walk.attributed = periods.resolve(token.what, walk.scene.published, None)
         _years(walk, token, index)
         return True
@@ -353,55 +347,6 @@ def set_behind(walk: Walk, index: int) -> None:
 
 
 _OWN_DATE = re.compile("(?:的?(?:快报|年报|初步|最终|核定|决算)?(?:数据|数字|数|口径)(?:，[^（）()]{0,24})?)?[）)]")
-
-
-#: 去年的成绩单：, 今年的盘子定了：the year of what a colon leads to, unless it is a paper's.
-_HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见|蓝图|报告))[^，。；：\\d]{1,12}：")
-
-
-#: 去年的数五月份才出: when a figure comes out dates nothing; whose figure it is, does.
-_COMES_OUT = re.compile("(?:份)?(?:才|就|将|会|方|再|要)?(?:能|会)?(?:出|出炉|公布|发布|出来|揭晓)(?=[，。；])")
-_NUMBERS_OF = re.compile("的(?:数据|数字|数(?![量目]))")
-
-
-def _attributive(walk: Walk, index: int) -> bool:
-    """2021年发布的《规划》: when a document appeared dates no figure."""
-    end = walk.tokens[index].end
-    if _COMES_OUT.match(walk.folded, end) or _NUMBERS_OF.match(walk.folded, end):
-        return bool(_COMES_OUT.match(walk.folded, end))
-    if appeared := _APPEARED.match(walk.folded, end):
-        listed = _LIST.match(walk.folded, appeared.end())
-        if listed and not walk.state.verb:
-            walk.state.verb = "award"  # what a year's list names has been recognised in that year
-        listed = listed or _BATCH.match(walk.folded, appeared.end())
-        return not listed  # 今年公布的…名单中: who stands on it, does so this year
-    following = walk.tokens[index + 1 : index + 3]
-    if bases.paced(walk, index) or _HEADS.match(walk.folded, walk.tokens[index].end):
-        return False  # 今年的盘子定了：…
-    return (
-        not walk.state.from_
-        and len(following) == 2
-        and following[0].kind == "function"
-        and following[0].what.word == "的"
-        and (following[1].kind in ("word", "grow", "fall") or bool(PAPER.match(walk.folded, following[1].start)))
-    )  # never a plan: 今年的任务
-
-
-def _announced_list(walk: Walk, token: Token) -> bool:
-    """7月公示的第五批…: a batch is of its year, whichever month it was made known in."""
-    appeared = _APPEARED.match(walk.folded, token.end)
-    return bool(appeared and token.what.months and _BATCH.match(walk.folded, appeared.end()))
-
-
-#: 2025年国家5G工厂名录: whoever stands on a year's list has been recognised in that year.
-_YEARS_LIST = re.compile("度?(?!底|末|新增)(?:[^，。；：、（）\\d增入选]|5G){1,20}(?:名录|名单|榜单)")
-
-
-def _years_honour(walk: Walk, index: int) -> bool:
-    """2022年度省级绿色工厂，苏州共有24家: an honour of a year's name is given in that year."""
-    following = walk.following(index)
-    named = following is not None and following.kind == "name" and following.what.level
-    return bool(named) and walk.folded.endswith("年度", 0, walk.tokens[index].end)
 
 
 def _years(walk: Walk, token: Token, index: int) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, shapes, timing
+from etl.link import bases, papers, shapes, timing
 from etl.link.counted import built_within
 from etl.link.percent import whole_before
 from etl.link.scene import Dated
@@ -263,7 +263,7 @@ def _plan(walk: Walk, token: Token, index: int) -> None:
     if goal and _SET.match(walk.folded, token.end) and not any(t.kind == "number" for t in walk.tokens):
         walk.plans_told = True
         return
-    if word in _WRITTEN and not timing.PAPER.search(
+    if word in _WRITTEN and not papers.PAPER.search(
         walk.folded, walk.segment_start or walk.tokens[0].start, token.start
     ):
         return  # 写下亮眼答卷: only what a plan writes is planned

@@ -180,7 +180,8 @@ class Walk:
         asked = self.tokens[-1].what in ("？", "?") or not any(t.kind == "number" for t in self.tokens)
         # 智能工厂的家底如何？ The answer will tell the levels apart
         told = state.topic and (not state.topic.refused or (asked and state.topic.refused == "level"))
-        topic = state.topic if told and (asked or not state.unknown) else None
+        several = self.tokens[-1].what == "？" and len({name.indicator for name in self.named}) > 1  # which, is open
+        topic = state.topic if told and not several and (asked or not state.unknown) else None
         topic = topic or (self.claims[-1].topic if self.claims else None)
         if topic is None and not state.named and scene.topic and not scene.topic_kept:
             changes["topic_kept"] = True  # a sentence without a name of its own does not end the topic
@@ -409,8 +410,7 @@ class Walk:
         state.topic, state.used, state.fresh, state.unknown = topic, index in self.taken, index not in self.taken, ""
         state.unknown_here = ""
         state.growth = state.growth_base = ""
-        if index in self.taken:
-            state.names = []
+        state.names = [] if index in self.taken else state.names
         if state.share_open:
             state.share, state.share_open = "", False
 

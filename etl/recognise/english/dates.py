@@ -60,7 +60,7 @@ _BEFORE = (
     r"than in|than at|than|compared with|compared to|against) (?:about |around |late |early |mid-?)?)?"
 )
 _PARTS = (
-    r"(?:the )?(?:(?P<half>first|second|last) half|(?P<quarter>first|second|third|fourth|last|final) quarter"
+    r"(?:the )?(?:(?P<half>first|second|last)[ -]half|(?P<quarter>first|second|third|fourth|last|final)[ -]quarter"
     r"|(?:first|opening) (?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?P<parts>months|quarters)"
     r"|q(?P<q>[1-4])|h(?P<h>[12]))"
 )
