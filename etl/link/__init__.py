@@ -20,7 +20,8 @@ from etl.catalogue import Catalogue
 from etl.link import english
 from etl.link.english import sentences
 from etl.link.headings import Headings, Section
-from etl.link.scene import ELSEWHERE, Dated, Scene
+from etl.link.scene import ELSEWHERE, Dated, Scene, Whole
+from etl.link.shapes import another_sum
 from etl.link.state import Claim
 from etl.link.tables import Around, Row, woven
 from etl.link.tokens import Token, pieces
@@ -227,10 +228,26 @@ class _Page:
 
     def _standing(self, scene: Scene, walk: Walk) -> Scene:
         """What a sentence leaves behind: （以下存量数一律取去年末） holds for every count that says nothing else."""
+        scene = replace(scene, whole=self._whole(walk, scene.whole))
         if scene.asked and walk.claims:
             scene = replace(scene, answering=False)  # the answer has been given
         day = self._day_told(_ALL_BELOW, walk)
         return replace(scene, standing=Dated(day, "carried")) if day else scene
+
+    def _whole(self, walk: Walk, told: Whole | None) -> Whole | None:
+        """苏州全市规上工业总产值4.89兆元。…昆山，1.22兆元: the last sum that is told of a place with parts."""
+        told = None if another_sum(walk) else told
+        for claim in walk.claims:
+            of = self.catalogue.indicators[claim.indicator]
+            if self.catalogue.units[of.unit].kind != "money" or claim.measure != "value" or claim.topic is None:
+                continue
+            parts = any(place.within == claim.place for place in self.catalogue.places.values())
+            fact = of.kind == "flow" and claim.status == "actual"
+            if parts and fact:
+                told = Whole(claim.topic, claim.place, claim.value, claim.period)
+            elif told is None or claim.indicator != told.topic.indicator:
+                told = None  # another sum has been told since
+        return told
 
     def _date_above(self, walk: Walk) -> None:
         """（以上未注明时间的，均截至2023年底）: what is said of the counts of the lines above that say nothing else."""

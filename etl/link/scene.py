@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from etl.catalogue import Catalogue
 from etl.model import Basis
@@ -37,6 +38,16 @@ class Topic:
     start: int
     end: int
     refused: str = ""  # a reason, where the name cannot be read
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A sum of money told of a place with parts; the parts' sums may follow without its name."""
+
+    topic: Topic
+    place: str
+    value: Decimal
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,7 @@ class Scene:
     planned_section: bool = False  # under a heading like 主要目标
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
+    whole: Whole | None = None
     asked: bool = False  # the heading asks for the topic
     answering: bool = False  # the paragraph answers the question before it
     other_park: bool = False  # the article names another city's park, and never ours: 园区 is that one

@@ -18,7 +18,7 @@ from etl.link.claims import GOAL, Figure, Verdict, accept, fits, fits_percent, n
 from etl.link.counted import clause
 from etl.link.lists import deal, run_of
 from etl.link.percent import percent
-from etl.link.scene import Topic, located
+from etl.link.scene import Dated, Topic, encloses, located
 from etl.link.state import Claim
 from etl.link.tokens import Token, points
 from etl.model import Quantity
@@ -385,7 +385,7 @@ def _following_word(walk: Walk, index: int) -> str:
 def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     """The nearest fitting name to the left in the sentence, or the topic carried into it."""
     state, token = walk.state, walk.tokens[index]
-    topic = state.topic
+    topic = state.topic or _part_of_whole(walk, index)
     if topic is None:
         return "no_indicator", ""
     topic = _fitting(walk, topic, token.what)
@@ -409,6 +409,40 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     elif _together(walk):
         return "part_of_place", ""
     return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
+
+
+def _part_of_whole(walk: Walk, index: int) -> Topic | None:
+    """昆山，1.22兆元; 园区（6918亿元）: the sum of a part, right behind its name, of what was told of the whole."""
+    state, whole, number = walk.state, walk.scene.whole, walk.tokens[index]
+    at = state.place_at
+    if whole is None or at is None or number.what.unit != "元" or state.status != "actual" or state.unknown_here:
+        return None
+    between = [t for t in walk.tokens if at.end <= t.start < number.start]
+    near = len(between) <= 2 and all(t.kind in ("link", "function") or t.what in ("，", "（") for t in between)
+    named = any(t.kind in ("name", "theme") for t in walk.tokens if t.start < number.start)
+    before = [t for t in walk.tokens if walk.segment_start <= t.start < at.start]
+    other = any(t.kind == "word" for t in before) or another_sum(walk)  # 外贸方面，昆山…
+    if (
+        not near
+        or named
+        or other
+        or number.what.value >= whole.value
+        or not encloses(whole.place, state.place, walk.catalogue)
+    ):
+        return None
+    if state.date is None:
+        state.number_date, state.number_date_at = Dated(whole.period, "carried"), at
+    topic = replace(whole.topic, start=at.end, end=at.end)
+    state.topic, state.used, state.fresh, state.unknown = topic, False, True, ""
+    return topic
+
+
+def another_sum(walk: Walk) -> bool:
+    """Whether a sum of something else has been told: 一般公共预算收入2500亿元."""
+    return any(token.what.unit == "元" and not of for token, reason, _, of in walk.refusals if reason in _OPEN)
+
+
+_OPEN = ("no_indicator", "unknown_word", "unit", "theme", "level", "money_granted")
 
 
 def _together(walk: Walk) -> bool:

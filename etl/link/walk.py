@@ -121,7 +121,8 @@ class Walk:
                 return bool(_SAID_OF.match(self.folded, token.end))
             if token.kind in ("date", "place", "this", "correct"):
                 return True
-            if token.kind in ("name", "theme") or (token.kind == "word" and names.thing(str(token.what))):
+            other = names.thing(str(token.what)) or self.folded.startswith("方面", token.end)  # 外贸方面，昆山…
+            if token.kind in ("name", "theme") or (token.kind == "word" and other):
                 return False
         return False
 
@@ -204,9 +205,7 @@ class Walk:
     def word(self, token: Token, index: int = 0) -> None:
         """An unknown word: it ends what a name to its left may claim."""
         state = self.state
-        if token.what in "—…|【】[]·":
-            return
-        if self.said_again(token, index):
+        if token.what in "—…|【】[]·" or self.said_again(token, index):
             return
         if state.topic and len(token.what) > 1 and str(token.what) in state.topic.call.head:
             return  # 备案的算法有9个: the name's own word
