@@ -48,7 +48,7 @@ _JUSTIFIED = re.compile(
     rf"(?m)(?:(?<=^[{HAN}])|(?<=\|[{HAN}])|(?<=\| [{HAN}]))[ \u3000]+(?=[{HAN}](?:[ \u3000]{{2,}}|\t|[ ]?\|))"
 )
 #: 项目 / 本季 / 增幅, 指标｜单位｜6月: two such bars make a line a row of cells.
-_BARS = (r"[ \t\u3000]+/[ \t\u3000]+", r"[ \t\u3000]*｜[ \t\u3000]*")
+_BARS = (r"(?<![ \t\u3000])[ \t\u3000]+/[ \t\u3000]+", r"(?<![ \t\u3000])[ \t\u3000]*｜[ \t\u3000]*")
 _BARRED_ROW = re.compile("|".join(rf"(?m:^[^\n]*?{bar}[^\n]*?{bar}[^\n]*$)" for bar in _BARS))
 _BAR = re.compile("|".join(_BARS))
 _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
@@ -73,7 +73,10 @@ _FRAGMENT = re.compile("占|相当于|其中|同比|较[上去]|比[上去]")
 _LEADS_IN = re.compile(r"(?:——|：)$|^[（(]?(?:以下|以上|上述)|[（(]以下|× ?\d")
 #: 🗓 5月: a month alone on its line heads what follows.
 _MONTH = re.compile(r"\W*(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?\W*")
-_ROW = re.compile(r"\|.*\||\S[ \t]*\t[ \t]*\S.*(?:\d|指标|名称|增速|增长|单位)|(?:指标|名称|地区|板块|单位).*\t")
+#: What parts two cells of a row; and what a row has besides, on either side.
+_PARTED = re.compile(r"\S[ \t]*\t[ \t]*\S")
+_TOLD = re.compile(r"\d|指标|名称|增速|增长|单位")
+_HEADED = re.compile("指标|名称|地区|板块|单位")
 _SPEAKER = re.compile("[^，。：]{1,16}：")
 _FIGURE = re.compile(r"(?<!PART )(?<!PART)\d(?!\d*[年月日、.])(?!\d*-\d)(?!\d*：)|[，：].*\d")
 
@@ -340,6 +343,14 @@ def _in_table(lines: list[Line], number: int) -> bool:
     )
 
 
+def _row_shaped(line: str) -> bool:
+    """Whether a line is set in cells, one of which has a figure or heads a column."""
+    parted, headed = _PARTED.search(line), _HEADED.search(line)
+    told = parted and _TOLD.search(line, parted.end())
+    ruled = 0 <= line.find("|") < line.rfind("|")
+    return ruled or bool(told) or bool(headed and "\t" in line[headed.end() :])
+
+
 def _question(line: str, following: str) -> tuple[str, int] | None:
     """What somebody asks heads nothing; what a line of its own asks heads the answer."""
     if _SPEAKER.match(line):
@@ -356,7 +367,7 @@ def _kind(line: str, following: str) -> tuple[str, int]:
     ruled = line.startswith("|") and line.endswith("|")
     cells = line.count("\t")
     heads = cells > 1 and following.count("\t") == cells and bool(re.search(r"\d", following))  # the head of a table
-    if ruled or ((heads or _ROW.search(line)) and not re.search("[。，]", line)):
+    if ruled or ((heads or _row_shaped(line)) and not re.search("[。，]", line)):
         return "row", 0
     if line.endswith(("？", "?")) and (kind := _question(line, following)):
         return kind

@@ -222,6 +222,15 @@ REPEATED = {
     "unclosed addresses": "[a](http://",
     "line ends": "\n" * 1000 + "a",
     "zero-width signs": "苏\u200b州\u202e",
+    "cells without a figure": "甲\t",
+    "strokes": "甲 / ",
+    "bars": "甲｜",
+    "wide spaces": " " * 1000 + "甲",
+    "years of lists": "2025年国家5G工厂名录，",
+    "plans for something": "把研发投入提到5%，",
+    "what is asked": "园区有5家？\n\n",
+    "notes on all above": "以上均为2023年末数\n\n",
+    "sums of parts": "园区12亿元；",
 }
 
 

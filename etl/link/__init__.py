@@ -2,7 +2,8 @@
 
 In: an article and the catalogue. Out: a `Reading`: observations with their quotes, refusals with their reasons.
 Where to start reading: `walk` (one sentence from left to right), then `shapes` (how a number is claimed), `scene`
-(what place and date hold, and for how long), `dating` (measure and period), `names` (levels and themes).
+(what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
+`counted` (new, an honour or a total) and `dating` (measure and period), `names` (levels and themes).
 """
 
 from __future__ import annotations
@@ -228,7 +229,8 @@ class _Page:
 
     def _standing(self, scene: Scene, walk: Walk) -> Scene:
         """What a sentence leaves behind: （以下存量数一律取去年末） holds for every count that says nothing else."""
-        scene = replace(scene, whole=self._whole(walk, scene.whole))
+        whole = self._whole(walk, scene.whole)
+        scene = replace(scene, whole=whole) if whole is not scene.whole else scene
         if scene.asked and walk.claims:
             scene = replace(scene, answering=False)  # the answer has been given
         day = self._day_told(_ALL_BELOW, walk)
