@@ -406,7 +406,7 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
         return value(walk, Figure(token, token.what, topic, "figure of the larger place", place=state.share))
     if state.every or state.each:
         _for_each(walk, token, topic)
-    elif _together(walk):
+    elif _together(walk) or _added_up(walk, token):
         return "part_of_place", ""
     return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
 
@@ -449,6 +449,12 @@ def _together(walk: Walk) -> bool:
     """张家港、常熟、太仓…合计8900亿元: one number behind a list of places is of all of them, or of none it names."""
     state = walk.state
     return not state.former and len(state.last_places) > 1 and state.place_at is state.last_places[-1][1]
+
+
+def _added_up(walk: Walk, token: Token) -> bool:
+    """三地分别为1763亿元、5486亿元…，合计超过8400亿元: the sum of figures of which nobody could tell whose they are."""
+    lost = any(reason == "unequal_lists" and t.start >= walk.segment_start for t, reason, *_ in walk.refusals)
+    return lost and any(t.kind == "total" for t in clause(walk, token))
 
 
 _PASSED = ("突破", "越过", "跨过", "迈过", "冲过", "冲破", "首破", "首次突破")
