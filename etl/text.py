@@ -273,7 +273,13 @@ _TAIWAN = re.compile(
 def _part_cells(work: _Work) -> _Work:
     """Cells parted by strokes: a tab parts them as everywhere."""
     rows = [match.span() for match in _BARRED_ROW.finditer(work.text)]
-    return work.sub(_BAR, lambda match: "\t" if any(a <= match.start() < b for a, b in rows) else match[0])
+    starts = [start for start, _ in rows]
+
+    def parted(bar: re.Match[str]) -> str:
+        at = bisect_right(starts, bar.start()) - 1
+        return "\t" if at >= 0 and bar.start() < rows[at][1] else bar[0]
+
+    return work.sub(_BAR, parted)
 
 
 # -- quotation marks ------------------------------------------------------------------------------------------------

@@ -225,6 +225,7 @@ REPEATED = {
     "cells without a figure": "甲\t",
     "strokes": "甲 / ",
     "bars": "甲｜",
+    "rows between strokes": "甲 / 乙 / 1\n",
     "wide spaces": " " * 1000 + "甲",
     "years of lists": "2025年国家5G工厂名录，",
     "plans for something": "把研发投入提到5%，",

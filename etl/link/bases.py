@@ -93,6 +93,7 @@ def of_itself(walk: Walk, index: int) -> bool:
 def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
     """Whether a date binds the next number only: 2023年底的14家, 去年同期是58家."""
     word = walk.folded[walk.tokens[index].start : walk.tokens[index].end]
+    same = bool(periods.SAME_SPAN.search(word))
     following = walk.tokens[index + 1 : index + 3]
     if following and following[0].kind == "number" and (walk.state.from_ or walk.state.to):
         return True
@@ -108,17 +109,13 @@ def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
         return True
     if paced(walk, index) or (following and following[0].kind == "function" and following[0].what.word in _ALONE):
         return True
-    if index and not explicit and walk.folded[: walk.tokens[index].start].endswith(_SINGLED):
+    if index and not explicit and walk.folded.endswith(_SINGLED, 0, walk.tokens[index].start):
         return True  # 光去年就进来21家，…
-    if explicit or (bool(periods.SAME_SPAN.search(word)) and following and following[0].kind == "from"):
+    if explicit or (same and following and following[0].kind == "from"):
         return False
     if walk.state.part and walk.state.part_at < walk.tokens[index].start and not walk.state.part_framed:
         return True  # 其中三季度933亿元: of that number only
-    return (
-        (bool(periods.SAME_SPAN.search(word)) and walk.tokens[index].what.base != "then")
-        or "这时候" in word
-        or "此时" in word
-    )
+    return (same and walk.tokens[index].what.base != "then") or "这时候" in word or "此时" in word
 
 
 _DIFFERENCE = re.compile("(?:的)?(?:多出?|少|高出?|低|增|减)(?=[约近超]?\\d)")

@@ -193,9 +193,9 @@ class Headings:
 
     def _heading_place(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> str:
         """The place that a heading names: with its full name, or with a short one as its subject (姑苏：小城的算法)."""
+        asked = self.text.folded.startswith("？", line.end - 1)
+        kinds = ("known", "elsewhere", "weak", "rank") if asked else ("known", "elsewhere", "weak")
         for mention in mentions:
-            asked = self.text.folded.startswith("？", line.end - 1)
-            kinds = ("known", "elsewhere", "weak", "rank") if asked else ("known", "elsewhere", "weak")
             if isinstance(where := mention.what, Where) and where.kind in kinds:
                 subject = asked or self.text.folded.startswith("：", mention.span.end) or mention.span.end == line.end
                 found = located(where, self.catalogue, scene.new_block(), scene.own)

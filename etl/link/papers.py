@@ -33,8 +33,10 @@ _NUMBERS_OF = re.compile("的(?:数据|数字|数(?![量目]))")
 def attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
     end = walk.tokens[index].end
-    if _COMES_OUT.match(walk.folded, end) or _NUMBERS_OF.match(walk.folded, end):
-        return bool(_COMES_OUT.match(walk.folded, end))
+    if _COMES_OUT.match(walk.folded, end):
+        return True
+    if _NUMBERS_OF.match(walk.folded, end):
+        return False
     if appeared := _APPEARED.match(walk.folded, end):
         listed = _LIST.match(walk.folded, appeared.end())
         if listed and not walk.state.verb:

@@ -135,7 +135,7 @@ def _quantity(match: re.Match[str], folded: str) -> Mention[Quantity] | None:
     value, step, rule = _value(match)
     if value is None or step is None or (match["after"] in ("强", "弱") and rule != "fraction"):
         return None
-    times = rule == "figure" and folded[: match.start()].endswith(TIMES, max(0, match.start() - 2))
+    times = rule == "figure" and folded.endswith(TIMES, max(0, match.start() - 2), match.start())
     unit = match["unit"] or ("%" if rule == "fraction" else TIMES if times else "")
     bound = _bound(match)
     if not _is_figure(match, rule, unit, bound):
