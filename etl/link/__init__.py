@@ -21,7 +21,7 @@ from etl.catalogue import Catalogue
 from etl.link import english
 from etl.link.english import sentences
 from etl.link.headings import Headings, Section
-from etl.link.scene import ELSEWHERE, Dated, Scene, Whole
+from etl.link.scene import ELSEWHERE, Dated, Scene, Whole, encloses
 from etl.link.shapes import another_sum
 from etl.link.state import Claim
 from etl.link.tables import Around, Row, woven
@@ -245,11 +245,22 @@ class _Page:
                 continue
             parts = any(place.within == claim.place for place in self.catalogue.places.values())
             fact = of.kind == "flow" and claim.status == "actual"
+            if told and parts and fact and self._within(claim, told):
+                continue  # 1—3月…；其中3月当月4306亿元; 园区1673亿元
             if parts and fact:
                 told = Whole(claim.topic, claim.place, claim.value, claim.period)
+                told = None if another_sum(walk, claim.number.end) else told
             elif told is None or claim.indicator != told.topic.indicator:
                 told = None  # another sum has been told since
         return told
+
+    def _within(self, claim: Claim, told: Whole) -> bool:
+        """Whether a sum is of a part of the place or of the time that the last sum has been told of."""
+        if told.topic.indicator != claim.indicator:
+            return False
+        if told.place != claim.place or told.period == claim.period:
+            return encloses(told.place, claim.place, self.catalogue)
+        return told.period.start <= claim.period.start and claim.period.end <= told.period.end
 
     def _date_above(self, walk: Walk) -> None:
         """（以上未注明时间的，均截至2023年底）: what is said of the counts of the lines above that say nothing else."""

@@ -109,6 +109,8 @@ def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
         return True
     if paced(walk, index) or (following and following[0].kind == "function" and following[0].what.word in _ALONE):
         return True
+    if not explicit and _BY_MONTH.search(walk.folded, walk.segment_start, walk.tokens[index].start):
+        return True
     if index and not explicit and walk.folded.endswith(_SINGLED, 0, walk.tokens[index].start):
         return True  # 光去年就进来21家，…
     if explicit or (same and following and following[0].kind == "from"):
@@ -118,6 +120,8 @@ def bound_to_number(walk: Walk, index: int, *, explicit: bool = False) -> bool:
     return (same and walk.tokens[index].what.base != "then") or "这时候" in word or "此时" in word
 
 
+#: 若看单月，12月…: a month told beside the span in hand.
+_BY_MONTH = re.compile("(?:单月|单季|当月|当季)(?:来看|来说|看|而言)?，?$")
 _DIFFERENCE = re.compile("(?:的)?(?:多出?|少|高出?|低|增|减)(?=[约近超]?\\d)")
 
 

@@ -149,9 +149,30 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     if not _unfinished(walk, said, period):
         return found
     published = walk.scene.published
+    if basis != "assumed" and said.kind == "flow" and _only_planned(walk, figure, period):
+        walk.state.status = "target"  # and so is what the sentence goes on to
+        return found
     if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
         return "no_date", str(period)
     return told, Period.year(period.end.year - 1), basis
+
+
+_TASKS = re.compile(
+    "任务|目标|安排|部署|打算|盘子|考题|考卷|答题卡|清单|蓝图|要求|怎么[干定做]|写得明白|写进|人代会|两会"
+)
+_LEAD, _BEHIND = 40, 10  # characters before a sentence, and behind a number, that may say what it is about
+
+
+def _only_planned(walk: Walk, figure: Figure, period: Period) -> bool:
+    """2026年产值增长5.5%左右, told in January: a year that has just begun has no sums but planned ones.
+
+    A bare sum in which nothing speaks of plans may be of a year mistold.
+    """
+    published = walk.scene.published
+    if published is None or published.month > _BEGUN or period != Period.year(published.year):
+        return False
+    start = max(0, walk.tokens[0].start - _LEAD)
+    return figure.quantity.bound != "=" or bool(_TASKS.search(walk.folded, start, figure.number.end + _BEHIND))
 
 
 def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
@@ -166,6 +187,7 @@ def _same_of_nothing(walk: Walk, period: Period) -> bool:
     return at is not None and period.kind == "year" and bool(periods.SAME_SPAN.search(walk.folded, at.start, at.end))
 
 
+_BEGUN = 3  # months of a year in which a sum of the whole year can only be planned
 _ACCOUNTS = 3  # months in which the year before is given account of
 _ALREADY = re.compile("已|现[有存]|目前|拥有|累计")
 
@@ -245,7 +267,7 @@ def _said(walk: Walk, figure: Figure) -> Said:
     state = walk.state
     return Said(
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,
-        verb="" if figure.measure else verb_of(walk, figure),
+        verb="" if figure.measure or fits_percent(walk, figure.topic) else verb_of(walk, figure),
         status=_status(walk, figure),
         stated=figure.date[0] if figure.date else _stated(walk, figure.number),
         now=state.now,
@@ -284,7 +306,7 @@ def _closed(walk: Walk) -> Dated | None:
     ):
         return None
     current = any(t.kind == "total" and t.what.word.startswith("现") for t in walk.tokens)
-    return None if current or walk.current else lead
+    return None if current or walk.current or walk.scene.present else lead
 
 
 def _standing(walk: Walk) -> Dated | None:

@@ -18,7 +18,29 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 _AGAIN = ("又有", "又", "再有", "又添")
-_ITS_OWN = ("便有", "就有", "独占", "独得", "占了", "占到", "一地", "一家独")
+_ITS_OWN = (
+    "拿了",
+    "拿到",
+    "拿走",
+    "拿下",
+    "分到",
+    "分得",
+    "得了",
+    "摘了",
+    "摘走",
+    "摘得",
+    "抢到",
+    "收了",
+    "占",
+    "便有",
+    "就有",
+    "独占",
+    "独得",
+    "占了",
+    "占到",
+    "一地",
+    "一家独",
+)
 _BREAKS = ("突破", "超", "逾")  # hedges that are verbs
 
 
@@ -41,10 +63,22 @@ def verb_of(walk: Walk, figure: Figure) -> str:
     if _part_of_added(walk, figure, before) or figure.quantity.unit == TIMES:
         return "new"  # 省级智能车间×15 is a list of what was won
     if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and is_base(walk):
-        return "new" if walk.claims[-1].measure == "new" else ""  # 27个，与去年的23个相比
+        return "" if _of_the_level(walk, figure) else "new" if walk.claims[-1].measure == "new" else ""
     if state.to:
         return "total"  # 增至27个
     return "new" if _more_to_come(walk, figure) else _said_verb(walk, figure.number, before)
+
+
+_NEAR = 3  # times as far may a count of a year before be from what it is compared with
+
+
+def _of_the_level(walk: Walk, figure: Figure) -> bool:
+    """332家，比年初净增24家，去年同期则是287家: compared with the level before what was added, as its size says."""
+    told = [c for c in walk.claims if c.topic == figure.topic and c.place == walk.state.place][-2:]
+    if [c.measure for c in told] != ["value", "new"]:
+        return False  # 27个，与去年的23个相比
+    level, added, here = told[0].value, told[1].value, figure.quantity.value
+    return here > added * _NEAR and level < here * _NEAR
 
 
 _THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")
@@ -121,9 +155,11 @@ def breaks(walk: Walk, number: Token) -> bool:
 
 def _repeats(walk: Walk, before: list[Token]) -> bool:
     """昆山新增10家，太仓5家: a new subject repeats the verb where its clause has none."""
-    last = walk.claims[-1] if walk.claims else None
+    last, at = walk.claims[-1] if walk.claims else None, walk.state.date_at
     if last is None or last.measure != "new" or last.topic != walk.state.topic or not before:
         return False
+    if at and walk.state.date and walk.state.date.period.instant and at.start > last.number.start:
+        return False  # 新增31家；截至年末，张家港46家
     if any(t.kind == "part" for t in before) and not any(t.kind in ("total", "link") for t in before):
         return True  # 苏州入选9家，其中昆山2家
     if walk.folded[before[-1].start : before[-1].end] in _AGAIN:
@@ -133,7 +169,7 @@ def _repeats(walk: Walk, before: list[Token]) -> bool:
         return all(t.kind in ("date", "function", "and", "link") for t in before)  # 去年新获评31家，前年则是22家
     there: tuple[str, ...] = ("place", "function", "and")
     if any(walk.folded.startswith(_ITS_OWN, t.start) for t in before):  # 苏州63套，吴中一地便有14套
-        there = (*there, "link", "share", "word")
+        there = (*there, "link", "share", "word", "award")
     return any(t.kind == "place" for t in before) and all(t.kind in there for t in before)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import bases, shapes
+from etl.link import bases, never
 from etl.link.scene import COMPANY, ELSEWHERE, PART, encloses, holds_for, larger, located
 from etl.link.tokens import BEHIND, LIST_MARKS, Token
 
@@ -160,7 +160,7 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
         return False  # 全市每五家就有一家: told of the larger place to measure the own one
     if following is not None and following.kind == "origin" and walk.spoken:
         return False  # 上市企业78家，从国际科技园走出的就有23家: a part of those
-    if shapes.alone(walk.tokens, index + 1):
+    if never.alone(walk.tokens, index + 1):
         return False  # 昆山一家就贡献了9亿元: a part of what the sentence is about
     if following is not None and following.kind in ("compare", "share"):
         return False  # 深圳比我们…; 工业园区占了4个
@@ -288,6 +288,8 @@ def _opens(walk: Walk, index: int) -> bool:
     """全国 and 全省 are places only where they open a clause or stand before a date, a name, a number or a verb."""
     before = walk.tokens[index - 1] if index else None
     following = walk.following(index)
+    if before is not None and before.kind == "name":
+        return following is not None and following.kind in ("total", "number", "award")  # 国家级绿色工厂全省一共860家
     return (before is None or before.kind in ("mark", "date", "place", "part")) and following is not None and following.kind in (
         "date", "name", "number", "total", "share", "new", "award", "link", "mark", "level", "function", "grow",
     )  # fmt: skip

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, value
@@ -46,6 +47,8 @@ def deal(walk: Walk, run: list[int]) -> None:
     walk.taken.update(run)
     listing = list(state.names)
     growing = _growing(walk) if quantities[-1].unit == "%" else ""
+    if _won(walk, run[-1]):
+        state.verb, state.verb_once = "", "award"  # 2023年、2024年分别有3家、5家昆山工厂入选
     dealt, bound = [], (state.number_date, state.number_date_at)
     for index, number, quantity, member in zip(
         run, numbers, quantities, _members(walk, len(run), growing), strict=True
@@ -64,6 +67,13 @@ def deal(walk: Walk, run: list[int]) -> None:
     state.each, state.growth, state.number_date, state.number_date_at = False, "", None, None
     if dealt and dealt[0].measure == "value":
         state.rows = dealt
+
+
+def _won(walk: Walk, last: int) -> bool:
+    """Whether the clause ends in an honour behind the numbers, and nothing else is said of them there."""
+    behind = takewhile(lambda t: not (t.kind == "mark" and t.what in "，；。"), walk.tokens[last + 1 :])
+    kinds = [t.kind for t in behind]
+    return kinds[-1:] == ["award"] and set(kinds[:-1]) <= {"function", "place", "word", "new"}
 
 
 def _growing(walk: Walk) -> str:

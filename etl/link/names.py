@@ -106,7 +106,7 @@ _INDUSTRY = ("产业", "行业")
 def another_industry(token: Token, topic: Topic | None, folded: str) -> bool:
     """…规上工业总产值3358亿元。同期，人工智能产业做了609亿元: an industry as subject, and no name, is not what was summed."""
     word = folded[token.start : token.end]
-    subject = word.endswith(_INDUSTRY) or folded.startswith(_INDUSTRY, token.end)
+    subject = word.endswith(_INDUSTRY) or folded.startswith((*_INDUSTRY, "企业"), token.end)
     options = [option for option in topic.call.options if option.indicator == topic.indicator] if topic else []
     return subject and topic is not None and all(option.theme != token.what.theme for option in options)
 

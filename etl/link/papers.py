@@ -42,7 +42,7 @@ def attributive(walk: Walk, index: int) -> bool:
         if listed and not walk.state.verb:
             walk.state.verb = "award"  # what a year's list names has been recognised in that year
         listed = listed or _BATCH.match(walk.folded, appeared.end())
-        return not listed  # 今年公布的…名单中: who stands on it, does so this year
+        return not (listed or _honours(walk, index))  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
     if bases.paced(walk, index) or _HEADS.match(walk.folded, walk.tokens[index].end):
         return False  # 今年的盘子定了：…
@@ -53,6 +53,15 @@ def attributive(walk: Walk, index: int) -> bool:
         and following[0].what.word == "的"
         and (following[1].kind in ("word", "grow", "fall") or bool(PAPER.match(walk.folded, following[1].start)))
     )  # never a plan: 今年的任务
+
+
+def _honours(walk: Walk, index: int) -> bool:
+    """今年公布的国家卓越级智能工厂: an honour at a level, made known in a year, is given in that year."""
+    named = next((t for t in walk.tokens[index + 1 : index + 5] if t.kind == "name"), None)
+    if named is None or not named.what.level or any(t.kind == "number" for t in walk.tokens[index + 1 : index + 4]):
+        return False
+    walk.state.verb, walk.batched = walk.state.verb or "award", True
+    return True
 
 
 #: 7月 第五批…公示, 9月 国家级绿色工厂名单更新: who stands on a list is of its year.

@@ -244,6 +244,8 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
     """The figure that a share is of: the last one of the place that holds, else of the same time as the whole."""
     state = walk.state
     rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
+    if state.former and state.rows and state.rows[0].topic == topic:
+        return state.rows[0] if state.former.startswith("前") else state.rows[-1]  # 前者约占全市的33%
     parts = [c for c in rows if c.place != larger]
     if not rows or state.place == larger or not state.place_at or state.place_at.start < rows[-1].number.start:
         return next(reversed(parts or rows), None)

@@ -77,6 +77,7 @@ class Scene:
     added: bool = False  # the last figure was of what was added
     plan: Dated | None = None  # the list of targets that the sentence before was in
     planned: bool = False
+    present: bool = False  # 眼下 was said in the paragraph, and no date since: counts are of the day they are told
     planned_section: bool = False  # under a heading like 主要目标
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
@@ -111,6 +112,7 @@ class Scene:
             named=(),
             plan=None,
             planned=False,
+            present=False,
             answering=False,
             plans_told=False,
         )

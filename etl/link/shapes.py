@@ -8,7 +8,6 @@ number is refused and no later shape may have it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -17,10 +16,11 @@ from etl.link import behind, names
 from etl.link.claims import GOAL, Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import clause
 from etl.link.lists import deal, run_of
+from etl.link.never import never
 from etl.link.percent import percent
 from etl.link.scene import Dated, Topic, encloses, located
 from etl.link.state import Claim
-from etl.link.tokens import Token, points
+from etl.link.tokens import Token
 from etl.model import Quantity
 from etl.recognise.places import Where
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 #: Words that may stand between a number and the name it counts (33家优秀的省级智能工厂).
 ADJECTIVES = frozenset("的 优质 优秀 重点 各类 各级 有效 在库 相关 新 多家 规上 重要 高质量 国 在建".split())
-_TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 个季度 期 届 步 方面 次 轮".split())
 _VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are verb phrases
 _GENERIC_NOUN = re.compile(
     "|".join(
@@ -41,7 +40,7 @@ _GENERIC_NOUN = re.compile(
 def settle(walk: Walk, index: int) -> None:
     """Read the number at `index`: claim or refuse it, and with it the run of numbers it opens."""
     _spans(walk, walk.tokens[index])
-    if reason := _never(walk, index):
+    if reason := never(walk, index):
         walk.refuse(walk.tokens[index], *reason)
         if reason[0] != "measure_word":
             walk.state.growth = ""
@@ -50,6 +49,9 @@ def settle(walk: Walk, index: int) -> None:
         return
     if GOAL.match(walk.folded, walk.tokens[index].end):
         _goal(walk)
+    if _OF_THOSE.match(walk.folded, walk.tokens[index].end) and walk.tokens[index].what.unit and _opens(walk, index):
+        _of_those(walk, index)
+        return
     run = run_of(walk, index)
     if len(run) > 1 and (walk.state.each or _answers(walk, run)):
         deal(walk, run)
@@ -121,6 +123,32 @@ def _answers(walk: Walk, run: list[int]) -> bool:
     return bool(growing) and len(walk.state.rows) == len(run)
 
 
+#: 31家里头，张家港6家: the count told before whose parts are told now.
+_OF_THOSE = re.compile("(?:企业|项目|工厂|单位)?(?:里头|里面|当中|之中|中(?!有)|里|内)，")
+
+
+def _opens(walk: Walk, index: int) -> bool:
+    """Whether a number opens its clause, but for 这 or 在这."""
+    before = walk.tokens[index - 1] if index else None
+    return before is None or before.kind == "mark" or walk.folded[before.end - 1] in "这那在"
+
+
+def _of_those(walk: Walk, index: int) -> None:
+    """Take up what a count told before was of, when, and whether it was added; of one not told, nobody can tell."""
+    state, token = walk.state, walk.tokens[index]
+    counts = (c for c in reversed(walk.claims) if c.measure in ("value", "new"))
+    told = next((c for c in counts if c.value == token.what.value), None)
+    if told is None:
+        state.topic, state.names = None, []
+        walk.refuse(token, "no_indicator")
+        return
+    state.topic, state.used, state.fresh, state.unknown = told.topic, False, True, ""
+    state.place, state.place_basis = told.place, told.place_basis
+    state.verb, state.names = "new" if told.measure == "new" else state.verb, []
+    state.date, state.date_at = Dated(told.period, told.period_basis), None
+    walk.refuse(token, "repeated", "", told.indicator)
+
+
 _MADE = re.compile("(?:间|里|内)?(?:共|累计|一共|总共|合计)?(?:完成|实施|投入|新增|建成|引进)")
 
 
@@ -128,105 +156,6 @@ def _spans(walk: Walk, token: Token) -> None:
     """五年完成工业投资680亿元: a sum of so many years is of no year, and so is what a semicolon sets beside it."""
     if token.what.unit == "年" and token.what.value > 1 and _MADE.match(walk.folded, token.end):
         walk.state.years, walk.years_first = True, not walk.spoken
-
-
-def _never(walk: Walk, index: int) -> Verdict | None:
-    state, token = walk.state, walk.tokens[index]
-    quantity: Quantity = token.what
-    if quantity.unit in _TIMES or alone(walk.tokens, index):
-        return "measure_word", quantity.unit
-    if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token):
-        return "growth", quantity.unit
-    if quantity.unit != "%" and _added(walk, index):
-        state.growth, state.verb_once, state.fresh = "", "new", True  # 同期增加145家
-    if (state.growth or state.compared) and quantity.unit != "%":
-        return "growth", quantity.unit
-    if _CLASS.match(walk.folded, token.end) or points(walk.folded, token):
-        return "no_indicator", ""
-    if walk.hearsay or state.refuted or _corrected(walk, token) or state.asked or _question(walk, index):
-        return "not_fact", ""
-    if state.granted and quantity.unit == "元":
-        return "money_granted", ""
-    if state.per_unit:
-        return "per_unit", ""
-    if _SOME_MONTHS.search(walk.folded, max(0, token.start - 16), token.start):
-        return "years", ""
-    return None
-
-
-#: 半年净增81户, 三个月新增6家: months that nobody dates, whatever was dated before.
-_SOME_MONTHS = re.compile(
-    "(?:(?<![上下])半年|(?<![前第头首])[一两二三四五六七八九十\\d]个(?:月|季度))(?:多)?(?:来|间|以来|里|内|时间|之内)?"
-    "(?:，)?(?:就|又|共|累计|已|合计)?(?:净增|新增|增加|增添|新添|多出|多|增|添)了?(?:加|添)?\\Z"
-)
-
-
-def _added(walk: Walk, index: int) -> bool:
-    """增加145家, within a period and against nothing, is what has been added; 比上年增加 is a difference.
-
-    较年初增加71家 is what the year has added so far.
-    """
-    state, before = walk.state, walk.tokens[index - 1] if index else None
-    added = before is not None and before.kind == "grow" and before.what.word in ("增加", "增加了")
-    if added and state.since_january and state.topic is not None:
-        return True
-    if not added or state.growth_base or state.compared or state.topic is None:
-        return False
-    stated = state.number_date or state.date
-    return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
-
-
-#: 突破5万亿元大关的城市: a class of things, told apart by size.
-_CLASS = re.compile("(?:大关|门槛|关口)?的(?:城市|省份|地区|县市|区县|园区|企业|公司|工厂|产业|集群|行业)")
-
-
-def _gap(walk: Walk, token: Token) -> bool:
-    """千亿元的增幅, 千亿元的落差: what something has grown or differs by; 一成八的增幅 is its growth."""
-    if token.what.unit != "%" and _MORE_THAN.search(walk.folded, max(0, token.start - 24), token.start):
-        return True
-    if token.what.unit == "%" and _PACE.match(walk.folded, token.end):
-        walk.state.growth = walk.state.growth or "grow"
-        return False
-    return bool(_GAP.match(walk.folded, token.end))
-
-
-#: 比去年那一批多12个: what another count is passed by; 较年初多出12个 is new.
-_MORE_THAN = re.compile("[比较](?!年初|[去上]年[底末])[^，。；：\\d]{2,16}(?:多|少)[出了]?[近约超]?\\Z")
-_PACE = re.compile("的(?:增幅|增速|涨幅)")
-_GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
-
-
-def alone(tokens: Sequence[Token], index: int) -> bool:
-    """园区一家就贡献了642亿元: 一家 behind a place, and before what it does, says that the place does it alone."""
-    if not 0 < index < len(tokens) - 1 or tokens[index].kind != "number" or tokens[index - 1].kind != "place":
-        return False
-    (before, token, following), of = tokens[index - 1 : index + 2], tokens[index].what
-    one = before.end == token.start and of.value == 1 and of.unit in ("家", "个", "处")
-    return one and following.kind not in ("name", "and") and (following.kind != "mark" or following.what == "，")
-
-
-def _corrected(walk: Walk, token: Token) -> bool:
-    """A quoted figure in a sentence that corrects it: “1.5万人”多写了一个零，应为1500余人."""
-    quote = next((s for s in walk.quoted if s.start <= token.start < s.end), None)
-    if quote is None:
-        return False
-    spoilt = [t.start for t in walk.tokens if t.kind == "refute"] + [walk.correction] * bool(walk.correction)
-    if any(quote.start <= at < quote.end for at in spoilt):
-        return False  # “并非8000P，是5200P”: what is quoted corrects, and is read clause by clause
-    if walk.correction:
-        return token.start < walk.correction
-    return any("，" not in walk.folded[at : quote.start] for at in spoilt if at < quote.start)  # 网传“…”
-
-
-def _question(walk: Walk, index: int) -> bool:
-    if walk.tokens[-1].what not in ("？", "?"):
-        return False
-    start = max((t.start for t in walk.tokens[index:] if t.kind == "mark" and t.what in "，；"), default=0)
-    return not (start and _RHETORICAL.search(walk.folded, start, walk.tokens[-1].end))
-
-
-#: 算力规模1.5万P，利用率呢？ and …是十三座，何必注水？ ask something else than the figure before.
-_RHETORICAL = re.compile("何必|何妨|岂|难道|又何|怎么[比追能]|拿什么比|如何[比追]|[^，？]{2,8}呢？")
 
 
 def _single(walk: Walk, index: int) -> Claim | Verdict:
@@ -411,6 +340,12 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
 
 
+#: What may stand between a part's name and its sum: 昆山上半年以6062亿元稳坐龙头.
+_LEADS_TO = ("link", "function", "date", "total")
+#: 十个板块之中，昆山…: among whom a part stands.
+_AMONG = re.compile("(?:板块|区县|县市区?|县级市|地区|城市|区市|功能区|梯队|方阵)(?:之?[中内里间]|里头|当中)?，?$")
+
+
 def _part_of_whole(walk: Walk, index: int) -> Topic | None:
     """昆山，1.22兆元; 园区（6918亿元）: the sum of a part, right behind its name, of what was told of the whole."""
     state, whole, number = walk.state, walk.scene.whole, walk.tokens[index]
@@ -418,10 +353,11 @@ def _part_of_whole(walk: Walk, index: int) -> Topic | None:
     if whole is None or at is None or number.what.unit != "元" or state.status != "actual" or state.unknown_here:
         return None
     between = [t for t in walk.tokens if at.end <= t.start < number.start]
-    near = len(between) <= 2 and all(t.kind in ("link", "function") or t.what in ("，", "（") for t in between)
+    near = len(between) <= 4 and all(t.kind in _LEADS_TO or t.what in ("，", "（") for t in between)
     named = any(t.kind in ("name", "theme") for t in walk.tokens if t.start < number.start)
     before = [t for t in walk.tokens if walk.segment_start <= t.start < at.start]
-    other = any(t.kind == "word" for t in before) or another_sum(walk)  # 外贸方面，昆山…
+    among = before and _AMONG.search(walk.folded, before[0].start, before[-1].end)
+    other = (any(t.kind == "word" for t in before) and not among) or another_sum(walk)  # 外贸方面，昆山…
     if (
         not near
         or named
@@ -437,9 +373,12 @@ def _part_of_whole(walk: Walk, index: int) -> Topic | None:
     return topic
 
 
-def another_sum(walk: Walk) -> bool:
-    """Whether a sum of something else has been told: 一般公共预算收入2500亿元."""
-    return any(token.what.unit == "元" and not of for token, reason, _, of in walk.refusals if reason in _OPEN)
+def another_sum(walk: Walk, since: int = 0) -> bool:
+    """Whether a sum of something else has been told from a position on: 一般公共预算收入2500亿元."""
+    lost = (
+        (token, reason, of) for token, reason, _, of in walk.refusals if reason in _OPEN and token.what.unit == "元"
+    )
+    return any(token.start >= since and (reason == "unknown_word" or not of) for token, reason, of in lost)
 
 
 _OPEN = ("no_indicator", "unknown_word", "unit", "theme", "level", "money_granted")

@@ -196,10 +196,19 @@ def _planned_for(walk: Walk, when: When, period: Period, index: int) -> bool:
     """Whether a bare 年内 or 年底前 in a plan has been resolved into a year that is over."""
     whole = walk.folded.startswith("全年", walk.tokens[index].start)  # 全年任务900个 may look back
     bare = when.base == "frame" and when.year == 0 and when.months is None and not whole
-    own = walk.state.date_at is not None and walk.state.date_at.start >= walk.segment_start
-    if not bare or own or walk.scene.published is None or period.end >= walk.scene.published:
+    at = walk.state.date_at
+    own = at is not None and at.start >= walk.segment_start
+    spent = (
+        at is not None and own and any(c.number.start > at.start for c in walk.claims)
+    )  # 而2024年末为17.2E，年底前力争达到26E
+    apart = spent and index > 0 and walk.tokens[index - 1].kind == "mark"
+    if not bare or (own and not apart) or walk.scene.published is None or period.end >= walk.scene.published:
         return False
-    behind = takewhile(lambda t: not (t.kind == "mark" and t.what in "；。"), walk.tokens[index:])
+    behind = takewhile(
+        lambda t: not (t.kind == "mark" and t.what in ("；。，" if apart else "；。")), walk.tokens[index:]
+    )
+    if apart:
+        return any(t.kind == "plan" for t in behind)
     return walk.folded.startswith("前", walk.tokens[index].end) or any(t.kind == "plan" for t in behind)
 
 

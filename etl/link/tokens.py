@@ -95,6 +95,7 @@ def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[T
 #: Adverbial phrases that lead in to a figure and say nothing about it: 以…为依托, 在…带动下, 受…影响.
 _ASIDE = re.compile(
     r"以[^，。；、\d]{1,24}为(?:依托|核心|主导|龙头|抓手|基础|重点|载体|契机|引领|牵引|主体|支撑|主线|代表|主|底座)"
+    r"|由[^，。；\d]{0,10}(?:负增长|下降|下滑|回落|负)(?:转为|转|变为|扭转为)(?=增|正|上升|小幅|微)"
     r"|(?:在[^，。；\d]{2,24}(?:带动|推动|支撑|引领|拉动|加持|驱动|影响)下)|受[^，。；\d]{1,16}(?:影响|拖累|带动|拉动)|随着[^，。；\d]{2,24}(?=，)|得益于[^，。；\d]{2,24}(?=，)"
 )
 

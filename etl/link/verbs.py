@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, papers, shapes, timing
+from etl.link import bases, denied, plans, shapes, timing
 from etl.link.counted import built_within
 from etl.link.percent import whole_before
 from etl.link.scene import Dated
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 VERB = 3  # characters of a verb
-_REACHED = re.compile(
-    "的?(?:已经?|均已?|都已?|全部|全都|提前|如期|按期|圆满|顺利)*(?:兑现|完成|实现|达成|超额)"
-)  # 目标兑现了, 目标已提前完成：…: an outcome
-_SET = re.compile("已?经?(?:排定|敲定|锁定|明确|出炉|上墙|亮出|公布|确定|定了|定下)")  # 目标已经敲定！
-_IS = re.compile("就?是|为")
+#: 2025年末116家，2024年末是88家，一年净增28家: of the year that has ended with the later count.
+_IN_ONE = re.compile("[，、]?(?<![\\d十百第这每年整那])一年(?:来|间|内|里|时间|之间|之内)?(?:就|共|又)?$")
 #: 两年净增1400家: what several years have added is of none of them.
 _OVER_YEARS = re.compile(
     "(?<![\\d第])(?:[两二三四五六七八九十]|[2-9])年(?:来|间|内|里|时间)?(?:累计|合计|共计|共|一共|就|已)?$"
@@ -45,7 +42,19 @@ def _new(walk: Walk, token: Token, index: int) -> None:
     walk.state.verb_kept = walk.folded.startswith("的", token.end)
     if _OVER_YEARS.search(walk.folded, max(0, token.start - 8), token.start):
         walk.state.years, walk.state.span = True, None
+    elif _IN_ONE.search(walk.folded, max(0, token.start - 8), token.start):
+        _between_ends(walk, token)
     _verb(walk, "new", index)
+
+
+def _between_ends(walk: Walk, token: Token) -> None:
+    """Date what one year has added by the last end of a year that its count was told at; from June to June is no year."""
+    ends = [c.period.end for c in walk.claims if c.topic == walk.state.topic and c.period.instant]
+    state = walk.state
+    if ends and (max(ends).month, max(ends).day) == (12, 31):
+        state.number_date, state.number_date_at = Dated(Period.year(max(ends).year), "stated"), token
+    elif ends:
+        state.years, state.span = True, None
 
 
 def _new_after_all(walk: Walk) -> None:
@@ -60,7 +69,15 @@ def _new_after_all(walk: Walk) -> None:
 _ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "成为")
 
 
+#: Who gives an honour gives it at the level of the place.
+_GIVES = ("认定", "评定", "评出", "共评出", "评选")
+_GIVEN_AT = {"province": "provincial", "country": "national"}
+
+
 def _award(walk: Walk, token: Token, index: int) -> None:
+    place = walk.catalogue.places.get(walk.state.place)
+    if place and place.rank in _GIVEN_AT and token.what.word in _GIVES and not walk.state.level_list:
+        walk.state.level, walk.state.level_list = _GIVEN_AT[place.rank], True  # 江苏今年认定首台（套）重大装备247个
     once_more = walk.folded.endswith(("再", "又"), 0, token.start)  # 争取再拿下3家
     _verb(walk, "entry" if token.what.word in _ENTERED else "new" if once_more else "award", index)
 
@@ -92,12 +109,7 @@ def _stands_already(walk: Walk, word: str) -> None:
 def _verb(walk: Walk, verb: str, index: int) -> None:
     state = walk.state
     state.fresh = True
-    if (
-        verb == "total"
-        and state.verb in ("new", "award")
-        and walk.batched
-        and walk.tokens[index].what.word.startswith("共")
-    ):
+    if verb == "total" and state.verb in ("new", "award") and walk.batched and "共" in walk.tokens[index].what.word:
         return
     if verb in ("award", "entry") and state.verb == "total" and not _clause_opens(walk, index):
         return  # 累计获评
@@ -110,6 +122,8 @@ def _verb(walk: Walk, verb: str, index: int) -> None:
 
 
 def _clause_opens(walk: Walk, index: int) -> bool:
+    """Whether a verb opens its clause, or only a date stands before it there: 当年认定的分别是…."""
+    index -= index > 0 and walk.tokens[index - 1].kind == "date"
     return index == 0 or walk.tokens[index - 1].kind == "mark"
 
 
@@ -242,99 +256,6 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     state.fresh = True
 
 
-_FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")
-
-
-def _to_level(walk: Walk, token: Token) -> bool:
-    """要1.2万P, 要做到1.2万P: a number follows, or the verb of one."""
-    return token.kind in ("number", "to") or walk.folded[token.start : token.end] in ("做到", "达到", *_DONE)
-
-
-_DONE = ("实施", "完成", "实现", "建成", "达到", "培育", "建设", "引进", "打造", "集聚", "突破", "超过")
-_GOALS = ("目标", "目标数", "目标值", "任务", "目标任务", "工作目标", "年度任务")
-
-
-_WRITTEN = ("写下", "写明", "写的是", "写着", "许下", "立下", "定的数", "定的数是", "定的数为")
-
-
-def _plan(walk: Walk, token: Token, index: int) -> None:
-    state, word, following = walk.state, token.what.word, walk.following(index)
-    goal = word in _GOALS
-    if goal and _SET.match(walk.folded, token.end) and not any(t.kind == "number" for t in walk.tokens):
-        walk.plans_told = True
-        return
-    if word in _WRITTEN and not papers.PAPER.search(
-        walk.folded, walk.segment_start or walk.tokens[0].start, token.start
-    ):
-        return  # 写下亮眼答卷: only what a plan writes is planned
-    if goal and (_REACHED.match(walk.folded, token.end) or not _announces(walk, index)):
-        return  # 目标 alone announces nothing: 以…为目标, 目标兑现
-    if (
-        word in ("计划", "拟", "要求", "努力")
-        and following is not None
-        and (following.kind == "word" or following.what == "项目")
-    ) and word != "计划":
-        return
-    if word in _FUTURE and state.status == "estimate":
-        return  # 预计到今年底将突破: an expectation stays one
-    if word == "要" and not bases.ahead(walk, index, ("number", "name")):
-        return  # 口径要分清
-    past = state.date and walk.scene.published and state.date.period.end < walk.scene.published
-    if word in ("将", "要") and past and (following is None or not _to_level(walk, following)):
-        return  # 将时间拨回2021年
-    state.status, state.planned = "target", True
-    state.fresh = True
-    if state.date and walk.scene.published and state.date.period.end < walk.scene.published and walk.scene.plan:
-        state.date = walk.scene.plan
-
-
-def _announces(walk: Walk, index: int) -> bool:
-    """目标是 …, 目标已经排定：…: a link or a colon before any number; what heads a column holds for its cells."""
-    if walk.tabular:
-        return True
-    if (following := walk.following(index)) is not None and (
-        following.kind in ("number", "new", "grow", "fall") or walk.folded[following.start : following.end] in _DONE
-    ):
-        return True  # 工业投资目标260亿元, 今年目标实施…2000个
-    for token in walk.tokens[index + 1 :]:
-        if token.kind in ("link", "from") or (token.kind == "mark" and token.what in "：:—"):
-            return True
-        if token.kind == "mark" and token.what == "，":
-            return bool(_IS.match(walk.folded, token.end))
-        if token.kind in ("number", "name") or (token.kind == "mark" and token.what in "；。"):
-            return False
-    return False
-
-
-def _expect(walk: Walk, token: Token, index: int) -> None:
-    state = walk.state
-    state.fresh = True
-    planned_here = any(t.kind == "plan" and t.start >= walk.segment_start for t in walk.tokens[:index])
-    if not (state.status == "target" and state.planned and planned_here):
-        state.status = "estimate"  # 目标是200亿元；…改成预计190亿元: a plan before ； does not reach it
-    following = walk.following(index)
-    if following is not None and following.kind == "mark" and following.what in "，：":
-        state.expected = True  # 报告预计，…: it governs the whole sentence
-
-
-def _refute(walk: Walk, token: Token, index: int) -> None:
-    walk.state.refuted = True
-
-
-def _correct(walk: Walk, token: Token, index: int) -> None:
-    walk.state.refuted, walk.state.fresh, walk.state.unknown = False, True, ""
-    walk.state.from_ = False  # 由初步数2610.5亿元核定为2606.5亿元
-
-
-def _wrong(walk: Walk, token: Token, index: int) -> None:
-    """高新技术企业2.5万家的说法不实: what is said to be wrong stands before it."""
-    mended = walk.correction and not any(t.kind == "number" and t.start < token.start for t in walk.tokens)
-    walk.denies = walk.denies or bool(mended) or not any(t.kind == "number" for t in walk.tokens)  # 手滑，实际是12家
-    for claim in [c for c in walk.claims if c.number.start >= walk.segment_start]:
-        walk.claims.remove(claim)
-        walk.refuse(claim.number, "not_fact", token.what.word, claim.indicator)
-
-
 def _outcome(walk: Walk, token: Token, index: int) -> None:
     walk.state.status, walk.state.planned, walk.state.fresh = "actual", False, True
 
@@ -422,22 +343,12 @@ def _of_a_span(walk: Walk, index: int) -> bool:
     return said is not None and not said.period.instant and not reached
 
 
-_CLEARED = re.compile("(?:澄清|辟谣|更正|纠正)(?:说|称|道|指出)?[，：]?$")
-_CONFIRMED = re.compile("[^，。；]{0,4}(?<!不)(?:属实|无误|准确|没错|正确)")
-
-
-def _cleared_up(walk: Walk, token: Token) -> bool:
-    """倪乾澄清，该数字混入了…: the figure of the sentence before is the one put right."""
-    cleared = _CLEARED.search(walk.folded, walk.tokens[0].start, token.start)
-    return bool(cleared) and not _CONFIRMED.match(walk.folded, token.end)
-
-
 _SUCH = ("这样的", "这类", "此类", "这种")
 
 
 def _this(walk: Walk, token: Token, index: int) -> None:
     topic = walk.scene.ratio if "比" in token.what.word else walk.scene.topic
-    if _cleared_up(walk, token):
+    if denied.cleared_up(walk, token):
         walk.denies, walk.cleared = True, topic
     if topic and (walk.state.topic is None or walk.state.topic == walk.scene.topic):
         walk.state.topic, walk.state.used = topic, False
@@ -473,12 +384,12 @@ HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     "from": _from,
     "to": _to,
     "share": _share,
-    "plan": _plan,
-    "expect": _expect,
-    "refute": _refute,
-    "correct": _correct,
+    "plan": plans.plan,
+    "expect": plans.expect,
+    "refute": denied.refute,
+    "correct": denied.correct,
     "outcome": _outcome,
-    "wrong": _wrong,
+    "wrong": denied.wrong,
     "ask": _ask,
     "condition": _condition,
     "each": _each,

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import claims, dating, ground, names, shapes, timing, verbs
+from etl.link import claims, dating, denied, ground, names, naming, shapes, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
-from etl.link.tokens import LIST_MARKS, Token
+from etl.link.tokens import Token
 from etl.model import Basis, Span, Status
 from etl.period import Period
 from etl.recognise import Recogniser, cues, quantities
@@ -64,6 +64,7 @@ class Walk:
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
         self.tabular = self.hearsay = False  # a row of a table; what is only said, and checked below
+        self.rumoured = False  # 坊间流传，…: what the sentence tells, nobody answers for
         self.row_status: Status | None = None  # as the row's own label says
         self.correction = self._correction()
         self._inherit()
@@ -150,8 +151,9 @@ class Walk:
     def _hand_on_dates(self) -> dict[str, object]:
         scene, changes = self.scene, dict[str, object]()
         if self.current:
-            changes["last"] = None
+            changes["last"], changes["present"] = None, True
         elif self.stated:
+            changes["present"] = False
             told = (
                 (*self.dates, scene.last) if scene.last else self.dates
             )  # 2024年末…。全年…: counts still stand at its end
@@ -183,7 +185,7 @@ class Walk:
         told = state.topic and (not state.topic.refused or (asked and state.topic.refused == "level"))
         several = self.tokens[-1].what == "？" and len({name.indicator for name in self.named}) > 1  # which, is open
         topic = state.topic if told and not several and (asked or not state.unknown) else None
-        topic = topic or (self.claims[-1].topic if self.claims else None)
+        topic = topic or self._last_told()
         if topic is None and not state.named and scene.topic and not scene.topic_kept:
             changes["topic_kept"] = True  # a sentence without a name of its own does not end the topic
         else:
@@ -195,6 +197,13 @@ class Walk:
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
         changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
         return changes
+
+    def _last_told(self) -> Topic | None:
+        """What the last figure was of, unless something that is no indicator has been named since (…，财政收入1380亿元)."""
+        last, named = self.claims[-1] if self.claims else None, self.state.topic
+        other = named is not None and bool(named.refused) and not named.indicator
+        since = last is not None and named is not None and named.start > last.number.start
+        return last.topic if last and not (other and since) else None
 
     def _correction(self) -> int:
         """Position after which a corrected figure stands, or 0: 应为, 而是 put a new one in the place of the old."""
@@ -238,7 +247,7 @@ class Walk:
         for at in range(last, index - 1, -1):
             end = self.tokens[at].end
             if call := names.by_tail(self.folded[token.start : end], (*self.scene.named, *self.named), least):
-                self.name(Token("name", call, token.start, end), index)
+                naming.name(self, Token("name", call, token.start, end), index)
                 self.taken.update(range(index, at + 1))
                 if self.state.verb_once == "new":  # 新增应用场景60个、数据集10个
                     self.state.verb, self.state.verb_once = "new", ""
@@ -248,7 +257,7 @@ class Walk:
     def function(self, token: Token, index: int) -> None:
         """A word that explains nothing away; 中 behind a name begins a part of it."""
         word = self.folded[token.start : token.end]
-        if len(word) > 1 and self.said_again(token, index):
+        if len(word) > 1 and not self._of_a_field(token, index) and self.said_again(token, index):
             return
         if word == "项目" and self.state.topic and self.state.topic.call.head.endswith(_NO_PROJECTS):
             if not self.said_again(token, index, least=len(word)):
@@ -260,6 +269,12 @@ class Walk:
             self.state.fresh = True
         if index and word in ("中", "里") and self._contains_parts(index - 1):
             verbs.part(self, token, index)
+
+    def _of_a_field(self, token: Token, index: int) -> bool:
+        """具身智能、低空经济企业合计210家: firms of a field that stands right before them are not those named before."""
+        before = self.tokens[index - 1] if index else None
+        theme = before is not None and before.kind == "theme" and before.end == token.start
+        return theme and before is not None and before.what.theme != self.state.name_theme
 
     def _contains_parts(self, index: int) -> bool:
         """上市企业中，11家…: a part of what the name counts; 培育库里，23家 is all that the list holds."""
@@ -286,6 +301,7 @@ class Walk:
         state = self.state
         if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
             state.unknown = state.doing = ""  # 一名负责人透露，…
+            denied.answered(self, self.tokens[index - 1])
         if token.what in "（(":
             self.brackets.append(state)
             self.state = state.copy()
@@ -382,96 +398,6 @@ class Walk:
             if claim.status == "actual" and claim.number.start >= max(cells, default=0):
                 claim.status, claim.why = "estimate", claim.why + " · bracket"
 
-    def name(self, token: Token, index: int) -> None:
-        """A name becomes the topic, or goes on the list of names."""
-        state = self.state
-        if ratio := self._ratio(token, index):
-            self.state.topic, self.state.used, self.state.fresh, self.state.unknown = ratio, False, True, ""
-            self.state.share, self.state.share_open = "", False
-            return
-        if token.what.level and (token.what.level in names.CARRIED or not state.level_list):
-            state.level, state.level_list = token.what.level, True
-        if theme := self.recogniser.indicators.themes_in(token.what.head):
-            state.theme = state.name_theme = theme
-        if state.topic and len(token.what.head) <= names.SHORT and state.word_end != token.start:
-            longer = self.recogniser.indicators.joined(state.topic.call.head, token.what.head)
-            token = replace(token, what=longer) if longer else token
-        topic = names.whole(token, state, self.scene, self.folded)
-        state.named, state.part, state.granted = True, False, False
-        if not topic.refused:
-            self.named.append(topic)
-        if state.levels and token.what.level:
-            state.names = self._at_levels(token)
-        state.names = [*state.names, topic] if self._in_list(index) or state.levels else [topic]
-        state.levels = []
-        if len(state.names) > 1:
-            state.last_names = list(state.names)
-        state.topic, state.used, state.fresh, state.unknown = topic, index in self.taken, index not in self.taken, ""
-        state.unknown_here = ""
-        state.growth = state.growth_base = ""
-        state.names = [] if index in self.taken else state.names
-        if state.share_open:
-            state.share, state.share_open = "", False
-
-    def _ratio(self, token: Token, index: int) -> Topic | None:
-        """The ratio whose part was named before and whose whole follows 占."""
-        before = [t for t in self.tokens[:index] if t.kind not in ("function", "link", "place")]  # 占全区规上产值
-        if not before or before[-1].kind != "share":
-            return None
-        for part in [t.what.head for t in reversed(before) if t.kind == "name"]:
-            if call := self.recogniser.indicators.ratio(part, token.what.head):
-                return names.named(Token("name", call, before[-1].start, token.end), self.state, self.scene)
-            if len(part) > names.SHORT:
-                break
-        return None
-
-    def _at_levels(self, token: Token) -> list[Topic]:
-        """国家级、省级绿色工厂: the head once for each level before it."""
-        calls = [
-            (level, self.recogniser.indicators.at_level(token.what.head, level.what.level))
-            for level in self.state.levels
-        ]
-        found = [Token("name", call, level.start, level.end) for level, call in calls if call]
-        return [names.named(name, self.state, self.scene) for name in found]
-
-    def _in_list(self, index: int) -> bool:
-        """Whether a name goes on a list: only 、, 和, a level or the like since the name before."""
-        for token in reversed(self.tokens[:index]):
-            if token.kind == "name":
-                return bool(self.state.names)
-            if not (token.kind in ("level", "and") or (token.kind == "mark" and token.what in LIST_MARKS)):
-                return False
-        return False
-
-    def level(self, token: Token, index: int) -> None:
-        """A level on its own means the last head at that level (其中省级及以上97个), or waits for the next head."""
-        state = self.state
-        state.level, state.level_list, state.fresh = token.what.level, True, True
-        listed = self.following(index)
-        if listed is not None and (listed.kind == "and" or listed.what == "、") and self._name_before_number(index):
-            state.levels.append(token)
-            return
-        following = self.following(index)
-        if (
-            state.topic
-            and (
-                following is None
-                or following.kind in ("number", "function", "mark", "total", "link", "new", "each", "share")
-            )
-            and not self._name_before_number(index)
-        ):
-            call = self.recogniser.indicators.at_level(state.topic.call.head, token.what.level)
-            if call:
-                self.name(Token("name", call, token.start, token.end), index)
-            else:
-                state.topic, state.unknown = None, self.folded[token.start : token.end]
-
-    def _name_before_number(self, index: int) -> bool:
-        for token in self.tokens[index + 1 :]:
-            if token.kind in ("name", "number") or (token.kind == "mark" and token.what in "，；。"):
-                return token.kind == "name"
-        return False
-
     def following(self, index: int) -> Token | None:
         """The next token."""
         return self.tokens[index + 1] if index + 1 < len(self.tokens) else None
@@ -488,8 +414,8 @@ _HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     **verbs.HANDLERS,
     "date": timing.said,
     "place": ground.named,
-    "name": Walk.name,
-    "level": Walk.level,
+    "name": naming.name,
+    "level": naming.level,
     "theme": Walk.theme,
     "word": Walk.word,
     "other": Walk.other,

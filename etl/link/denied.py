@@ -1,0 +1,69 @@
+"""What is denied, corrected or only said: words after which a figure is no fact, or is one again.
+
+In: a cue token of the walk. Out: the walk's state, changed, and claims taken back. Source: reading.md §4.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from etl.link.tokens import Token
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+
+_TELLS = ("传", "称", "说", "讲", "写", "传言", "传闻", "发文", "发帖", "转", "晒", "刷屏", "议论", "猜测")
+
+
+def refute(walk: Walk, token: Token, index: int) -> None:
+    """并非, 网传: what follows in the clause is no fact; 坊间流传，… all that the sentence tells."""
+    walk.state.refuted = True
+    told = walk.folded.startswith(("，", "：", ":"), token.end) and walk.folded.endswith(_TELLS, 0, token.end)
+    walk.rumoured = walk.rumoured or told
+
+
+def correct(walk: Walk, token: Token, index: int) -> None:
+    """应为, 而是: what follows is a fact again."""
+    walk.rumoured = False
+    walk.state.refuted, walk.state.fresh, walk.state.unknown = False, True, ""
+    walk.state.from_ = False  # 由初步数2610.5亿元核定为2606.5亿元
+
+
+def wrong(walk: Walk, token: Token, index: int) -> None:
+    """高新技术企业2.5万家的说法不实: what is said to be wrong stands before it."""
+    mended = walk.correction and not any(t.kind == "number" and t.start < token.start for t in walk.tokens)
+    walk.rumoured = False
+    walk.denies = walk.denies or bool(mended) or not any(t.kind == "number" for t in walk.tokens)  # 手滑，实际是12家
+    here = [c for c in walk.claims if c.number.start >= walk.segment_start]
+    if any(
+        _in_quotes(walk, t) for t in walk.tokens if t.kind == "number" and walk.segment_start <= t.start < token.start
+    ):
+        here = [c for c in here if _in_quotes(walk, c.number)]  # 如今有1.48万家，所谓“五年倒掉四成工厂”站不住脚
+    for claim in here:
+        walk.claims.remove(claim)
+        walk.refuse(claim.number, "not_fact", token.what.word, claim.indicator)
+
+
+def _in_quotes(walk: Walk, number: Token) -> bool:
+    return any(quote.start <= number.start < quote.end for quote in walk.quoted)
+
+
+_ANSWERS = ("澄清", "回应", "答复", "回答", "通报", "表示", "指出", "强调", "介绍", "介绍说", "透露", "坦言")
+
+
+def answered(walk: Walk, token: Token) -> None:
+    """…近日流传，该负责人澄清，…: who answers for what he says ends what is only told."""
+    if walk.folded[token.start : token.end] in _ANSWERS:
+        walk.rumoured = False
+
+
+_CLEARED = re.compile("(?:澄清|辟谣|更正|纠正)(?:说|称|道|指出)?[，：]?$")
+_CONFIRMED = re.compile("[^，。；]{0,4}(?<!不)(?:属实|无误|准确|没错|正确)")
+
+
+def cleared_up(walk: Walk, token: Token) -> bool:
+    """倪乾澄清，该数字混入了…: the figure of the sentence before is the one put right."""
+    cleared = _CLEARED.search(walk.folded, walk.tokens[0].start, token.start)
+    return bool(cleared) and not _CONFIRMED.match(walk.folded, token.end)

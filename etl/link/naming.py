@@ -1,0 +1,111 @@
+"""Names and levels in a sentence: what becomes the topic, what goes on a list of names, what a lone level means.
+
+In: a name or level token of the walk. Out: the walk's state, changed. Source: reading.md §2 and §3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from etl.link import names
+from etl.link.scene import Topic
+from etl.link.tokens import LIST_MARKS, Token
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+
+def name(walk: Walk, token: Token, index: int) -> None:
+    """A name becomes the topic, or goes on the list of names."""
+    state = walk.state
+    if ratio := _ratio(walk, token, index):
+        walk.state.topic, walk.state.used, walk.state.fresh, walk.state.unknown = ratio, False, True, ""
+        walk.state.share, walk.state.share_open = "", False
+        return
+    if token.what.level and (token.what.level in names.CARRIED or not state.level_list):
+        state.level, state.level_list = token.what.level, True
+    if theme := walk.recogniser.indicators.themes_in(token.what.head):
+        state.theme = state.name_theme = theme
+    if state.topic and len(token.what.head) <= names.SHORT and state.word_end != token.start:
+        longer = walk.recogniser.indicators.joined(state.topic.call.head, token.what.head)
+        token = replace(token, what=longer) if longer else token
+    topic = names.whole(token, state, walk.scene, walk.folded)
+    state.named, state.part, state.granted = True, False, False
+    if not topic.refused:
+        walk.named.append(topic)
+    if state.levels and token.what.level:
+        state.names = _at_levels(walk, token)
+    state.names = [*state.names, topic] if _in_list(walk, index) or state.levels else [topic]
+    state.levels = []
+    if len(state.names) > 1:
+        state.last_names = list(state.names)
+    state.topic, state.used, state.fresh, state.unknown = topic, index in walk.taken, index not in walk.taken, ""
+    state.unknown_here = ""
+    state.growth = state.growth_base = ""
+    state.names = [] if index in walk.taken else state.names
+    if state.share_open:
+        state.share, state.share_open = "", False
+
+
+def _ratio(walk: Walk, token: Token, index: int) -> Topic | None:
+    """The ratio whose part was named before and whose whole follows 占."""
+    before = [t for t in walk.tokens[:index] if t.kind not in ("function", "link", "place")]  # 占全区规上产值
+    if not before or before[-1].kind != "share":
+        return None
+    for part in [t.what.head for t in reversed(before) if t.kind == "name"]:
+        if call := walk.recogniser.indicators.ratio(part, token.what.head):
+            return names.named(Token("name", call, before[-1].start, token.end), walk.state, walk.scene)
+        if len(part) > names.SHORT:
+            break
+    return None
+
+
+def _at_levels(walk: Walk, token: Token) -> list[Topic]:
+    """国家级、省级绿色工厂: the head once for each level before it."""
+    calls = [
+        (level, walk.recogniser.indicators.at_level(token.what.head, level.what.level)) for level in walk.state.levels
+    ]
+    found = [Token("name", call, level.start, level.end) for level, call in calls if call]
+    return [names.named(name, walk.state, walk.scene) for name in found]
+
+
+def _in_list(walk: Walk, index: int) -> bool:
+    """Whether a name goes on a list: only 、, 和, a level or the like since the name before."""
+    for token in reversed(walk.tokens[:index]):
+        if token.kind == "name":
+            return bool(walk.state.names)
+        if not (token.kind in ("level", "and") or (token.kind == "mark" and token.what in LIST_MARKS)):
+            return False
+    return False
+
+
+def level(walk: Walk, token: Token, index: int) -> None:
+    """A level on its own means the last head at that level (其中省级及以上97个), or waits for the next head."""
+    state = walk.state
+    state.level, state.level_list, state.fresh = token.what.level, True, True
+    listed = walk.following(index)
+    if listed is not None and (listed.kind == "and" or listed.what == "、") and _name_before_number(walk, index):
+        state.levels.append(token)
+        return
+    following = walk.following(index)
+    if (
+        state.topic
+        and (
+            following is None
+            or following.kind in ("number", "function", "mark", "total", "link", "new", "each", "share")
+        )
+        and not _name_before_number(walk, index)
+    ):
+        call = walk.recogniser.indicators.at_level(state.topic.call.head, token.what.level)
+        if call:
+            name(walk, Token("name", call, token.start, token.end), index)
+        else:
+            state.topic, state.unknown = None, walk.folded[token.start : token.end]
+
+
+def _name_before_number(walk: Walk, index: int) -> bool:
+    for token in walk.tokens[index + 1 :]:
+        if token.kind in ("name", "number") or (token.kind == "mark" and token.what in "，；。"):
+            return token.kind == "name"
+    return False

@@ -1,0 +1,129 @@
+"""What no number may be read as: durations, gaps and growth in other units, classes, what is asked, quoted or granted.
+
+In: the sentence under reading and the index of a number. Out: the reason of its refusal, or None. Source: reading.md §3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from etl.link.claims import Verdict
+from etl.link.counted import clause
+from etl.link.tokens import Token, points
+from etl.model import Quantity
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+_TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 个季度 期 届 步 方面 次 轮".split())
+
+
+def never(walk: Walk, index: int) -> Verdict | None:
+    """Why a number is no figure of anything, whatever stands around it; None where it may be one."""
+    state, token = walk.state, walk.tokens[index]
+    quantity: Quantity = token.what
+    if quantity.unit in _TIMES or alone(walk.tokens, index):
+        return "measure_word", quantity.unit
+    if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token):
+        return "growth", quantity.unit
+    if quantity.unit != "%" and _added(walk, index):
+        state.growth, state.verb_once, state.fresh = "", "new", True  # 同期增加145家
+    if (state.growth or state.compared) and quantity.unit != "%":
+        return "growth", quantity.unit
+    if _CLASS.match(walk.folded, token.end) or points(walk.folded, token):
+        return "no_indicator", ""
+    if (
+        walk.hearsay
+        or walk.rumoured
+        or state.refuted
+        or _corrected(walk, token)
+        or state.asked
+        or _question(walk, index)
+    ):
+        return "not_fact", ""
+    if state.granted and quantity.unit == "元":
+        return "money_granted", ""
+    if state.per_unit:
+        return "per_unit", ""
+    if _SOME_MONTHS.search(walk.folded, max(0, token.start - 16), token.start):
+        return "years", ""
+    return None
+
+
+#: 半年净增81户, 三个月新增6家: months that nobody dates, whatever was dated before.
+_SOME_MONTHS = re.compile(
+    "(?:(?<![上下])半年|(?<![前第头首])[一两二三四五六七八九十\\d]个(?:月|季度))(?:多)?(?:来|间|以来|里|内|时间|之内)?"
+    "(?:，)?(?:就|又|共|累计|已|合计)?(?:净增|新增|增加|增添|新添|多出|多|增|添)了?(?:加|添)?\\Z"
+)
+
+
+def _added(walk: Walk, index: int) -> bool:
+    """增加145家, within a period and against nothing, is what has been added; 比上年增加 is a difference.
+
+    较年初增加71家 is what the year has added so far.
+    """
+    state, before = walk.state, walk.tokens[index - 1] if index else None
+    added = before is not None and before.kind == "grow" and before.what.word in ("增加", "增加了")
+    if added and state.since_january and state.topic is not None:
+        return True
+    if not added or state.growth_base or state.compared or state.topic is None:
+        return False
+    stated = state.number_date or state.date
+    return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
+
+
+#: 突破5万亿元大关的城市: a class of things, told apart by size.
+_CLASS = re.compile(
+    "(?:大关|门槛|关口)?的(?:(?:共|已|就|也|还)?有?[近约超]?\\d[\\d.]*(?![\\d.%])|(?:城市|省份|地区|县市|区县|园区|企业|公司|工厂|产业|集群|行业))"
+)
+
+
+def _gap(walk: Walk, token: Token) -> bool:
+    """千亿元的增幅, 千亿元的落差: what something has grown or differs by; 一成八的增幅 is its growth."""
+    if token.what.unit != "%" and _MORE_THAN.search(walk.folded, max(0, token.start - 24), token.start):
+        return True
+    if token.what.unit == "%" and _PACE.match(walk.folded, token.end):
+        walk.state.growth = walk.state.growth or "grow"
+        return False
+    return bool(_GAP.match(walk.folded, token.end))
+
+
+#: 比去年那一批多12个: what another count is passed by; 较年初多出12个 is new.
+_MORE_THAN = re.compile("[比较](?!年初|[去上]年[底末])[^，。；：\\d]{2,16}(?:多|少)[出了]?[近约超]?\\Z")
+_PACE = re.compile("的(?:增幅|增速|涨幅)")
+_GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
+
+
+def alone(tokens: Sequence[Token], index: int) -> bool:
+    """园区一家就贡献了642亿元: 一家 behind a place, and before what it does, says that the place does it alone."""
+    if not 0 < index < len(tokens) - 1 or tokens[index].kind != "number" or tokens[index - 1].kind != "place":
+        return False
+    (before, token, following), of = tokens[index - 1 : index + 2], tokens[index].what
+    one = before.end == token.start and of.value == 1 and of.unit in ("家", "个", "处")
+    return one and following.kind not in ("name", "and") and (following.kind != "mark" or following.what == "，")
+
+
+def _corrected(walk: Walk, token: Token) -> bool:
+    """A quoted figure in a sentence that corrects it: “1.5万人”多写了一个零，应为1500余人."""
+    quote = next((s for s in walk.quoted if s.start <= token.start < s.end), None)
+    if quote is None:
+        return False
+    spoilt = [t.start for t in walk.tokens if t.kind == "refute"] + [walk.correction] * bool(walk.correction)
+    if any(quote.start <= at < quote.end for at in spoilt):
+        return False  # “并非8000P，是5200P”: what is quoted corrects, and is read clause by clause
+    if walk.correction:
+        return token.start < walk.correction
+    return any("，" not in walk.folded[at : quote.start] for at in spoilt if at < quote.start)  # 网传“…”
+
+
+def _question(walk: Walk, index: int) -> bool:
+    if walk.tokens[-1].what not in ("？", "?"):
+        return False
+    start = max((t.start for t in walk.tokens[index:] if t.kind == "mark" and t.what in "，；"), default=0)
+    return not (start and _RHETORICAL.search(walk.folded, start, walk.tokens[-1].end))
+
+
+#: 算力规模1.5万P，利用率呢？ and …是十三座，何必注水？ ask something else than the figure before.
+_RHETORICAL = re.compile("何必|何妨|岂|难道|又何|怎么[比追能]|拿什么比|如何[比追]|[^，？]{2,8}呢？")

@@ -1,0 +1,127 @@
+"""Plans and expectations: which words announce a target or an estimate, and which figures they are said of.
+
+In: a cue token of the walk. Out: the walk's state, changed: status, and whether a plan was said. Source: reading.md §4.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from etl.link import bases, papers
+from etl.link.tokens import Token
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+_REACHED = re.compile(
+    "的?(?:已经?|均已?|都已?|全部|全都|提前|如期|按期|圆满|顺利)*(?:兑现|完成|实现|达成|超额)"
+)  # 目标兑现了, 目标已提前完成：…: an outcome
+_SET = re.compile("已?经?(?:排定|敲定|锁定|明确|出炉|上墙|亮出|公布|确定|定了|定下)")  # 目标已经敲定！
+_IS = re.compile("就?是|为")
+
+
+_FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")
+
+
+def _to_level(walk: Walk, token: Token) -> bool:
+    """要1.2万P, 要做到1.2万P: a number follows, or the verb of one."""
+    return token.kind in ("number", "to") or walk.folded[token.start : token.end] in ("做到", "达到", *_DONE)
+
+
+_DONE = ("实施", "完成", "实现", "建成", "达到", "培育", "建设", "引进", "打造", "集聚", "突破", "超过")
+_GOALS = ("目标", "目标数", "目标值", "任务", "目标任务", "工作目标", "年度任务")
+
+
+_WRITTEN = ("写下", "写明", "写的是", "写着", "许下", "立下", "定的数", "定的数是", "定的数为")
+
+
+def plan(walk: Walk, token: Token, index: int) -> None:
+    """目标是, 力争, 将: what follows is a target, unless the word announces nothing here."""
+    state, word, following = walk.state, token.what.word, walk.following(index)
+    goal = word in _GOALS
+    if goal and _SET.match(walk.folded, token.end) and not any(t.kind == "number" for t in walk.tokens):
+        walk.plans_told = True
+        return
+    if word in _WRITTEN and not papers.PAPER.search(
+        walk.folded, walk.segment_start or walk.tokens[0].start, token.start
+    ):
+        return  # 写下亮眼答卷: only what a plan writes is planned
+    if goal and (_REACHED.match(walk.folded, token.end) or not _announces(walk, index)):
+        return  # 目标 alone announces nothing: 以…为目标, 目标兑现
+    if (
+        word in ("计划", "拟", "要求", "努力")
+        and following is not None
+        and (following.kind == "word" or following.what == "项目")
+    ) and word != "计划":
+        return
+    if word in _FUTURE and state.status == "estimate":
+        return  # 预计到今年底将突破: an expectation stays one
+    if word == "要" and not bases.ahead(walk, index, ("number", "name")):
+        return  # 口径要分清
+    past = state.date and walk.scene.published and state.date.period.end < walk.scene.published
+    if word in ("将", "要") and past and (following is None or not _to_level(walk, following)):
+        return  # 将时间拨回2021年
+    state.status, state.planned = "target", True
+    state.fresh = True
+    if state.date and walk.scene.published and state.date.period.end < walk.scene.published and walk.scene.plan:
+        state.date = walk.scene.plan
+
+
+def _announces(walk: Walk, index: int) -> bool:
+    """目标是 …, 目标已经排定：…: a link or a colon before any number; what heads a column holds for its cells."""
+    if walk.tabular:
+        return True
+    if (following := walk.following(index)) is not None and (
+        following.kind in ("number", "new", "grow", "fall") or walk.folded[following.start : following.end] in _DONE
+    ):
+        return True  # 工业投资目标260亿元, 今年目标实施…2000个
+    for token in walk.tokens[index + 1 :]:
+        if token.kind in ("link", "from") or (token.kind == "mark" and token.what in "：:—"):
+            return True
+        if token.kind == "mark" and token.what == "，":
+            return bool(_IS.match(walk.folded, token.end))
+        if token.kind in ("number", "name") or (token.kind == "mark" and token.what in "；。"):
+            return False
+    return False
+
+
+_THOSE = re.compile(
+    "(?:这|那|上述|以上)(?:几|两|二|三|四|些|[1-9])?(?:个|项|组|串)?(?:数)?(?:都|均|皆|全)?(?:是|为|系)?$|(?:都|均|皆|全)(?:是|为|系)$"
+)
+
+
+def _of_those_before(walk: Walk, token: Token, index: int) -> bool:
+    """5986亿元、增长5.2%这两个预计数: what the words behind figures say of all of them since the last comma.
+
+    ，均为预计数 in a clause of its own is said of the whole part of the sentence.
+    """
+    after = walk.following(index)
+    if not token.what.word.endswith(("数", "预计", "预估", "估计", "估算")) or (
+        after and after.kind not in ("mark", "function")
+    ):
+        return False
+    said = _THOSE.search(walk.folded, walk.tokens[0].start, token.start)
+    if said is None or walk.brackets:
+        return False
+    comma = max((t.start for t in walk.tokens[:index] if t.kind == "mark" and t.what in "，；"), default=0)
+    apart = walk.folded[said.start() - 1] in "，；（("
+    since = walk.segment_start if apart else comma
+    for claim in walk.claims:
+        if claim.number.start >= since and claim.status == "actual":
+            claim.status, claim.why = "estimate", claim.why + " · said behind"
+    return True
+
+
+def expect(walk: Walk, token: Token, index: int) -> None:
+    """预计, 有望: what follows is an estimate, or what stands before where the words point back."""
+    state = walk.state
+    state.fresh = True
+    if _of_those_before(walk, token, index):
+        return
+    planned_here = any(t.kind == "plan" and t.start >= walk.segment_start for t in walk.tokens[:index])
+    if not (state.status == "target" and state.planned and planned_here):
+        state.status = "estimate"  # 目标是200亿元；…改成预计190亿元: a plan before ； does not reach it
+    following = walk.following(index)
+    if following is not None and following.kind == "mark" and following.what in "，：":
+        state.expected = True  # 报告预计，…: it governs the whole sentence
