@@ -164,7 +164,7 @@ class _Page:
         """A sentence, or a row, that is yet to be read."""
         walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
         walk.quoted, walk.tabular = self._quoted(tokens), tabular
-        walk.hearsay = self._hearsay(tokens[0].start, tokens[-1].end, walk.quoted)
+        walk.errata, walk.hearsay = self.headings.errata, self._hearsay(tokens[0].start, tokens[-1].end, walk.quoted)
         return walk
 
     def _hearsay(self, start: int, end: int, quoted: tuple[Span, ...]) -> bool:

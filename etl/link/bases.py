@@ -31,6 +31,14 @@ _ALIKE = re.compile("(?:同期|水平|基本|大体|总体|大致|的)*(?:持平
 _BY_SHARE = re.compile(
     "(?:多|少|高|低|涨|跌|快|慢)出?了?[近约超]?(?:[\\d.]+(?:%|个?百分点|个点)|百分之|[一二三四五六七八九]成)"
 )  # 比2020年多31%, 比上年全年快0.6个百分点
+_ON_BASIS = re.compile("(?:的)?(?:基础|基数)(?:之?上)")
+
+
+def on_basis(walk: Walk, index: int) -> bool:
+    """要在2025年基础上翻一番: the date says on what basis."""
+    return bool(_ON_BASIS.match(walk.folded, walk.tokens[index].end))
+
+
 _THAN = ("比", "较", "相比", "高于", "对比", "相较", "相较于", "比起", "相比于")
 
 
@@ -38,6 +46,8 @@ def compares(walk: Walk, index: int) -> bool:
     """Whether a date is only what a growth is measured against: 比2020年增长, 较2023年底."""
     before = walk.tokens[index - 1] if index else None
     following = walk.following(index)
+    if on_basis(walk, index):
+        return True
     if before is not None and walk.folded[before.start : before.end] in ("与", "和", "同", "跟"):
         alike = bool(_ALIKE.match(walk.folded, walk.tokens[index].end))  # 与上年持平
         return alike or (following is not None and following.kind == "compare")  # 与2020年相比

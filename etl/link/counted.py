@@ -41,7 +41,7 @@ _ITS_OWN = (
     "一地",
     "一家独",
 )
-_BREAKS = ("突破", "超", "逾")  # hedges that are verbs
+_BREAKS = ("突破", "破", "超", "逾")  # hedges that are verbs
 
 
 def is_base(walk: Walk) -> bool:
@@ -60,6 +60,8 @@ def verb_of(walk: Walk, figure: Figure) -> str:
     state, before = walk.state, clause(walk, figure.number)
     if figure.winners:
         return _won(walk, figure.number, before)
+    if (told := _goal_of(walk, figure)) is not None:
+        return "new" if told.measure == "new" else ""
     if _part_of_added(walk, figure, before) or figure.quantity.unit == TIMES:
         return "new"  # 省级智能车间×15 is a list of what was won
     if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and is_base(walk):
@@ -67,6 +69,16 @@ def verb_of(walk: Walk, figure: Figure) -> str:
     if state.to:
         return "total"  # 增至27个
     return "new" if _more_to_come(walk, figure) else _said_verb(walk, figure.number, before)
+
+
+_OF_GOAL = re.compile("的?(?:年度|全年|年初)?(?:(?:主要)?预期)?(?:目标|任务)数?")
+
+
+def _goal_of(walk: Walk, figure: Figure) -> Claim | None:
+    """累计达241个，离年底300个的目标…; 新增26家，相当于全年30家任务数…: the goal of the figure told just before."""
+    last = walk.claims[-1] if walk.claims else None
+    goal = _OF_GOAL.match(walk.folded, figure.number.end)
+    return last if last and goal and last.topic == figure.topic and last.status == "actual" else None
 
 
 _NEAR = 3  # times as far may a count of a year before be from what it is compared with

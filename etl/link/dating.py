@@ -67,7 +67,8 @@ def _target(said: Said, known: Known) -> Dating:
     if found is None:
         return "no_date"
     this_year = known.published is not None and found.period.end.year == known.published.year
-    new = (said.verb == "new" or (said.winners and this_year)) and said.kind != "flow"
+    given = said.winners or said.verb == "award"  # 今年计划认定500个
+    new = (said.verb == "new" or (given and this_year)) and said.kind != "flow"
     whole = found.period.instant or (said.kind != "flow" and not new)  # a stock's target is its year's
     period = Period.year(found.period.end.year) if whole else found.period
     return "new" if new else "value", period, found.basis

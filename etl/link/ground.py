@@ -26,9 +26,9 @@ def named(walk: Walk, token: Token, index: int) -> None:
         walk.word(Token("word", where.place, token.start, token.end))
         return
     place = _place_of(walk, index)
-    walk.mentioned = place if place in walk.catalogue.places and where.kind == "known" else walk.mentioned
     if _share_place(walk, token, index, place):
         return
+    walk.mentioned = place if place in walk.catalogue.places and where.kind == "known" else walk.mentioned
     if _compared(walk, index):
         walk.compared_place = place
         return
@@ -74,10 +74,39 @@ def _place_of(walk: Walk, index: int) -> str:
 def _own_zone(walk: Walk, index: int, place: str) -> bool:
     """高新区 in an article on Kunshan is a part of Kunshan; 开发区 is the park only where the park is spoken of."""
     word, scene = walk.folded[walk.tokens[index].start : walk.tokens[index].end], walk.scene
+    if word == "高新区" and scene.own != place and _named_zone(walk, index):
+        return True
     if word not in ("高新区", "开发区") or place in (walk.state.place, scene.block, scene.section, scene.own):
         return False
     own = walk.catalogue.places.get(scene.own)
     return word == "开发区" or (own is not None and own.rank in ("city_county", "district"))
+
+
+_VISITED = (
+    "走进",
+    "来到",
+    "走访",
+    "聚焦",
+    "放眼",
+    "看看",
+    "单看",
+    "再看",
+    "回看",
+    "落户",
+    "入驻",
+    "进驻",
+    "位于",
+    "坐落",
+)
+_NAME = 2  # characters of the name of a zone
+
+
+def _named_zone(walk: Walk, index: int) -> bool:
+    """汾湖高新区: a zone with a name of its own, where it opens its clause."""
+    before = walk.tokens[index - 1] if index else None
+    if before is None or before.kind != "word" or before.end != walk.tokens[index].start or len(before.what) != _NAME:
+        return False
+    return before.what not in _VISITED and (index == 1 or walk.tokens[index - 2].kind == "mark")
 
 
 def _firm(walk: Walk, token: Token) -> None:
@@ -177,11 +206,18 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
 _AMONG = re.compile("(?:全市)?(?:各|诸|众)?(?:板块|区县|县市|县市区|区市|地区|城市)(?:里|中|之中|内)")
 
 
+_OF_LAND = re.compile(
+    "(?:不到|不足|约|近)?(?:[\\d一二三四五六七八九十百]+分之[\\d一二三四五六七八九十]+|[\\d.]+%|[一二三四五六七八九十]成)的(?:土地|国土)?(?:面积|土地|人口|用地|空间)"
+)
+
+
 def _sets_nothing(walk: Walk, index: int) -> bool:
     """全国 in the middle of a clause, or where a company is (一家车企在苏州设立): no subject."""
     before = walk.tokens[index - 1] if index else None
     if _SPELT.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start):
         return True  # 宿州，拼音也写作Suzhou: a name that is only spelt is no place
+    if _OF_LAND.match(walk.folded, walk.tokens[index].end):
+        return True  # 以全区七分之一的面积，培育出…
     within = before is not None and walk.folded[before.start : before.end] == "在"
     large = walk.tokens[index].what.place in ("world", "country", "province") and not _opens(walk, index)
     if within and _AMONG.match(walk.folded, walk.tokens[index].end):

@@ -29,6 +29,8 @@ _REVIEW = re.compile(
     r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<lists>20\d{2})年[^，。\n]{0,8}(?:名单|榜单|名录)[里中]|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年终将至|临近年终|一年将尽|岁末年初|又到年末|又到年终|一年到头|年终翻|年终晒|年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
+_REVIEWED = ("year", "report", "account", "past", "lists")
+_SPRING, _DECEMBER = 3, 12  # the month up to which a year is looked back on, and that in which it is
 #: 昆山年鉴（2025）: a yearbook tells of the year before the one it is named after.
 _YEARBOOK = re.compile(r"^[^，。《\n]{0,12}年鉴[（(]?(?P<edition>20\d{2})", re.MULTILINE)
 _MEASURED = re.compile("(?:占|佔|比|较|較|超|居|在)(?:整个|全)?$")  # before a place that only measures another
@@ -41,12 +43,14 @@ _PARTED = re.compile(
     "(?:当月|单月|当季|单季|的?(?:答卷|成绩单?|账单|账本|家底|战报|亮点|回眸|回顾|盘点|数据|总结|进展|成效|表现))?(?:[^\\w]|$)|的?新(?:挂|增|添|晋|获|评|上|来|拿|进)[^，。；\\d]{0,10}$"
 )
 _PLANNED = re.compile(
-    "目标|flag|展望|重点任务|主要任务|下一?步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么)[干跑走办]|工作思路"
+    "目标|[Ff]lag|FLAG|心愿单|展望|重点任务|主要任务|下一?步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么|这么)[干跑走办]|工作思路"
 )
 #: A title that ends so is a plan's own, and all that it says is planned: …三年行动计划（2025—2027年）.
 _PLAN = re.compile(
     "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单|任务(?:分解)?的通知)(?:[（(][^）)]*[）)])?\\W*$"
 )
+#: 《…》勘误, 这几个数写错了: a page that puts slips right, which it quotes.
+_ERRATA = re.compile("勘误|更正|纠错|纠误|订正|改错|差错|(?:写|印|登|记|说|算)错|辟谣|求证|真相")
 _YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
 _YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知)")  # a plan for one year
@@ -75,7 +79,7 @@ class Headings:
         self.article, self.catalogue, self.text, self.mentions = article, catalogue, text, mentions
         self.recogniser = recognise.of(catalogue)
         title = Text.fold(article.title).folded if article.title else text.folded.partition("\n")[0]
-        self.plan = bool(_PLAN.search(title))
+        self.plan, self.errata = bool(_PLAN.search(title)), bool(_ERRATA.search(title))
         years = re.findall("20\\d\\d", title) if self.plan and _YEARLY.search(title) else []
         self.plan_year = Dated(Period.year(int(years[0])), "carried") if len(years) == 1 else None
 
@@ -141,19 +145,17 @@ class Headings:
         if calendar := self._calendar():
             return calendar
         if match := _REVIEW.search(lead):
-            if (
-                year := match["year"]
-                or match["report"]
-                or match["account"]
-                or match["past"]
-                or match["lists"]
-                or match["that"]
-            ):
+            published = self.article.published
+            if year := next((match[name] for name in _REVIEWED if match[name]), None):
                 return Dated(Period.year(int(year)), "carried")
-            if match["closing"] and self.article.published and self.article.published.month == 12:
-                return Dated(Period.year(self.article.published.year), "carried")
-            if self.article.published and self.article.published.month <= 3:
-                return Dated(Period.year(self.article.published.year - 1), "carried")
+            if match["that"]:  # 2022年这一年，…: may be one of several years that are told
+                titled = "\n" not in lead[: match.start()].strip("\n")
+                recent = titled or published is None or int(match["that"]) >= published.year - 1
+                return Dated(Period.year(int(match["that"])), "carried") if recent else None
+            if match["closing"] and published and published.month == _DECEMBER:
+                return Dated(Period.year(published.year), "carried")
+            if published and published.month <= _SPRING:
+                return Dated(Period.year(published.year - 1), "carried")
         return None
 
     def _calendar(self) -> Dated | None:

@@ -105,11 +105,17 @@ def alone(tokens: Sequence[Token], index: int) -> bool:
     return one and following.kind not in ("name", "and") and (following.kind != "mark" or following.what == "，")
 
 
+#: 改为“…”: what is right is quoted too.
+_RIGHT = re.compile("(?:改为|改成|应为|应是|实为|更正为|订正为|而是|正确的?(?:数字|说法|数)?(?:是|为))[：]?[“「]?$")
+
+
 def _corrected(walk: Walk, token: Token) -> bool:
     """A quoted figure in a sentence that corrects it: “1.5万人”多写了一个零，应为1500余人."""
     quote = next((s for s in walk.quoted if s.start <= token.start < s.end), None)
     if quote is None:
         return False
+    if walk.errata and not walk.correction and not _RIGHT.search(walk.folded, walk.tokens[0].start, quote.start):
+        return True
     spoilt = [t.start for t in walk.tokens if t.kind == "refute"] + [walk.correction] * bool(walk.correction)
     if any(quote.start <= at < quote.end for at in spoilt):
         return False  # “并非8000P，是5200P”: what is quoted corrects, and is read clause by clause

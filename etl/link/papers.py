@@ -44,7 +44,7 @@ def attributive(walk: Walk, index: int) -> bool:
         listed = listed or _BATCH.match(walk.folded, appeared.end())
         return not (listed or _honours(walk, index))  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
-    if bases.paced(walk, index) or _HEADS.match(walk.folded, walk.tokens[index].end):
+    if bases.paced(walk, index) or bases.on_basis(walk, index) or _HEADS.match(walk.folded, walk.tokens[index].end):
         return False  # 今年的盘子定了：…
     return (
         not walk.state.from_

@@ -326,7 +326,7 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     behind.look(walk, index)
     if _reached(walk, index, topic):
         walk.state.fresh, walk.state.verb_once = True, "total"
-    if verdict := not_claimable(walk, topic):
+    if verdict := not_claimable(walk, topic) or (("other_place", "") if _parts_without(walk, index) else None):
         unfit = verdict[0] == "repeated" and fits(walk, topic.indicator, token.what) is None
         return ("unit", token.what.unit) if unfit else verdict
     if len(state.names) > 1 and not state.every:
@@ -394,6 +394,15 @@ def _added_up(walk: Walk, token: Token) -> bool:
     """三地分别为1763亿元、5486亿元…，合计超过8400亿元: the sum of figures of which nobody could tell whose they are."""
     lost = any(reason == "unequal_lists" and t.start >= walk.segment_start for t, reason, *_ in walk.refusals)
     return lost and any(t.kind == "total" for t in clause(walk, token))
+
+
+def _parts_without(walk: Walk, index: int) -> bool:
+    """全球“灯塔工厂”共172家，其中中国74家: what a larger place is a part of is not the own place's."""
+    behind = walk.tokens[index + 1 : index + 4]
+    if [t.kind for t in behind] != ["mark", "part", "place"]:
+        return False
+    part = located(behind[2].what, walk.catalogue, walk.scene, walk.state.place)
+    return encloses(part, walk.state.place, walk.catalogue)
 
 
 _PASSED = ("突破", "越过", "跨过", "迈过", "冲过", "冲破", "首破", "首次突破")

@@ -72,6 +72,8 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     own = _years_before(walk, when, index)
     if own:
         return Period.year(own.period.end.year + when.year), own
+    if base and _from_today(walk, when, index):
+        base = None
     period = periods.resolve(when, walk.scene.published, base.period if base else None)
     if walk.scene.review and walk.folded.startswith("本年", walk.at.start) and when.months is None:
         period = walk.scene.review.period  # in a communiqué, the year that it is of
@@ -91,6 +93,15 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     if period and base is None and _hardly_begun(walk, when, period, index):
         period = periods.shift(period, -1)  # 年末全市共有…, told in March
     return period, base
+
+
+def _from_today(walk: Walk, when: When, index: int) -> bool:
+    """2025年…。到上年12月末，…, told in February: the year's end at which counts stand is the one just over."""
+    published = walk.scene.published
+    opens = not any(t.kind in ("number", "name", "date") for t in walk.tokens[:index])
+    until = when.until or walk.folded.startswith("截", walk.tokens[index].start)
+    ends = when.base == "frame" and when.year == -1 and when.point and until
+    return ends and opens and published is not None and published.month <= SPRING and walk.scene.review is None
 
 
 def _years_before(walk: Walk, when: When, index: int) -> Dated | None:
@@ -209,7 +220,9 @@ def _planned_for(walk: Walk, when: When, period: Period, index: int) -> bool:
     )
     if apart:
         return any(t.kind == "plan" for t in behind)
-    return walk.folded.startswith("前", walk.tokens[index].end) or any(t.kind == "plan" for t in behind)
+    listed = walk.state.status == "target" and walk.appeared is None
+    planned = listed or any(t.kind == "plan" for t in behind)  # …左右；年内再添5家
+    return walk.folded.startswith("前", walk.tokens[index].end) or planned
 
 
 def _yet_to_come(walk: Walk, when: When, period: Period, index: int) -> bool:

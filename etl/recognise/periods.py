@@ -71,6 +71,7 @@ _RELATIVE = {
     "后年": 2,
     "次年": 1,
     "新的一年": 0,
+    "新一年": 0,
 }
 _N = r"(?:\d{1,2}|十[一二]|[一二两三四五六七八九十])"
 _MONTH_PARTS = (
@@ -268,7 +269,7 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
         if published is None:
             return None
         year = published.year + when.year
-    elif when.year and frame and when.months is None:
+    elif when.year and frame and when.months is None and not when.point:
         return shift(frame, when.year)
     else:
         year = frame.end.year if frame else (published.year if published else 0)
