@@ -233,6 +233,8 @@ def _status(walk: Walk, figure: Figure) -> Status:
         "把" in walk.folded[t.start : t.end] for t in clause(walk, figure.number)
     ):
         return "target"  # 把今年的新增5家落实
+    if state.status == "actual" and past and walk.scene.published and past.period.start > walk.scene.published:
+        return "target"  # 由目前的33家扩容到2027年的45家
     if state.status != "actual" and past and walk.scene.published and past.period.end <= walk.scene.published:
         return "actual"  # 到2027年由现在的88家增加到110家: where the plan starts from
     dated = _stated(walk, figure.number)

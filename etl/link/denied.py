@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from etl.link import bases
 from etl.link.tokens import Token
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _TELLS = ("传", "称", "说", "讲", "写", "传言", "传闻", "发文", "发�
 
 def refute(walk: Walk, token: Token, index: int) -> None:
     """并非, 网传: what follows in the clause is no fact; 坊间流传，… all that the sentence tells."""
+    if token.what.word == "没有" and not bases.ahead(walk, index, ("number", "name")):
+        return  # 园区没有对手：…
     walk.state.refuted = True
     told = walk.folded.startswith(("，", "：", ":"), token.end) and walk.folded.endswith(_TELLS, 0, token.end)
     walk.rumoured = walk.rumoured or told

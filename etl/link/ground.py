@@ -243,7 +243,8 @@ def _share_place(walk: Walk, token: Token, index: int, place: str) -> bool:
     word = walk.folded[token.start : token.end]
     if before and before[-1].kind == "place" and state.share:  # 占苏州全市的
         return True
-    if before and before[-1].kind == "share" and before[-1].what.word != "占比":
+    dealt = bool(before) and before[-1].kind == "each" and before[-1].what.word.endswith("占")  # 分别占全市的18%、14%
+    if before and ((before[-1].kind == "share" and before[-1].what.word != "占比") or dealt):
         state.share, state.share_open = _whole(walk, token, place), True
         return True
     if before and before[-1].kind == "mark" and before[-1].what in LIST_MARKS and state.share_said:
@@ -326,7 +327,7 @@ def _opens(walk: Walk, index: int) -> bool:
     following = walk.following(index)
     if before is not None and before.kind == "name":
         return following is not None and following.kind in ("total", "number", "award")  # 国家级绿色工厂全省一共860家
-    return (before is None or before.kind in ("mark", "date", "place", "part")) and following is not None and following.kind in (
+    return (before is None or before.kind in ("mark", "date", "place", "part", "and")) and following is not None and following.kind in (
         "date", "name", "number", "total", "share", "new", "award", "link", "mark", "level", "function", "grow",
     )  # fmt: skip
 

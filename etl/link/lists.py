@@ -49,7 +49,7 @@ def deal(walk: Walk, run: list[int]) -> None:
     growing = _growing(walk) if quantities[-1].unit == "%" else ""
     if _won(walk, run[-1]):
         state.verb, state.verb_once = "", "award"  # 2023年、2024年分别有3家、5家昆山工厂入选
-    dealt, bound = [], (state.number_date, state.number_date_at)
+    dealt, bound, share = [], (state.number_date, state.number_date_at), state.share
     for index, number, quantity, member in zip(
         run, numbers, quantities, _members(walk, len(run), growing), strict=True
     ):
@@ -57,6 +57,7 @@ def deal(walk: Walk, run: list[int]) -> None:
             walk.tokens[index - 1].kind if growing and walk.tokens[index - 1].kind in ("grow", "fall") else growing
         )
         state.growth, (state.number_date, state.number_date_at) = growing, bound
+        state.share = share
         outcome = _outcome(walk, number, quantity, member)
         if isinstance(outcome, Claim):
             accept(walk, outcome)
@@ -110,6 +111,14 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
 def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> Claim | Verdict:
     """What a number says of the member of the list that it is dealt to."""
     topic = walk.state.topic
+    if (
+        isinstance(member, Claim)
+        and member.topic
+        and walk.state.share in walk.catalogue.places
+        and not walk.state.growth
+    ):
+        why = "share dealt over figures"
+        return beside(member, Figure(number, quantity, member.topic, why, measure="share", share_of=walk.state.share))
     if isinstance(member, Claim) and member.topic and not walk.state.growth:
         part = replace(member, place=walk.state.place, place_basis=walk.state.place_basis)
         figure = Figure(

@@ -31,7 +31,7 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     beside = signed_percent and _beside_a_figure(walk, index)
     if not state.growth and (beside or (state.growth_base == "yoy" and (signed_percent or _straight(walk, index)))):
         state.growth = "fall" if walk.folded[token.start] == "-" else "grow"
-    state.growth = state.growth or _more(walk, token)
+    state.growth = state.growth or _more(walk, token) or _once_more(walk, index)
     if state.from_ and state.number_date is None and not state.to:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
@@ -81,6 +81,13 @@ def _more(walk: Walk, token: Token) -> str:
     said = _MORE.search(walk.folded, walk.tokens[0].start, token.start)
     against = walk.state.growth_base == "yoy" or any(t.kind == "yoy" for t in clause(walk, token))
     return ("fall" if said["fall"] else "grow") if said and against else ""
+
+
+def _once_more(walk: Walk, index: int) -> str:
+    """工业投资再增5%: what counts add, sums grow by."""
+    before, topic = walk.tokens[index - 1] if index else None, walk.state.topic
+    adds = before is not None and before.kind == "new" and before.what.word.endswith(("增", "增长", "增加"))
+    return "grow" if adds and topic and not topic.refused and not fits_percent(walk, topic) else ""
 
 
 _CONTRIBUTED = re.compile("(?:贡献|撑起|分到|拿下|扛起)了?(?:其中的?|的)?(?:还)?$")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 #: Words that may stand between a number and the name it counts (33家优秀的省级智能工厂).
 ADJECTIVES = frozenset("的 优质 优秀 重点 各类 各级 有效 在库 相关 新 多家 规上 重要 高质量 国 在建".split())
+_ALSO = ("是", "还", "也", "还是", "也是", "同时", "同时是")  # 其中5家还是重点“小巨人”
 _VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are verb phrases
 _GENERIC_NOUN = re.compile(
     "|".join(
@@ -189,7 +190,8 @@ def name_after(walk: Walk, index: int) -> int | None:
             topic = names.named(token, walk.state, walk.scene)
             return at if not topic.indicator or fits(walk, topic.indicator, quantity) else None
         if not (
-            token.kind in ("level", "theme", "other")
+            (walk.state.part and token.kind in ("link", "and") and token.what.word in _ALSO)
+            or token.kind in ("level", "theme", "other")
             or (token.kind in ("function", "total", "new") and token.what.word in ADJECTIVES)
         ):
             return None
@@ -299,6 +301,9 @@ def _chosen(walk: Walk, index: int) -> bool:
     if topic is None or topic.start < walk.tokens[0].start or not after or after[0].kind not in ("award", "new"):
         return False
     listed = any(sign in walk.folded[topic.end : topic.end + 4] for sign in ("名单", "榜", "名录"))
+    listed = listed or any(
+        t.kind == "award" and t.start < topic.start for t in walk.tokens
+    )  # 认定…智能工厂，常熟十二家企业在列
     rest = list(takewhile(lambda token: token.kind != "mark", after))
     if not listed or not all(token.kind in ("award", "new", "function") for token in rest):
         return False
@@ -425,6 +430,7 @@ def _for_each(walk: Walk, token: Token, topic: Topic) -> None:
     state, why = walk.state, "one number for each"
     others = [Figure(token, token.what, topic, why, place=place) for place, _ in state.last_places[:-1]]
     others = others or [Figure(token, token.what, name, why) for name in state.names[:-1]]
+    others = others or [Figure(token, token.what, topic, why, date=dated) for dated in state.last_dates[:-1]]
     for figure in others:
         outcome = value(walk, figure)
         if isinstance(outcome, Claim):

@@ -155,7 +155,7 @@ def _fall(walk: Walk, token: Token, index: int) -> None:
 
 
 _RAISED = ("提升", "提高", "上升", "升")  # said of rates and sums, not of how many there are
-_RATES = ("增速", "增幅", "涨幅", "升幅", "增长率", "降幅")
+_RATES = ("负增长", "增速", "增幅", "涨幅", "升幅", "增长率", "降幅")
 
 
 def _growth(walk: Walk, index: int, sign: str) -> None:
@@ -240,7 +240,7 @@ def _share(walk: Walk, token: Token, index: int) -> None:
         return
     following = walk.following(index)
     within = walk.folded.endswith("中", 0, token.start)  # 在制造业总产值中的比重: of something that no name holds
-    if within and token.what.word.endswith(("比重", "占比")):
+    if within and token.what.word.endswith(("比重", "占比")) and state.share not in walk.catalogue.places:
         state.share, state.share_open = "?", False
         return
     of_number = bases.percentage(following)
