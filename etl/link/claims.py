@@ -162,7 +162,9 @@ def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
 
 def _same_of_nothing(walk: Walk, period: Period) -> bool:
     """半年投下142亿元，上年同期131亿元: as long as a time that nobody has said, and never the whole year."""
-    at = walk.state.number_date_at
+    at, english = walk.state.number_date_at, walk.state.date_at
+    if english is not None and english.what.base == "same" and period.kind == "year":
+        return True
     return at is not None and period.kind == "year" and bool(periods.SAME_SPAN.search(walk.folded, at.start, at.end))
 
 

@@ -39,8 +39,9 @@ class When:
     """A date as written.
 
     `base`: absolute (year is the year), publication (year is an offset to the publication's), frame (year is an offset
-    to the date before it), then (that date itself), now, or years (a span of years that dates nothing). `months` are first and last, `point`
-    means the end (or, with `day`, the day) of it: an instant.
+    to the date before it), then (that date itself), same (as long as it, in the year given), span (the last one told of
+    so many months), now, or years (a span of years that dates
+    nothing). `months` are first and last, `point` means the end (or, with `day`, the day) of it: an instant.
     """
 
     base: str
@@ -258,6 +259,10 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
     """
     if when.base == "then":
         return frame
+    if when.base == "span":
+        return frame if frame and months_in(frame) == (when.months or (0, 0))[1] else None
+    if when.base == "same" and when.year:
+        return shift(frame, when.year - frame.end.year) if frame else Period.year(when.year)
     if when.base == "frame_end":
         return Period.day(frame.end) if frame else None
     if when.base in ("years", "now", "past_year", "month"):
@@ -278,6 +283,12 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
             year -= just_over(_period(when, year), published)
         year += when.year
     return _period(when, year)
+
+
+def months_in(period: Period) -> int:
+    """How many months a period is long; 0 for a day."""
+    whole = 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
+    return 0 if period.instant else whole
 
 
 def just_over(period: Period | None, published: date) -> bool:

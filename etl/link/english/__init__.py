@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
 from etl.link.english import owned
+from etl.link.english.asides import apposed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
 from etl.link.english.order import ordered
@@ -54,19 +56,27 @@ def reviewed(lead: str, published: date | None) -> int | None:
     return published.year - 1 if match and published and published.month <= 3 else None
 
 
-def sentences(
-    text: Text, line: Line, mentions: list[Mention[Any]], catalogue: Catalogue, published: date | None
-) -> Iterator[list[Token]]:
-    """The sentences of one line, English ones in the order of Chinese."""
-    if not text.english:
-        yield from chinese.sentences(text, line, mentions)
-        return
-    owner = ""
-    official = _OFFICIAL.search(text.folded, line.start, line.end)
-    tokens = (token for token in _tokens(text.folded, line, mentions) if not (official and _speaker(token)))
-    for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
-        found, owner = owned.named(sentence, text.folded, catalogue, owner)
-        yield _arranged(found, text.folded, catalogue, published)
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of one article, line by line, and what those read have told."""
+
+    text: Text
+    catalogue: Catalogue
+    published: date | None
+    told: owned.Told = field(default_factory=owned.Told)
+
+    def of(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
+        """The sentences of one line, English ones in the order of Chinese."""
+        if not self.text.english:
+            yield from chinese.sentences(self.text, line, mentions)
+            return
+        self.told.new_paragraph()
+        folded = self.text.folded
+        official = _OFFICIAL.search(folded, line.start, line.end)
+        tokens = (token for token in _tokens(folded, line, mentions) if not (official and _speaker(token)))
+        for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
+            found = owned.named(apposed(sentence), folded, self.catalogue, self.told)
+            yield _arranged(found, folded, self.catalogue, self.published)
 
 
 def _speaker(token: Token) -> bool:
@@ -112,6 +122,8 @@ def _between(folded: str, start: int, end: int, line: Line) -> Iterator[Token]:
         if sign == ".":
             if _ends_sentence(folded, match.start(), line):
                 yield Token("mark", "。", *match.span())
+        elif sign == "-" and not folded[match.start() - 1].isspace():
+            continue  # prefecture-level: one word
         elif sign in _MARKS or sign.startswith("-"):
             yield Token("mark", _MARKS.get(sign, "，"), *match.span())
         elif sign[0].isdigit():

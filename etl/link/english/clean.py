@@ -43,7 +43,7 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _targets(_ones(_said_before(found)), folded)
     found = _timed(found, published)
     found = _sums_aside(_dollars_aside(found))
-    found = _dates_of_documents(found)
+    found = _averages(_dates_of_documents(found))
     found = inner_places(found, catalogue)
     found = [_whole_name(found, n, folded, catalogue) for n in range(len(found))]
     found = _heads(found, catalogue)
@@ -158,6 +158,21 @@ def _dates_of_documents(found: list[Token]) -> list[Token]:
         if counted or not (token.kind == "date" and n and found[n - 1].kind == "release"):
             out.append(token)
     return out
+
+
+def _averages(found: list[Token]) -> list[Token]:
+    """The Jiangsu average was 6.5 percent: the figure of the place."""
+    return [
+        token
+        for n, token in enumerate(found)
+        if not (
+            token.kind == "average"
+            and n
+            and found[n - 1].kind == "place"
+            and n + 1 < len(found)
+            and found[n + 1].kind in ("of", "link")
+        )
+    ]
 
 
 # -- names ------------------------------------------------------------------------------------------------------------

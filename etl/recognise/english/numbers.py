@@ -67,13 +67,13 @@ class Reader:
 
     def __init__(self, unit_words: Iterable[str]) -> None:
         latin = {word.lower(): word for word in unit_words if re.fullmatch(r"[A-Za-z][A-Za-z ./²2]+|%", word)}
-        self._units = {**latin, **_OTHER_UNITS, "renminbi": "RMB", **dict.fromkeys(_PERCENT, "%")}
+        self._units = {**latin, "p": "P", **_OTHER_UNITS, "renminbi": "RMB", **dict.fromkeys(_PERCENT, "%")}
         units = "|".join(re.escape(word) for word in sorted(self._units, key=len, reverse=True))
         self._number = re.compile(
             rf"(?<![a-z0-9$€£.&])(?P<before>(?:{_HEDGE}) (?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
-            rf"(?:(?P<fraction>{_FRACTION})|(?:(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
+            rf"(?:(?P<fraction>{_FRACTION})|(?:(?P<sign>(?<![a-z\d%)])[+-])?(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
             rf"(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|bn|tn|trn|mn|m|b|k)(?![a-z]))?"
-            rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])))?)"
+            rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])|(?<=\d)p(?![a-z])))?)"
             rf"(?P<after>-plus|\+| plus(?= [a-z])| or more| or better| or higher| or above| or so| and above| or less| at least| at most|-odd)?"
             rf"(?P<mark>[- ](?:mark|threshold|milestone|line|barrier|level)(?![a-z]))?"
         )
