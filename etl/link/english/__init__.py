@@ -15,7 +15,7 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
-from etl.link.english import owned
+from etl.link.english import owned, references
 from etl.link.english.asides import apposed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
@@ -64,6 +64,7 @@ class Sentences:
     catalogue: Catalogue
     published: date | None
     told: owned.Told = field(default_factory=owned.Told)
+    counted: references.Counted = field(default_factory=references.Counted)
 
     def of(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
         """The sentences of one line, English ones in the order of Chinese."""
@@ -71,11 +72,13 @@ class Sentences:
             yield from chinese.sentences(self.text, line, mentions)
             return
         self.told.new_paragraph()
+        self.counted.new_paragraph()
         folded = self.text.folded
         official = _OFFICIAL.search(folded, line.start, line.end)
         tokens = (token for token in _tokens(folded, line, mentions) if not (official and _speaker(token)))
         for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
-            found = owned.named(apposed(sentence), folded, self.catalogue, self.told)
+            found = references.resolved(apposed(sentence), folded, self.counted)
+            found = owned.named(found, folded, self.catalogue, self.told)
             yield _arranged(found, folded, self.catalogue, self.published)
 
 

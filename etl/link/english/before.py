@@ -35,6 +35,8 @@ def object_of_unknown(tokens: Sequence[Token], index: int) -> bool:
     at = _back(tokens, index, ("adjective", "function", "of", "place", "date"))
     if at < 0:
         return False
+    if tokens[at].kind in ("noun", "word") and at and tokens[at - 1].kind in ("number", "other") and tokens[at + 1].kind == "of":
+        return True  # 174 projects of 98 Fortune Global 500 companies
     if word_of(tokens[at]) == "to":
         clause = takewhile(lambda t: t.kind != "mark", reversed(tokens[:at]))
         return next(
@@ -63,7 +65,7 @@ def existing(tokens: Sequence[Token], index: int, folded: str) -> bool:
 def counts_for(tokens: Sequence[Token], index: int, folded: str) -> bool:
     """Assessments for 30,000 companies: a name that ends in a preposition counts whatever follows it."""
     at = _back(tokens, index, ("adjective", "function"))
-    return at >= 0 and tokens[at].kind == "name" and folded.endswith((" for", " of", " at", " on"), 0, tokens[at].end)
+    return at >= 0 and tokens[at].kind == "name" and folded.endswith((" for", " of", " at", " on", " served", " serve"), 0, tokens[at].end)
 
 
 def _back(tokens: Sequence[Token], index: int, kinds: tuple[str, ...]) -> int:

@@ -106,6 +106,8 @@ class _Order:
         if behind.whole:
             self.whole.update(t.start for t in [topic, *behind.tokens] if t is not None and t.kind == "name")
         half = topic is not None and bool(topic.what.whole) and topic.start not in self.whole
+        if half and topic is not None and self.tokens[index].what.unit == "%" and self._whole_said(topic, index, behind):
+            half, behind.tokens = False, [cue("share", "占", self.tokens[index].start)]
         if self.tokens[index].what.unit == "%":
             self._percent(index, behind, topic, half=half)
         else:
@@ -198,6 +200,10 @@ class _Order:
             ahead, named = [*named, *ahead], []
         (self.first.setdefault(index, []) if not each else ahead).extend(newly)
         self._date(anchor, behind, each=each)
+        expected = [t for t in ahead if t.kind == "expect"]
+        if expected and behind.dates:  # 11 more are expected by 2026: what is expected is no plan
+            ahead = [t for t in ahead if t.kind != "expect"]
+            self.first[index] = [*expected, *self.first.get(index, [])]
         where = [replace(tokens[n], rule=BEHIND) for n in behind.places[:1] if not self._of_company(anchor)]
         places = self._of_list(index, behind, where)
         if places and (self._rival(index) or any(t.kind == "place" for n, t in enumerate(tokens[:index]) if n not in self.removed)):
@@ -207,6 +213,13 @@ class _Order:
         self.after.setdefault(index, []).extend(named)
         self.removed.update((*behind.dates, *behind.places, *behind.cues, *behind.used))
         self.removed.update(n for n in (behind.name, behind.growth) if n is not None)
+
+    def _whole_said(self, topic: Token, index: int, behind: Behind) -> bool:
+        """High-tech industries made up 55 percent of output, and emerging ones 61 percent: of the same, by the same verb."""
+        if behind.tokens or behind.growth is not None or behind.refused or self._growing(index) is not None:
+            return False
+        of = set(topic.what.whole.split("|"))
+        return any(t.kind == "name" and t.start in self.whole and of & set(t.what.whole.split("|")) for t in self.tokens[:index])
 
     def _rival(self, index: int) -> bool:
         """Climbed 7 percent, ahead of the 6.6 percent recorded in Jiangsu: another place's beside the one told of."""
@@ -222,6 +235,8 @@ class _Order:
             ahead.append(cue("total", "累计", start))
         if behind.part is not None:
             self.part_starts[behind.part] = index
+            if not (behind.award or behind.verb or behind.places) and any(self._within(n) for n in behind.dates):
+                ahead.append(cue("new", "新增", start))  # 640 of them last year
             ahead += [cue("award", "获评", start)] if behind.award and behind.name is None else []
         return ahead if behind.growth is None else [*ahead, self.tokens[behind.growth]]
 

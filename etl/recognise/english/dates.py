@@ -114,7 +114,8 @@ _NOW = _dated(
     r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now|today|presently|nowadays|up to now|at the time of writing|until now|by now"
 )
 _LAST_MONTH = _dated(r"(?:in |during |over )?(?P<which>last|this) month")
-_THEN = _dated(r"by then|by that time|at that time|at the time|at that point|as of then")
+_THEN = _dated(r"by then|by that time")
+_AT_THE_TIME = _dated(r"at that time|at the time(?! of)|at that point|as of then")
 
 
 def mentions(lower: str) -> Iterator[Mention[When]]:
@@ -249,6 +250,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
     (_NOW, lambda _: When("now")),
     (_LAST_MONTH, lambda found: When("month", -1 if found["which"] == "last" else 0)),
     (_THEN, lambda _: When("frame", 0)),
+    (_AT_THE_TIME, lambda _: When("then")),
     (_IN_HAND, _in_hand),
     (_MONTHS_TO, _months_to),
 )

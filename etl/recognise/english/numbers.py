@@ -59,6 +59,7 @@ _WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion"
 _SPELLED = rf"(?:half (?:a )?dozen|(?:{_WORD})|an?(?= (?:hundred|thousand|million|billion|trillion|dozen)))(?:(?:[- ]|[- ]and )(?:{_WORD}|{_BIG}|dozen)(?![a-z]))*"
 _HEDGE = "|".join(re.escape(hedge) for hedge in sorted(_HEDGES, key=len, reverse=True))
+_IN_HOW_MANY = rf"(?P<of>one|two|three|four|five|six|seven|eight|nine|[1-9]) (?:in|out of)(?: every)? (?P<each>two|three|four|five|six|seven|eight|nine|ten|twenty|10|20|[2-9])(?![\d,.]|\w)(?! (?:hundred|thousand|million|billion|years|months|days|weeks|hours|minutes))"
 _FRACTION = rf"(?:(?P<parts>an?|one|two|three|four|five|seven|\d)[- ])?(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?(?= of )"
 
 
@@ -71,7 +72,7 @@ class Reader:
         units = "|".join(re.escape(word) for word in sorted(self._units, key=len, reverse=True))
         self._number = re.compile(
             rf"(?<![a-z0-9$€£.&])(?P<before>(?:{_HEDGE}) (?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
-            rf"(?:(?P<fraction>{_FRACTION})|(?:(?P<sign>(?<![a-z\d%)])[+-])?(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
+            rf"(?:(?P<fraction>{_FRACTION})|(?P<ratio>{_IN_HOW_MANY})|(?:(?P<sign>(?<![a-z\d%)])[+-])?(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
             rf"(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|bn|tn|trn|mn|m|b|k)(?![a-z]))?"
             rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])|(?<=\d)p(?![a-z])))?)"
             rf"(?P<after>-plus|\+| plus(?= [a-z])| or more| or better| or higher| or above| or so| and above| or less| at least| at most|-odd)?"
@@ -96,6 +97,10 @@ class Reader:
             many = int(parts) if parts.isdigit() else _SMALL.get(parts, 1)
             value = (Decimal(100 * many) / whole).quantize(Decimal("0.0001")).normalize()
             return Mention(Quantity(value, "%", bound, Decimal("0.05")), Span(*match.span()), "fraction")
+        if match["ratio"]:
+            many, each = (int(w) if w.isdigit() else _SMALL[w] for w in (match["of"], match["each"]))
+            value = (Decimal(100 * many) / each).quantize(Decimal("0.0001")).normalize()
+            return Mention(Quantity(value, "%", bound, Decimal("0.05")), Span(*match.span()), "fraction") if many < each else None
         value_step = self._digits(match)
         if value_step is None or (lower[match.end() : match.end() + 1].isalnum() and match["unit"] != "%"):
             return None
@@ -147,7 +152,7 @@ def spelled(words: str) -> int:
 #: Shapes of digits that are no quantity of ours: pattern → reason.
 _MONEY = r"\d+(?:\.\d+)?(?: ?(?:hundred|thousand|million|billion|trillion|bn|tn|mn|m|b|k)(?![a-z]))?"
 _HEDGED = "(?:about |around |some |nearly |over |more than |roughly |approximately )?"
-_FOREIGN = r"(?:u\.?s\.? |us |american |hong kong |singapore )?(?:dollars?|euros?|usd|yen|pounds|won)(?![a-z])"
+_FOREIGN = r"(?:u\.?s\.? |us |american |hong kong |singapore )?(?:dollars?|euros?|usd|yen|pounds|won(?! (?:the|an?|this|that|such|it|its|their|national|provincial|state|titles?|recognition|honou?rs?|awards?|places?|spots?)(?![a-z])))(?![a-z])"
 _SHAPES: tuple[tuple[str, str], ...] = (
     (rf"{_HEDGED}(?:(?:us|hk|nt|s|a)?\$|€|£|usd ?|hkd ?) ?{_MONEY}|{_HEDGED}{_MONEY}[- ]{_FOREIGN}", "unit"),
     (r"(?<![a-z])(?:no\.|top|ranked|rank) ?\d+(?:st|nd|rd|th)?(?!\.?\d*[ -](?:billion|trillion|million))(?![\d%,]|\.\d| percent)", "rank"),
