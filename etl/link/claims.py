@@ -207,7 +207,9 @@ def _status(walk: Walk, figure: Figure) -> Status:
     state, past = walk.state, figure.date[0] if figure.date else walk.state.number_date
     if GOAL.match(walk.folded, figure.number.end) or walk.folded.startswith("不会", figure.number.start):
         return "target"  # 今年不会低于1500个
-    if figure.quantity.unit == "%" and walk.folded.startswith("an estimated", figure.number.start):
+    if figure.quantity.unit in ("%", "yuan", "CNY", "RMB") and walk.folded.startswith(
+        "an estimated", figure.number.start
+    ):
         return "estimate"
     if _TO_BE_DONE.match(walk.folded, figure.number.end) and any(
         "把" in walk.folded[t.start : t.end] for t in clause(walk, figure.number)

@@ -43,8 +43,6 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.last_dates, state.fresh = [(Dated(period, "stated"), token) for period in each], True
         return
     period, base = _resolved(walk, when, base, index)
-    if period is None and when.base == "span":
-        state.years = True  # over the six months: of which, nobody has told
     if period is None or _open_span(walk, index):
         return
     dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")
@@ -298,10 +296,15 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
 
 
 def _as_long(walk: Walk, when: When) -> Dated | None:
-    """In the quarter, over the nine months: the last time so long that the sentence, the paragraph or the lead told."""
+    """In the quarter, over the nine months: the last time so long that the sentence, the paragraph or the lead told.
+
+    Where nobody has told of one, nothing else may date the figure.
+    """
     scene, state = walk.scene, walk.state
     told = (state.date, state.first_date, walk.latest, scene.last, scene.opening, scene.heading_date, scene.lead)
-    return next((d for d in told if d and when.months and periods.months_in(d.period) == when.months[1]), None)
+    found = next((d for d in told if d and when.months and periods.months_in(d.period) == when.months[1]), None)
+    state.years = state.years or found is None
+    return found
 
 
 _OPENING = ("mark", "function", "place", "and")  # what may stand before the date that a sentence opens with

@@ -20,7 +20,9 @@ from etl.recognise.english import names, owners
 from etl.recognise.english.owners import Piece
 
 #: What may stand before the thing: the verb of having it, an article, nothing that could be another owner.
-_BEFORE = frozenset("link total adjective relative prep of and plan expect new to release share grow date place say".split())
+_BEFORE = frozenset(
+    "link total adjective relative prep of and plan expect new to release share grow date place say".split()
+)
 _PRONOUNS = frozenset("their its whose that this these those".split())
 _NEVER = frozenset(("word", "noun", "name"))
 _LEADS = frozenset("function adjective prep and mark say date place relative".split())
@@ -76,12 +78,19 @@ def named(found: list[Token], folded: str, catalogue: Catalogue, told: Told) -> 
         if not called and _pronoun(thing, found, folded):
             called = before[-1].words if before else told.here
         if not called and not _other_subject(thing.start, found):
-            called = (before[-1].words if before else told.here) or (_whole(thing, folded) and told.only)
+            called = (before[-1].words if before else told.here) or (told.only if _whole(thing, folded) else "")
         if (indicator := known.meant(called, thing.words)) and _stands_alone(thing, found):
             out = _renamed(out, thing, folded, indicator)
+        elif told.here == _UNKNOWN:
+            out = [_anothers(t) if thing.start <= t.start < thing.end else t for t in out]
     out = produced.named(out, folded, known, spoken, told.only if not told.here else told.here)
     _remember(found, [known.same(piece.words) for piece in spoken], told)
     return out
+
+
+def _anothers(token: Token) -> Token:
+    """A word that must not be read as the tail of a name said before: its output, where *it* is unknown."""
+    return Token("word", "another's", token.start, token.start) if token.kind == "word" else token
 
 
 def _owners_of_names(found: Sequence[Token], known: owners.Owners) -> list[Piece]:

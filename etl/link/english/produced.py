@@ -119,7 +119,9 @@ def _made(found: list[Token], verb: tuple[int, int], number: Token, end: int, na
     for token in found:
         if token is number:
             out += [cue("link", "达", number.start), name, cue("link", "达", number.start), token]
-        elif not (verb[0] <= token.start < number.start or (number.end <= token.start < end and token.kind in ("of", "prep", "word", "link", "noun", "name"))):
+        elif not (
+            verb[0] <= token.start < number.start
+            or (number.end <= token.start < end and token.kind in ("of", "prep", "word", "link", "noun", "name"))
+        ):
             out.append(token)
     return out
-

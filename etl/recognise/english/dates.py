@@ -18,7 +18,8 @@ Found = dict[str, str | None]  # the named groups of a match
 _UNTIL = ("by", "before", "until", "till", "up to", "up until", "through", "as of", "as at")
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
 _COUNTS = {
-    word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    word: number
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 _FIVE_YEAR_PLANS = {"13": 2020, "14": 2025, "15": 2030}
@@ -91,9 +92,15 @@ _END_OF_YEAR = _dated(
     rf"{_BEFORE}(?:(?:the )?(?:very )?(?:end|close) of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}"
 )
 _START = _dated(rf"{_BEFORE}(?:the )?(?:very )?(?:start|beginning|outset) of (?:the )?{_YEARISH}")
-_MID_YEAR = _dated(rf"{_BEFORE}(?:the )?(?:mid-?year|mid-point of the year|middle of the year)(?:,? (?:of )?{_YEARISH})?")
+_MID_YEAR = _dated(
+    rf"{_BEFORE}(?:the )?(?:mid-?year|mid-point of the year|middle of the year)(?:,? (?:of )?{_YEARISH})?"
+)
 _YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's end|end of the year))")
 _PART = _dated(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
+#: 1H25, H1 2025, 3Q25, FY2025, 9M25, as analysts write them.
+_SHORT = _dated(
+    rf"{_BEFORE}(?:(?P<h1>[12])h|h(?P<h2>[12])|(?P<q1>[1-4])q|q(?P<q2>[1-4])|(?P<n>\d{{1,2}})m|fy) ?'?(?P<short>(?:20)?[12]\d)"
+)
 _YEARS_PART = _dated(rf"{_BEFORE}{_YEARISH}'s (?P<half>first|second) half")
 _EXACT = _dated(rf"{_BEFORE}(?P<month>{_MONTH}) {_DAY}(?:,? {_YEARISH})?(?!\d)")
 _DAY_FIRST = _dated(rf"{_BEFORE}{_DAY} (?P<month>{_MONTH})(?:,? {_YEARISH})?(?!\d)")
@@ -144,6 +151,14 @@ def _end(found: Found) -> When | None:
 
 def _start(found: Found) -> When | None:
     return When(*_year(found), (1, 1), 1, point=True)
+
+
+def _short(found: Found) -> When | None:
+    half, quarter = found["h1"] or found["h2"], found["q1"] or found["q2"]
+    if found["n"] and found["n"] not in ("6", "9", "10", "11"):
+        return None
+    whole = {**found, "h": half, "q": quarter, "year": "20" + (found["short"] or "")[-2:], "parts": "months"}
+    return _span(whole)
 
 
 def _in_hand(found: Found) -> When | None:
@@ -251,6 +266,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
     (_LAST_MONTH, lambda found: When("month", -1 if found["which"] == "last" else 0)),
     (_THEN, lambda _: When("frame", 0)),
     (_AT_THE_TIME, lambda _: When("then")),
+    (_SHORT, _short),
     (_IN_HAND, _in_hand),
     (_MONTHS_TO, _months_to),
 )

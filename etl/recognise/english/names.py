@@ -18,7 +18,9 @@ from etl.recognise.indicators import Call, Option
 
 _GAP_WORDS = 7  # … stands for at most so many words
 _WORD = re.compile(r"\d+(?:\.\d+)?[a-z]*|[a-z]+(?:&[a-z]+)*")
-_FRONT = re.compile(r"(?:percent|per cent|pct|%) of (?:all |the |its |their |local |[a-z]+'s |the [a-z]+'s ){0,3}\Z")  # before such a name
+_FRONT = re.compile(
+    r"(?:percent |per cent |pct |% ?)of (?:all |the |its |their |local |[a-z]+'s |the [a-z]+'s ){0,3}\Z"
+)  # before such a name
 _AROUND_FIGURE = re.compile("(?P<own>.+) … (?:of|in) (?P<whole>.+)")
 _JOIN = re.compile(r"[\s\-/]*'?[\s\-/]*")  # what may stand between the words of one name
 
@@ -176,7 +178,7 @@ class Reader:
                 at += 1
                 continue
             end, first, (indicator, whole) = found.end, max(found.first, at), found.call
-            if lower.startswith("industry", items[first].start):
+            if lower.startswith("industry's", items[first].start):
                 at += 1
                 continue  # the industry's output: of some industry, not of all
             if indicator in self._counted:
@@ -189,7 +191,9 @@ class Reader:
 
     def _behind_percentage(self, items: list[Item], at: int, lower: str) -> _Match | None:
         """The longest name that begins here and has its percentage before it."""
-        if items[at].word not in self._front.next or not _FRONT.search(lower, max(0, items[at].start - 40), items[at].start):
+        if items[at].word not in self._front.next or not _FRONT.search(
+            lower, max(0, items[at].start - 40), items[at].start
+        ):
             return None
         found = self._longest(items, at, self._front, 0)
         return None if found and lower.startswith(" by ", items[found.end - 1].end) else found  # covered by insurance

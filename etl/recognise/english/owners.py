@@ -49,7 +49,9 @@ class Owners:
                     thing = _THINGS[_plain(made["thing"])]
                     self._meant.setdefault((" ".join(_plain(made["owner"])), thing), indicator.id)
         self._owners = {tuple(owner.split()) for owner, _ in self._meant}
-        self._owner_of = {indicator: owner for (owner, thing), indicator in reversed(self._meant.items()) if thing in _TOLD}
+        self._owner_of = {
+            indicator: owner for (owner, thing), indicator in reversed(self._meant.items()) if thing in _TOLD
+        }
         self.industry = next((owner for owner, thing in self._meant if thing == "output"), "")
         self._longest = max(map(len, self._owners), default=0)
 
