@@ -88,7 +88,11 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
             skip = since
         elif meant := _meant(folded, found, n, counted):
             name, skip, joined = meant
-            out += [cue("new", "新增", token.start)] * joined
+            told = folded[token.end : skip] if joined else ""
+            out += [cue("new", "新增", token.start)] * joined + [cue("expect", "预计", token.start)] * (
+                "expected" in told
+            )
+            out += [cue("plan", "将", token.start)] * (" will " in told or " planned " in told)
             out.append(replace(name, start=token.end, end=token.end))
         elif not out[:-1] and not counted.names and _OF_THESE.match(folded, token.end):
             out[-1] = replace(token, kind="other", what=NotFigure("part"))  # of what nobody has counted
