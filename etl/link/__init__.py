@@ -19,7 +19,6 @@ from typing import Any
 from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link import english
-from etl.link.english import sentences
 from etl.link.headings import Headings, Section
 from etl.link.scene import ELSEWHERE, Dated, Scene, Whole, encloses
 from etl.link.shapes import another_sum
@@ -104,6 +103,7 @@ class _Page:
         self.article, self.catalogue, self.text = article, catalogue, text
         self.recogniser = recognise.of(catalogue)
         self.mentions = self.recogniser.mentions(text)
+        self._spoken_in = english.Sentences(text, catalogue, article.published)
         self.headings = Headings(article, catalogue, text, self.mentions)
         self._rows = self._table_rows()
         self.observations: list[Observation] = []
@@ -340,7 +340,7 @@ class _Page:
         """The sentences of a line."""
         label = _LABEL.match(self.text.folded, line.start)
         said = label.end() if label else line.start  # who speaks is not part of what is said
-        for found in sentences(self.text, line, mentions, self.catalogue, self.article.published):
+        for found in self._spoken_in.of(line, mentions):
             yield from pieces([token for token in found if token.start >= said] or found)
 
     def _rival(self, tokens: list[Token]) -> list[Token]:

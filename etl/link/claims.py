@@ -183,7 +183,9 @@ def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
 
 def _same_of_nothing(walk: Walk, period: Period) -> bool:
     """半年投下142亿元，上年同期131亿元: as long as a time that nobody has said, and never the whole year."""
-    at = walk.state.number_date_at
+    at, english = walk.state.number_date_at, walk.state.date_at
+    if english is not None and english.what.base == "same" and period.kind == "year":
+        return True
     return at is not None and period.kind == "year" and bool(periods.SAME_SPAN.search(walk.folded, at.start, at.end))
 
 
@@ -227,13 +229,21 @@ def _status(walk: Walk, figure: Figure) -> Status:
     state, past = walk.state, figure.date[0] if figure.date else walk.state.number_date
     if GOAL.match(walk.folded, figure.number.end) or walk.folded.startswith("不会", figure.number.start):
         return "target"  # 今年不会低于1500个
-    if figure.quantity.unit == "%" and walk.folded.startswith("an estimated", figure.number.start):
+    if figure.quantity.unit in ("%", "yuan", "CNY", "RMB") and walk.folded.startswith(
+        "an estimated", figure.number.start
+    ):
         return "estimate"
     if _TO_BE_DONE.match(walk.folded, figure.number.end) and any(
         "把" in walk.folded[t.start : t.end] for t in clause(walk, figure.number)
     ):
         return "target"  # 把今年的新增5家落实
-    if state.status == "actual" and past and walk.scene.published and past.period.start > walk.scene.published:
+    if (
+        state.status == "actual"
+        and state.to
+        and past
+        and walk.scene.published
+        and past.period.start > walk.scene.published
+    ):
         return "target"  # 由目前的33家扩容到2027年的45家
     if state.status != "actual" and past and walk.scene.published and past.period.end <= walk.scene.published:
         return "actual"  # 到2027年由现在的88家增加到110家: where the plan starts from

@@ -295,6 +295,8 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
 
     Months without a year in a new sentence (截至10月底) do not lean on a year that an earlier one only mentioned.
     """
+    if when.base == "span":
+        return _as_long(walk, when)
     scene, own = walk.scene, walk.state.date or (None if walk.left_behind() else walk.state.first_date)
     if walk.latest and walk.folded.startswith(("当年", "同年"), walk.at.start):
         return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
@@ -312,7 +314,19 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
         if scene.opening and scene.last and scene.last.period.end.year > scene.opening.period.end.year:
             return None  # 去年…，今年…。7月…: the paragraph has left the year it began with
         return scene.opening or scene.review
-    return scene.review or scene.last or scene.opening or (scene.lead if same else None)
+    return scene.review or scene.last or scene.opening or (scene.lead if same or when.base == "same" else None)
+
+
+def _as_long(walk: Walk, when: When) -> Dated | None:
+    """In the quarter, over the nine months: the last time so long that the sentence, the paragraph or the lead told.
+
+    Where nobody has told of one, nothing else may date the figure.
+    """
+    scene, state = walk.scene, walk.state
+    told = (state.date, state.first_date, walk.latest, scene.last, scene.opening, scene.heading_date, scene.lead)
+    found = next((d for d in told if d and when.months and periods.months_in(d.period) == when.months[1]), None)
+    state.years = state.years or found is None
+    return found
 
 
 _OPENING = ("mark", "function", "place", "and")  # what may stand before the date that a sentence opens with

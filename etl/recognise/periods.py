@@ -39,8 +39,8 @@ class When:
     """A date as written.
 
     `base`: absolute (year is the year), publication (year is an offset to the publication's), frame (year is an offset
-    to the date before it), then (that date itself), now, or years (a span of years that dates nothing). `months` are first and last, `point`
-    means the end (or, with `day`, the day) of it: an instant.
+    to the date before it), then (that date itself), same (as long as it, in the year given), span (the last one told of
+    so many months), now, or years (a span of years that dates nothing). `months` are first and last, `point` means the end (or, with `day`, the day) of it: an instant.
     """
 
     base: str
@@ -257,10 +257,8 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
 
     `frame` is the date before it (for 同期, 当年, a bare 上半年); the publication date serves where there is none.
     """
-    if when.base == "then":
-        return frame
-    if when.base == "frame_end":
-        return Period.day(frame.end) if frame else None
+    if when.base in _LEANING:
+        return _leaning(when, frame)
     if when.base in ("years", "now", "past_year", "month"):
         return _around(when, published) if published else None
     if when.base == "absolute":
@@ -279,6 +277,26 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
             year -= just_over(_period(when, year), published)
         year += when.year
     return _period(when, year)
+
+
+_LEANING = ("then", "span", "same", "frame_end")
+
+
+def _leaning(when: When, frame: Period | None) -> Period | None:
+    """A date that is what the one before it is, or as long as it."""
+    if when.base == "same":
+        return shift(frame, when.year - frame.end.year) if frame else Period.year(when.year)
+    if when.base == "frame_end":
+        return Period.day(frame.end) if frame else None
+    if when.base == "span" and (frame is None or months_in(frame) != (when.months or (0, 0))[1]):
+        return None
+    return frame
+
+
+def months_in(period: Period) -> int:
+    """How many months a period is long; 0 for a day."""
+    whole = 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
+    return 0 if period.instant else whole
 
 
 def just_over(period: Period | None, published: date) -> bool:

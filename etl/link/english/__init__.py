@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
-from etl.link.english import owned
+from etl.link.english import owned, references
+from etl.link.english.asides import apposed, bracketed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
 from etl.link.english.order import ordered
@@ -31,17 +33,21 @@ _GAP = re.compile(r"[A-Za-z][\w&']*(?:-[A-Za-z]\w*)*|\d[\w.]*|\.|-{2,}|(?<=\s)-(
 _ABBREVIATIONS = frozenset(
     "co ltd inc corp u.s u.k s k dr mr mrs ms no st vs etc approx jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
-_DATELINE = re.compile(r"[A-Z][A-Z ]{2,20}, [A-Z][^.\n]{2,20}?\.? ?\d{0,2} ?\([A-Z][A-Za-z]+\) ?-+|[A-Z]{3,20} -+ ")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z ]{2,20}, (?:China, )?[A-Z][^.\n]{2,20}?\.? ?\d{0,2}(?:, 20\d\d)? ?(?:\([A-Z][A-Za-z ]+\)|/[A-Z][A-Za-z -]+/) ?-+|[A-Z]{3,20} -+ "
+)
 #: Who speaks for a place: what *we* have done is then the place's.
 _OFFICIAL = re.compile(
-    r"(?i)(?:said|says|according to|told) (?:[A-Z][a-z]+ [A-Z][a-z]+, )?(?:an? |the )?(?:[a-z-]+ ){0,3}(?:official|mayor|director|head|chief|secretary)s? "
+    r"(?i)(?:said|says|according to|told|conceded|concedes|added|adds|noted|explained|admitted|acknowledged|stressed) (?:[A-Z][a-z]+ [A-Z][a-z]+, )?(?:an? |the )?(?:[a-z-]+ ){0,3}(?:official|mayor|director|head|chief|secretary)s? "
     r"(?:with|at|of|from|in) (?:the )?(?:(?:city|district|park|county|municipal|local|suzhou|kunshan)(?:'s)? )(?:[a-z]+ (?:and )?){0,5}(?:bureau|government|committee|commission|authority|administration)"
 )
+#: Whose *we* is the place's throughout.
+_WORK_REPORT = re.compile(r"(?is).{0,200}(?:report on the work of the (?:[a-z]+ )?government|government work report)")
 #: A year looked back on: the year itself, or none where it is the one before the publication.
 _REVIEW = re.compile(
     r"(?i)(?:looking back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|"
     r"(?P<in>20\d\d) in review|looking back (?:on|at|over) (?:the past|last) year|over the past year|"
-    r"government work report|year in review|annual report|"
+    r"government work report|report on the work of the (?:[a-z]+ )?government|review of (?:the |our )?work in (?P<worked>20\d\d)|year in review|annual report|"
     r"statistical communiqu[eé](?: of [a-z]+)?(?: on the (?P<told>20\d\d))?"
 )
 
@@ -49,24 +55,35 @@ _REVIEW = re.compile(
 def reviewed(lead: str, published: date | None) -> int | None:
     """The year that an article reviews, by its first lines: looking back on 2025, a work report of January to March."""
     match = _REVIEW.search(lead)
-    if match and (year := match["year"] or match["in"] or match["told"]):
+    if match and (year := match["year"] or match["in"] or match["told"] or match["worked"]):
         return int(year)
     return published.year - 1 if match and published and published.month <= 3 else None
 
 
-def sentences(
-    text: Text, line: Line, mentions: list[Mention[Any]], catalogue: Catalogue, published: date | None
-) -> Iterator[list[Token]]:
-    """The sentences of one line, English ones in the order of Chinese."""
-    if not text.english:
-        yield from chinese.sentences(text, line, mentions)
-        return
-    owner = ""
-    official = _OFFICIAL.search(text.folded, line.start, line.end)
-    tokens = (token for token in _tokens(text.folded, line, mentions) if not (official and _speaker(token)))
-    for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
-        found, owner = owned.named(sentence, text.folded, catalogue, owner)
-        yield _arranged(found, text.folded, catalogue, published)
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of one article, line by line, and what those read have told."""
+
+    text: Text
+    catalogue: Catalogue
+    published: date | None
+    told: owned.Told = field(default_factory=owned.Told)
+    counted: references.Counted = field(default_factory=references.Counted)
+
+    def of(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
+        """The sentences of one line, English ones in the order of Chinese."""
+        if not self.text.english:
+            yield from chinese.sentences(self.text, line, mentions)
+            return
+        self.told.new_paragraph()
+        self.counted.new_paragraph()
+        folded = self.text.folded
+        official = _WORK_REPORT.match(folded) or _OFFICIAL.search(folded, line.start, line.end)
+        tokens = (token for token in _tokens(folded, line, mentions) if not (official and _speaker(token)))
+        for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
+            found = references.resolved(apposed(bracketed(sentence, folded)), folded, self.counted, self.catalogue)
+            found = owned.named(found, folded, self.catalogue, self.told)
+            yield _arranged(found, folded, self.catalogue, self.published)
 
 
 def _speaker(token: Token) -> bool:
@@ -112,6 +129,8 @@ def _between(folded: str, start: int, end: int, line: Line) -> Iterator[Token]:
         if sign == ".":
             if _ends_sentence(folded, match.start(), line):
                 yield Token("mark", "。", *match.span())
+        elif sign == "-" and not folded[match.start() - 1].isspace():
+            continue  # prefecture-level: one word
         elif sign in _MARKS or sign.startswith("-"):
             yield Token("mark", _MARKS.get(sign, "，"), *match.span())
         elif sign[0].isdigit():

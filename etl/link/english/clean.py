@@ -43,7 +43,7 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _targets(_ones(_said_before(found)), folded)
     found = _timed(found, published)
     found = _sums_aside(_dollars_aside(found))
-    found = _dates_of_documents(found)
+    found = _averages(_dates_of_documents(found))
     found = inner_places(found, catalogue)
     found = [_whole_name(found, n, folded, catalogue) for n in range(len(found))]
     found = _heads(found, catalogue)
@@ -146,6 +146,8 @@ def _nearest(when: When, published: date, *, coming: bool) -> When:
         return replace(when, base="publication")
     if not coming and when.months and when.months[0] > published.month:
         return replace(when, base="publication", year=-1)
+    if not coming and when.months and when.until and when.point and not when.day:
+        return replace(when, base="publication")  # as of January, said in March: of this year, whatever was told
     return when
 
 
@@ -158,6 +160,21 @@ def _dates_of_documents(found: list[Token]) -> list[Token]:
         if counted or not (token.kind == "date" and n and found[n - 1].kind == "release"):
             out.append(token)
     return out
+
+
+def _averages(found: list[Token]) -> list[Token]:
+    """The Jiangsu average was 6.5 percent: the figure of the place."""
+    return [
+        token
+        for n, token in enumerate(found)
+        if not (
+            token.kind == "average"
+            and n
+            and found[n - 1].kind == "place"
+            and n + 1 < len(found)
+            and found[n + 1].kind in ("of", "link")
+        )
+    ]
 
 
 # -- names ------------------------------------------------------------------------------------------------------------
@@ -292,6 +309,11 @@ def _lists(found: list[Token]) -> list[Token]:
     """Suzhou, Wuxi and Changzhou had …, respectively: commas between what is listed."""
     if not any(t.kind == "each" for t in found):
         return found
+    listed = [t.kind for t in found if t.kind in ("name", "place", "date")]
+    if (
+        "name" not in listed and listed.count("place") < 2 and listed.count("date") < 2
+    ):  # of what, an earlier sentence said
+        return [replace(t, kind="other", what=NotFigure("unequal_lists")) if t.kind == "number" else t for t in found]
     out: list[Token] = []
     said = [t for t in found if t.kind not in ("function", "adjective", "prep", "of")]
     around = {id(b): (a.kind, c.kind) for a, b, c in zip(said, said[1:], said[2:], strict=False)}
@@ -357,7 +379,19 @@ def _percent_in(found: list[Token], catalogue: Catalogue) -> list[Token]:
     """
     out = list(found)
     for at in range(len(out) - 2):
+        if at + 2 >= len(out):
+            break
         number, within, name = out[at : at + 3]
+        percent = number.kind == "number" and number.what.unit == "%"
+        if (
+            percent
+            and word_of(within) == "in"
+            and name.kind == "adjective"
+            and at + 3 < len(out)
+            and out[at + 3].kind == "name"
+        ):
+            name = out.pop(at + 3)  # an increase of 4 percent in the output
+            out[at + 2] = name
         if number.kind != "number" or number.what.unit != "%" or word_of(within) != "in" or name.kind != "name":
             continue
         if catalogue.units[indicator_of(name, catalogue).unit].kind == "count":

@@ -34,7 +34,7 @@ _BASE = re.compile(r"than|from|over|compared|against|on ")
 
 def _same_time(date: Token) -> bool:
     """Over the same period, with nothing behind it, is when, not against what."""
-    return bool(date.what.base == "then")
+    return bool(date.what.base in ("then", "span"))
 
 
 def ordered(tokens: list[Token], catalogue: Catalogue, folded: str) -> list[Token]:
@@ -106,6 +106,13 @@ class _Order:
         if behind.whole:
             self.whole.update(t.start for t in [topic, *behind.tokens] if t is not None and t.kind == "name")
         half = topic is not None and bool(topic.what.whole) and topic.start not in self.whole
+        if (
+            half
+            and topic is not None
+            and self.tokens[index].what.unit == "%"
+            and self._whole_said(topic, index, behind)
+        ):
+            half, behind.tokens = False, [cue("share", "占", self.tokens[index].start)]
         if self.tokens[index].what.unit == "%":
             self._percent(index, behind, topic, half=half)
         else:
@@ -153,21 +160,9 @@ class _Order:
         when = self.tokens[n].what
         return when.base in ("absolute", "publication", "frame") and not (when.point or when.until or when.day)
 
-    def _list_start(self, index: int) -> int:
-        """The first of the numbers of a list that ends here (30 AI companies, 9 labs and 12 institutes have …)."""
-        first = at = index
-        while at > 0 and (
-            self.tokens[at - 1].kind in ("and", "adjective", "name", "function", "number")
-            or self.tokens[at - 1].what == "，"
-        ):
-            at -= 1
-            first = at if self.tokens[at].kind == "number" else first
-        whole = first == index or any(t.kind == "and" for t in self.tokens[first:index])
-        return first if whole and (at == 0 or self.tokens[at - 1].kind in ("mark", "date")) else index
-
     def _refuse_list(self, index: int) -> None:
         """30 AI companies and 12 institutes have signed up: what is refused to the last is refused to all."""
-        for n in range(self._list_start(index), index):
+        for n in range(before.list_start(self.tokens, index), index):
             if self.tokens[n].kind == "number":
                 self.tokens[n] = replace(self.tokens[n], kind="other", what=NotFigure("unknown_word"))
 
@@ -198,15 +193,32 @@ class _Order:
             ahead, named = [*named, *ahead], []
         (self.first.setdefault(index, []) if not each else ahead).extend(newly)
         self._date(anchor, behind, each=each)
+        expected = [t for t in ahead if t.kind == "expect"]
+        if expected and behind.dates:  # 11 more are expected by 2026: what is expected is no plan
+            ahead = [t for t in ahead if t.kind != "expect"]
+            self.first[index] = [*expected, *self.first.get(index, [])]
         where = [replace(tokens[n], rule=BEHIND) for n in behind.places[:1] if not self._of_company(anchor)]
         places = self._of_list(index, behind, where)
-        if places and any(t.kind == "place" for n, t in enumerate(tokens[:index]) if n not in self.removed):
+        if places and (
+            before.rival(tokens, index)
+            or any(t.kind == "place" for n, t in enumerate(tokens[:index]) if n not in self.removed)
+        ):
             self.ahead.setdefault(anchor, []).append(mark("（", start))
             named.append(mark("）", (named or [tokens[index]])[-1].end))
         self.ahead.setdefault(anchor, []).extend([*places, *behind.tokens, *ahead])
         self.after.setdefault(index, []).extend(named)
         self.removed.update((*behind.dates, *behind.places, *behind.cues, *behind.used))
         self.removed.update(n for n in (behind.name, behind.growth) if n is not None)
+
+    def _whole_said(self, topic: Token, index: int, behind: Behind) -> bool:
+        """High-tech industries made up 55 percent of output, and emerging ones 61 percent: of the same, by the same verb."""
+        if behind.tokens or behind.growth is not None or behind.refused or self._growing(index) is not None:
+            return False
+        of = set(topic.what.whole.split("|"))
+        return any(
+            t.kind == "name" and t.start in self.whole and of & set(t.what.whole.split("|"))
+            for t in self.tokens[:index]
+        )
 
     def _steering(self, index: int, behind: Behind) -> list[Token]:
         """The steering words that stand behind a number, and those that its clause only implies."""
@@ -217,12 +229,14 @@ class _Order:
             ahead.append(cue("total", "累计", start))
         if behind.part is not None:
             self.part_starts[behind.part] = index
+            if not (behind.award or behind.verb or behind.places) and any(self._within(n) for n in behind.dates):
+                ahead.append(cue("new", "新增", start))  # 640 of them last year
             ahead += [cue("award", "获评", start)] if behind.award and behind.name is None else []
         return ahead if behind.growth is None else [*ahead, self.tokens[behind.growth]]
 
     def _of_list(self, index: int, behind: Behind, places: list[Token]) -> list[Token]:
         """10 centers and 30 scenarios have been launched in the park: place and verb are of the whole list."""
-        first = self._list_start(index) if behind.verb else index
+        first = before.list_start(self.tokens, index) if behind.verb else index
         if behind.released and any(self._within(n) for n in behind.dates):
             for n in {first, index}:
                 self.ahead.setdefault(n, []).append(cue("new", "新增", self.tokens[index].start))
@@ -282,8 +296,12 @@ class _Order:
         ends = {"plan", "expect", "from", "refute", "this", "condition", "date"}
         ends |= {"to"} if coming else set()
         ends |= set() if far else {"part"}
+        closed = 0  # brackets, whose figures have their own dates
         for n in range(index - 1, -1, -1):
             token = self.tokens[n]
+            closed += (token.what == "）") - (token.what == "（") if token.kind == "mark" else 0
+            if closed > 0:
+                continue
             if (
                 (token.kind in ends and not self._measured_from(n))
                 or word_of(token) in ("after", "before")

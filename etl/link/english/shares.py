@@ -6,13 +6,14 @@ and a place), none where the whole is not known, and the index behind the whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
 from etl.catalogue import Catalogue
-from etl.link.english.made import cue, word_of
+from etl.link.english.made import cue, indicator_of, word_of
 from etl.link.scene import encloses
 from etl.link.tokens import Token
 from etl.recognise.english import names
@@ -22,6 +23,7 @@ from etl.recognise.places import Where
 _LEADING = frozenset(
     "the its their total gross above-scale regional local a s this that year's municipal provincial overall all".split()
 )
+_WHOLE = re.compile("… (?:of|in) ([^…]+)$")
 _TOTALS = frozenset(("total", "这一数字", "sum", "overall"))
 _INNER = ("adjective", "function", "place", "this", "name", "prep")
 
@@ -38,9 +40,13 @@ def whole(tokens: Sequence[Token], index: int, at: int, catalogue: Catalogue, fo
     """Read what the percentage at `index` is a share of, from the *of* at `at` on."""
     topic = next((t for t in reversed(tokens[:index]) if t.kind == "name"), None)
     own = cue("share", "占", tokens[index].start)
-    if topic is not None and topic.what.whole and (end := end_of_whole(tokens, at, topic.what.whole, folded)):
+    of = topic.what.whole or _wholes(topic, catalogue) if topic is not None else ""
+    if of and (end := end_of_whole(tokens, at, of, folded)):
         whose = next((n for n in range(at, end) if tokens[n].kind == "place"), None)
         return Of((own,), end, whose)
+    if (named := _named_behind(tokens, at)) is not None:
+        whose = next((n for n in range(at, named) if tokens[n].kind == "place"), None)
+        return Of((tokens[named], own), named + 1, whose)
     if (spent := _spent_on(tokens, at, folded)) is not None:
         whose = next((n for n in range(at, spent) if tokens[n].kind == "place"), None)
         name = replace(tokens[spent], what=replace(tokens[spent].what, whole=""))
@@ -49,6 +55,25 @@ def whole(tokens: Sequence[Token], index: int, at: int, catalogue: Catalogue, fo
     while end < len(tokens) and tokens[end].kind in _INNER:
         end += 1
     return Of(_of_place(tokens, index, (at + 1, end), topic, catalogue), end)
+
+
+def _wholes(topic: Token, catalogue: Catalogue) -> str:
+    """What a ratio that is named in full may yet be said to be of: R&D intensity … 4.25 percent of GDP."""
+    indicator = indicator_of(topic, catalogue)
+    if catalogue.units[indicator.unit].kind != "percent":
+        return ""
+    found = {match[1] for name in indicator.english if (match := _WHOLE.search(name))}
+    return "|".join(sorted(" ".join(item.word for item in names.plain(of.lower())) for of in found))
+
+
+def _named_behind(tokens: Sequence[Token], at: int) -> int | None:
+    """The name of 98 percent of (the city's) industrial enterprises had been covered: it says what they are a share of."""
+    for n in range(at + 1, len(tokens)):
+        if tokens[n].kind == "name":
+            return n if tokens[n].what.front else None
+        if tokens[n].kind not in _INNER:
+            return None
+    return None
 
 
 def _of_place(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from etl.model import Mention, Span
 from etl.recognise.periods import When
@@ -17,7 +18,8 @@ Found = dict[str, str | None]  # the named groups of a match
 _UNTIL = ("by", "before", "until", "till", "up to", "up until", "through", "as of", "as at")
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
 _COUNTS = {
-    word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven".split())
+    word: number
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 _FIVE_YEAR_PLANS = {"13": 2020, "14": 2025, "15": 2030}
@@ -52,6 +54,14 @@ _RELATIVE: dict[str, tuple[str, int]] = {
     "the full year": ("frame", 0),
     "the whole year": ("frame", 0),
     "the entire year": ("frame", 0),
+    "full-year": ("frame", 0),
+    "whole-year": ("frame", 0),
+    "the course of the year": ("frame", 0),
+    "the course of last year": ("publication", -1),
+    "the whole of last year": ("publication", -1),
+    "the whole of this year": ("publication", 0),
+    "all of last year": ("publication", -1),
+    "all of this year": ("publication", 0),
 }
 _WORDED = "|".join(sorted(_RELATIVE, key=len, reverse=True))
 _YEARISH = rf"(?:{_YEAR}|(?P<relative>{_WORDED}))"
@@ -82,13 +92,20 @@ _END_OF_YEAR = _dated(
     rf"{_BEFORE}(?:(?:the )?(?:very )?(?:end|close) of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}"
 )
 _START = _dated(rf"{_BEFORE}(?:the )?(?:very )?(?:start|beginning|outset) of (?:the )?{_YEARISH}")
+_MID_YEAR = _dated(
+    rf"{_BEFORE}(?:the )?(?:mid-?year|mid-point of the year|middle of the year)(?:,? (?:of )?{_YEARISH})?"
+)
 _YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's end|end of the year))")
 _PART = _dated(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
+#: 1H25, H1 2025, 3Q25, FY2025, 9M25, as analysts write them.
+_SHORT = _dated(
+    rf"{_BEFORE}(?:(?P<h1>[12])h|h(?P<h2>[12])|(?P<q1>[1-4])q|q(?P<q2>[1-4])|(?P<n>\d{{1,2}})m|fy) ?'?(?P<short>(?:20)?[12]\d)"
+)
 _YEARS_PART = _dated(rf"{_BEFORE}{_YEARISH}'s (?P<half>first|second) half")
 _EXACT = _dated(rf"{_BEFORE}(?P<month>{_MONTH}) {_DAY}(?:,? {_YEARISH})?(?!\d)")
 _DAY_FIRST = _dated(rf"{_BEFORE}{_DAY} (?P<month>{_MONTH})(?:,? {_YEARISH})?(?!\d)")
 _ISO = _dated(rf"{_BEFORE}(?P<year>20\d\d)[-/](?P<m>\d\d?)[-/](?P<day>\d\d?)(?!\d)")
-_IN_MONTH = _dated(rf"{_BEFORE}(?P<month>{_MONTH})(?:{_OF}{_YEARISH})?(?![a-z])")
+_IN_MONTH = _dated(rf"{_BEFORE}(?P<month>{_MONTH})(?:{_OF}{_YEARISH})?(?![a-z])(?P<alone>(?= alone))?")
 _IN_YEAR = _dated(rf"{_BEFORE}(?:late |early |mid-?)?{_YEARISH}")
 _SAME = _dated(
     rf"{_BEFORE}(?:the )?(?:same|corresponding) (?:period|(?P<time>time)|point|month|quarter)(?: (?:of |in )?(?:{_YEARISH}))?|(?:at )?(?:this|the same) time last year"
@@ -104,7 +121,8 @@ _NOW = _dated(
     r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now|today|presently|nowadays|up to now|at the time of writing|until now|by now"
 )
 _LAST_MONTH = _dated(r"(?:in |during |over )?(?P<which>last|this) month")
-_THEN = _dated(r"by then|by that time|at that time|at the time|at that point|as of then")
+_THEN = _dated(r"by then|by that time")
+_AT_THE_TIME = _dated(r"at that time|at the time(?! of)|at that point|as of then")
 
 
 def mentions(lower: str) -> Iterator[Mention[When]]:
@@ -135,15 +153,48 @@ def _start(found: Found) -> When | None:
     return When(*_year(found), (1, 1), 1, point=True)
 
 
+def _short(found: Found) -> When | None:
+    half, quarter = found["h1"] or found["h2"], found["q1"] or found["q2"]
+    if found["n"] and found["n"] not in ("6", "9", "10", "11"):
+        return None
+    whole = {**found, "h": half, "q": quarter, "year": "20" + (found["short"] or "")[-2:], "parts": "months"}
+    return _span(whole)
+
+
+def _in_hand(found: Found) -> When | None:
+    """As long a time as was told before."""
+    if found["any"]:
+        return When("then")
+    count = 3 if found["quarter"] else 6 if found["half"] else _number(found["n"])
+    return When("span", months=(1, count)) if 0 < count <= 12 else None
+
+
+def _months_to(found: Found) -> When | None:
+    """So many months that end with the one named."""
+    count, last = _number(found["n"]), _month(found["month"] or "")
+    first = last - count + 1
+    return When(*_year(found), (first, last)) if first > 0 else When("years")
+
+
+def _number(words: str | None) -> int:
+    return _COUNTS.get(words or "", 0) or int(words or 0)
+
+
+def _mid_year(found: Found) -> When | None:
+    """At mid-year: the end of June."""
+    return replace(_span({**found, "half": "first"}, end=True) or When("years"), point=True)
+
+
 def _in_month(found: Found) -> When | None:
-    """In May; a bare May or March is a word."""
-    return _span(found) if found["before"] or found["year"] or found["relative"] else None
+    """In May, June alone; a bare May or March is a word."""
+    said = found["before"] or found["year"] or found["relative"] or found["alone"]
+    return _span(found) if said else None
 
 
 def _same(found: Found) -> When | None:
     """Than the same period is a year before; over the same period, with nothing behind it, is that of the sentence."""
     if found["year"]:
-        return When("absolute", int(found["year"]))
+        return When("same", int(found["year"]))
     before = found["before"] or ""
     if found["relative"] or before.startswith(("than", "compared", "against", "from")) or not before:
         return When("frame", -1)
@@ -191,13 +242,22 @@ def _month(name: str) -> int:
     return next(number for number, month in enumerate(_MONTH_NAMES, 1) if month.startswith(name[:3]))
 
 
-#: In the quarter, over the half-year: of which, only what stands before it says; nothing else dates the figure.
-_IN_HAND = re.compile("(?:in|over|for|during) (?:the|that) (?:quarter|half-year|half|period)(?! of| from| to)")
+#: In the quarter, over the same nine months: the time so long that was told last; during the period, whatever it was.
+_IN_HAND = re.compile(
+    rf"(?<![a-z])(?:in|over|for|during|across|within|throughout) (?:the|that|those|these) (?:same |whole |entire |full )?"
+    rf"(?:(?P<quarter>quarter|three months)|(?P<half>half-year|half|six months)|(?P<n>\d{{1,2}}|{'|'.join(_COUNTS)})[- ]months?(?: period)?|(?P<any>period))"
+    r"(?! of| from| to| ended| ending| through|,? (?:19|20)\d\d|[a-z-])"
+)
+#: In the three months to September, for the six months ended June 30.
+_MONTHS_TO = _dated(
+    rf"{_BEFORE}(?:the )?(?P<n>\d{{1,2}}|{'|'.join(_COUNTS)})[- ]months? (?:period )?(?:to|ending|ended|through|up to) (?:in )?(?P<month>{_MONTH})(?: {_DAY})?(?:,? {_YEARISH})?"
+)
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
     *((pattern, _end) for pattern in (_END, _END_OF_YEAR, _YEAR_END)),
     *((pattern, _span) for pattern in (_PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_YEAR)),
     (_START, _start),
+    (_MID_YEAR, _mid_year),
     (_IN_MONTH, _in_month),
     (_SAME, _same),
     (_YEARS, _years),
@@ -205,5 +265,8 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
     (_NOW, lambda _: When("now")),
     (_LAST_MONTH, lambda found: When("month", -1 if found["which"] == "last" else 0)),
     (_THEN, lambda _: When("frame", 0)),
-    (_IN_HAND, lambda _: When("years")),
+    (_AT_THE_TIME, lambda _: When("then")),
+    (_SHORT, _short),
+    (_IN_HAND, _in_hand),
+    (_MONTHS_TO, _months_to),
 )

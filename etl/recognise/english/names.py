@@ -18,6 +18,9 @@ from etl.recognise.indicators import Call, Option
 
 _GAP_WORDS = 7  # … stands for at most so many words
 _WORD = re.compile(r"\d+(?:\.\d+)?[a-z]*|[a-z]+(?:&[a-z]+)*")
+_FRONT = re.compile(
+    r"(?:percent |per cent |pct |% ?)of (?:all |the |its |their |local |[a-z]+'s |the [a-z]+'s ){0,3}\Z"
+)  # before such a name
 _AROUND_FIGURE = re.compile("(?P<own>.+) … (?:of|in) (?P<whole>.+)")
 _JOIN = re.compile(r"[\s\-/]*'?[\s\-/]*")  # what may stand between the words of one name
 
@@ -59,10 +62,12 @@ _AFTER = frozenset(
 class Named(Call):
     """An English name. Where `whole` is not empty, it is the indicator only of a percentage of that (… of GDP).
 
-    Several wholes stand with | between them.
+    Several wholes stand with | between them. A name in `front` has its percentage before it (90 percent of industrial
+    enterprises … covered).
     """
 
     whole: str = ""
+    front: bool = False
 
 
 class Item(NamedTuple):
@@ -139,7 +144,7 @@ class Reader:
     """The English names of one catalogue as a tree of plain words."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._root = _Node()
+        self._root, self._front = _Node(), _Node()
         self._counted: set[str] = set()
         places = {name for place in catalogue.places.values() for name in place.strong} | catalogue.elsewhere
         self._places = {word for name in places if name.isascii() and name.isalpha() for word in _words(name)} | _RANKS
@@ -148,11 +153,12 @@ class Reader:
             if kind == "count":
                 self._counted.add(indicator.id)
             for name in indicator.english:
-                for words, whole in _forms(name, kind):
-                    self._learn(words, indicator.id, whole)
+                root = self._front if name.startswith("… of ") else self._root
+                for words, whole in _forms(name.removeprefix("… of "), kind):
+                    self._learn(root, words, indicator.id, whole)
 
-    def _learn(self, words: Iterable[str], indicator: str, whole: str) -> None:
-        node = self._root
+    @staticmethod
+    def _learn(node: _Node, words: Iterable[str], indicator: str, whole: str) -> None:
         for word in words:
             if word not in _ARTICLES:
                 node = node.next.setdefault(word, _Node())
@@ -166,25 +172,39 @@ class Reader:
         items = plain(lower)
         at = 0
         while at < len(items):
-            found = self._longest(items, at, self._root, 0)
+            front = self._behind_percentage(items, at, lower)
+            found = front or self._longest(items, at, self._root, 0)
             if found is None:
                 at += 1
                 continue
             end, first, (indicator, whole) = found.end, max(found.first, at), found.call
-            if lower.startswith("industry", items[first].start):
+            if lower.startswith("industry's", items[first].start):
                 at += 1
                 continue  # the industry's output: of some industry, not of all
             if indicator in self._counted:
                 end = self._goes_on(items, end)
             span = Span(items[first].start, items[end - 1].end)
             options = (Option(indicator, "", "", ""),)
-            yield Mention(Named(lower[span.start : span.end], options, whole=whole), span, "English name")
+            what = Named(lower[span.start : span.end], options, whole=whole, front=front is not None)
+            yield Mention(what, span, "English name")
             at = end
+
+    def _behind_percentage(self, items: list[Item], at: int, lower: str) -> _Match | None:
+        """The longest name that begins here and has its percentage before it."""
+        if items[at].word not in self._front.next or not _FRONT.search(
+            lower, max(0, items[at].start - 40), items[at].start
+        ):
+            return None
+        found = self._longest(items, at, self._front, 0)
+        return None if found and lower.startswith(" by ", items[found.end - 1].end) else found  # covered by insurance
+
+    def _begins(self, node: _Node) -> bool:
+        return node is self._root or node is self._front
 
     def _longest(self, items: list[Item], at: int, node: _Node, skipped: int) -> _Match | None:
         """The longest name that goes on from here; a place inside it is passed over and keeps its own mention."""
         best = _Match(at, 0, node.calls[0]) if node.calls and not skipped else None
-        if at == len(items) or (node is not self._root and not items[at].joined):
+        if at == len(items) or (not self._begins(node) and not items[at].joined):
             return best
         word = items[at].word
         choices = [best]
@@ -192,7 +212,7 @@ class Reader:
             choices.append(self._longest(items, at + 1, of, 0))  # revenue in the software industry
         if child := node.next.get(word):
             choices.append(self._longest(items, at + 1, child, 0))
-        if node is not self._root and skipped < 3 and (word in _SKIPPED or word in self._places):
+        if not self._begins(node) and skipped < 3 and (word in _SKIPPED or word in self._places):
             found = self._longest(items, at + 1, node, skipped + 1)
             if found and word in self._places and not found.first:
                 found = found._replace(first=at + 1 + (items[at + 1].word == "s"))

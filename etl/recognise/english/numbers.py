@@ -23,7 +23,7 @@ _BEFORE: dict[Bound, str] = {
         |has exceeded|had exceeded|have exceeded|breaking|broke|well above|slightly above|somewhat more than""",
     "<": """nearly|almost|close to|less than|fewer than|under|below|approaching|just under|up to|no more than|not more than|at most|nearing|approached|approach|lower than
         |slightly less than|just below|just short of|not quite|approaches""",
-    "~": "about|around|some|roughly|approximately|an estimated|circa|something like|in the region of|in the neighborhood of|approx.",
+    "~": "c.|ca.|about|around|some|roughly|approximately|an estimated|circa|something like|in the region of|in the neighborhood of|approx.",
 }  # fmt: skip
 _HEDGES: dict[str, Bound] = {
     " ".join(phrase.split()): bound for bound, phrases in _BEFORE.items() for phrase in phrases.split("|")
@@ -59,7 +59,8 @@ _WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion"
 _SPELLED = rf"(?:half (?:a )?dozen|(?:{_WORD})|an?(?= (?:hundred|thousand|million|billion|trillion|dozen)))(?:(?:[- ]|[- ]and )(?:{_WORD}|{_BIG}|dozen)(?![a-z]))*"
 _HEDGE = "|".join(re.escape(hedge) for hedge in sorted(_HEDGES, key=len, reverse=True))
-_FRACTION = rf"(?:(?P<parts>an?|one|two|three|four|five|seven|\d)[- ])?(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?(?= of )"
+_IN_HOW_MANY = r"(?P<of>one|two|three|four|five|six|seven|eight|nine|[1-9]) (?:in|out of)(?: every)? (?P<each>two|three|four|five|six|seven|eight|nine|ten|twenty|10|20|[2-9])(?![\d,.]|\w)(?! (?:hundred|thousand|million|billion|years|months|days|weeks|hours|minutes))"
+_FRACTION = rf"(?:(?P<parts>an?|one|two|three|four|five|seven|\d)[- ])?(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?(?= of |(?![a-z-]| (?:a )?(?:dozen|million|billion|trillion|hundred|thousand)))"
 
 
 class Reader:
@@ -67,13 +68,13 @@ class Reader:
 
     def __init__(self, unit_words: Iterable[str]) -> None:
         latin = {word.lower(): word for word in unit_words if re.fullmatch(r"[A-Za-z][A-Za-z ./²2]+|%", word)}
-        self._units = {**latin, **_OTHER_UNITS, "renminbi": "RMB", **dict.fromkeys(_PERCENT, "%")}
+        self._units = {**latin, "p": "P", **_OTHER_UNITS, "renminbi": "RMB", **dict.fromkeys(_PERCENT, "%")}
         units = "|".join(re.escape(word) for word in sorted(self._units, key=len, reverse=True))
         self._number = re.compile(
-            rf"(?<![a-z0-9$€£.&])(?P<before>(?:{_HEDGE}) (?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
-            rf"(?:(?P<fraction>{_FRACTION})|(?:(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
+            rf"(?<![a-z0-9$€£.&])(?P<before>(?:(?:{_HEDGE}) |ca?\. ?(?=\d))(?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
+            rf"(?:(?P<fraction>{_FRACTION})|(?P<ratio>{_IN_HOW_MANY})|(?:(?P<sign>(?<![a-z\d%)])[+-])?(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
             rf"(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|bn|tn|trn|mn|m|b|k)(?![a-z]))?"
-            rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])))?)"
+            rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])|(?<=\d)p(?![a-z])))?)"
             rf"(?P<after>-plus|\+| plus(?= [a-z])| or more| or better| or higher| or above| or so| and above| or less| at least| at most|-odd)?"
             rf"(?P<mark>[- ](?:mark|threshold|milestone|line|barrier|level)(?![a-z]))?"
         )
@@ -91,11 +92,21 @@ class Reader:
         hedge = re.sub(r" (?:the|an?|some|about)$", "", (match["before"] or "").strip())
         bound = _HEDGES.get(hedge, "=")
         bound = _AFTER.get(match["after"] or match["after1"] or "", bound)
+        if match["fraction"] and not _of_something(match):
+            return None
         if match["fraction"]:
             whole, parts = _PARTS[match["part"]], match["parts"] or "a"
             many = int(parts) if parts.isdigit() else _SMALL.get(parts, 1)
             value = (Decimal(100 * many) / whole).quantize(Decimal("0.0001")).normalize()
             return Mention(Quantity(value, "%", bound, Decimal("0.05")), Span(*match.span()), "fraction")
+        if match["ratio"]:
+            many, each = (int(w) if w.isdigit() else _SMALL[w] for w in (match["of"], match["each"]))
+            value = (Decimal(100 * many) / each).quantize(Decimal("0.0001")).normalize()
+            return (
+                Mention(Quantity(value, "%", bound, Decimal("0.05")), Span(*match.span()), "fraction")
+                if many < each
+                else None
+            )
         value_step = self._digits(match)
         if value_step is None or (lower[match.end() : match.end() + 1].isalnum() and match["unit"] != "%"):
             return None
@@ -117,6 +128,11 @@ class Reader:
         ):
             return None  # a pronoun more often than a number
         return Decimal(spelled(match["spelled"])) * scale, scale
+
+
+def _of_something(match: re.Match[str]) -> bool:
+    """A third of the total, up by just over a fifth; a third has applied."""
+    return match.string.startswith(" of ", match.end("fraction")) or match.string.endswith("by ", 0, match.start())
 
 
 #: What stands before a *one* that may count: one more of a list, or what somebody has.
@@ -147,7 +163,7 @@ def spelled(words: str) -> int:
 #: Shapes of digits that are no quantity of ours: pattern → reason.
 _MONEY = r"\d+(?:\.\d+)?(?: ?(?:hundred|thousand|million|billion|trillion|bn|tn|mn|m|b|k)(?![a-z]))?"
 _HEDGED = "(?:about |around |some |nearly |over |more than |roughly |approximately )?"
-_FOREIGN = r"(?:u\.?s\.? |us |american |hong kong |singapore )?(?:dollars?|euros?|usd|yen|pounds|won)(?![a-z])"
+_FOREIGN = r"(?:u\.?s\.? |us |american |hong kong |singapore )?(?:dollars?|euros?|usd|yen|pounds|won(?! (?:the|an?|this|that|such|it|its|their|national|provincial|state|titles?|recognition|honou?rs?|awards?|places?|spots?)(?![a-z])))(?![a-z])"
 _SHAPES: tuple[tuple[str, str], ...] = (
     (rf"{_HEDGED}(?:(?:us|hk|nt|s|a)?\$|€|£|usd ?|hkd ?) ?{_MONEY}|{_HEDGED}{_MONEY}[- ]{_FOREIGN}", "unit"),
     (r"(?<![a-z])(?:no\.|top|ranked|rank) ?\d+(?:st|nd|rd|th)?(?!\.?\d*[ -](?:billion|trillion|million))(?![\d%,]|\.\d| percent)", "rank"),

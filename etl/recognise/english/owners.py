@@ -26,6 +26,9 @@ _THINGS = {
     ("revenue",): "revenue", ("sale", "revenue"): "revenue", ("gross", "revenue"): "revenue", ("sale",): "revenue",
 }  # fmt: skip
 
+#: Things whose names tell of their owner: industrial output is that of industry.
+_TOLD = ("output", "revenue")
+
 
 class Piece(NamedTuple):
     """An owner or a thing owned: its plain words, and where it stands in the text."""
@@ -46,11 +49,24 @@ class Owners:
                     thing = _THINGS[_plain(made["thing"])]
                     self._meant.setdefault((" ".join(_plain(made["owner"])), thing), indicator.id)
         self._owners = {tuple(owner.split()) for owner, _ in self._meant}
+        self._owner_of = {
+            indicator: owner for (owner, thing), indicator in reversed(self._meant.items()) if thing in _TOLD
+        }
+        self.industry = next((owner for owner, thing in self._meant if thing == "output"), "")
         self._longest = max(map(len, self._owners), default=0)
 
     def meant(self, owner: str, thing: str) -> str:
         """The indicator of what an owner has, or empty."""
         return self._meant.get((owner, thing), "")
+
+    def owner_of(self, indicator: str) -> str:
+        """Whose output or revenue an indicator is, or empty."""
+        return self._owner_of.get(indicator, "")
+
+    def same(self, owner: str) -> str:
+        """An owner in the words that stand for all its spellings (larger manufacturers: industrial enterprises)."""
+        indicator = next((found for thing in _TOLD if (found := self.meant(owner, thing))), "")
+        return self.owner_of(indicator) or owner
 
     def owners(self, items: Sequence[names.Item]) -> Iterator[Piece]:
         """Every owner named in some words, the longest at each place."""

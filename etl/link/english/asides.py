@@ -1,0 +1,67 @@
+"""Appositions between commas that only explain: Kunshan, home to many Taiwanese makers, …; the park, set up in 1994, has ….
+
+In: the tokens of one English sentence as they stand. Out: the same without the appositions that hold no figure: what they
+name, places and years among it, rules nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
+
+from etl.link.english.made import mark, word_of
+from etl.link.tokens import Token
+
+_HOLDERS = frozenset(("place", "name", "noun"))
+#: With what an apposition opens: an article, a participle, *home to*, *long known as*, *which*.
+_OPENS = frozenset(("adjective", "release", "total", "word", "predicate", "award", "prep", "function", "noun"))
+_DASHES = ("—", "–", "-", "--", "——")
+_ARTICLES = ("a", "an", "the", "one")
+_VERBS = frozenset("link total new award grow fall to plan expect share predicate say".split())
+
+
+def bracketed(found: list[Token], folded: str) -> list[Token]:
+    """Suzhou hopes to have 3,000 — it counted 2,640 last year — and …: what stands between two dashes is a bracket.
+
+    What a bracket dates for itself, (2024: 5.61%), is no part of the plan before it: a clause of its own.
+    """
+    dashes = [n for n, t in enumerate(found) if t.what == "，" and folded[t.start : t.end].strip() in _DASHES]
+    signs = dict(zip(dashes, "（）", strict=True)) if len(dashes) == 2 and dashes[1] > dashes[0] + 1 else {}
+    out: list[Token] = []
+    for n, token in enumerate(found):
+        out.append(replace(token, what=signs[n]) if n in signs else token)
+        if out[-1].what == "（" and _dates_itself(found[n + 1 :]):
+            out.append(mark("，", token.end))
+    return out
+
+
+def _dates_itself(inner: Sequence[Token]) -> bool:
+    """Whether a bracket has a date and a figure, and plans nothing."""
+    kinds = [t.kind for t in takewhile(lambda t: t.what not in ("）", "，"), inner)]
+    return "date" in kinds and "number" in kinds and not {"plan", "expect"} & set(kinds)
+
+
+def apposed(found: list[Token]) -> list[Token]:
+    """The sentence without what stands between a subject and its verb, or its place and what is said of it."""
+    marks = [n for n, token in enumerate(found) if token.what == "，"]
+    dropped: set[int] = set()
+    for first, last in pairwise(marks):
+        if first not in dropped and _apposition(found, first, last):
+            dropped.update(range(first, last + 1))
+    return [token for n, token in enumerate(found) if n not in dropped]
+
+
+def _apposition(found: Sequence[Token], first: int, last: int) -> bool:
+    inner = found[first + 1 : last]
+    if not inner or not first or found[first - 1].kind not in _HOLDERS or last + 1 >= len(found):
+        return False
+    figures = any(
+        t.kind in ("number", "mark", "name", "other", "grow", "fall", "plan", "expect", "and", "refute") for t in inner
+    )
+    opens = inner[0].kind in _OPENS or (inner[0].kind == "place" and found[first - 1].kind != "place")
+    if figures or not opens or not any(t.kind in ("word", "place", "date", "noun") for t in inner):
+        return False
+    behind = next((t for t in found[last + 1 :] if t.kind != "function"), None)
+    explains = found[first - 1].kind == "place" and (inner[0].kind == "release" or word_of(inner[0]) in _ARTICLES)
+    return explains or (behind is not None and behind.kind in _VERBS)

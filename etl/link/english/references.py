@@ -1,0 +1,183 @@
+"""What points back at things counted: 31 of the 96 won the title, four of the latter, eleven more will join them, a net gain of 62.
+
+In: the tokens of one English sentence as they stand, and what was counted before it in the paragraph. Out: the same tokens
+with the name of what was counted in the place of what points at it, and the time since January as Chinese says it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from etl.catalogue import Catalogue
+from etl.link.english.made import cue, word_of
+from etl.link.tokens import Token
+from etl.recognise.english.numbers import COUNT
+from etl.recognise.places import Where
+from etl.recognise.quantities import NotFigure
+
+_OF_LATTER = re.compile(r"(?i)\s*of (?:the|that) (?:latter|last)(?: (?:group|category|kind|type|ones))?\b")
+_OF_THESE = re.compile(r"(?i)\s*of (?:them|these|those)\b")
+_OF_FORMER = re.compile(r"(?i)\s*of (?:the|that) (?:former|first)(?: (?:group|category|kind|type|ones))?\b")
+_OF_THEM = re.compile(r"(?i)\s*of the\s*\Z")
+#: Eleven more are expected to join them: as many to be added.
+_MORE = re.compile(
+    r"(?i)\s*more (?:(?:[a-z]+ ){0,5}(?:join(?:ing|ed)? (?:them|the (?:list|club|ranks))|be added|follow|be named))\b"
+)
+#: There were some 17,600 nationwide: of what was counted just before.
+_THERE_WERE = re.compile(
+    r"(?i)\bthere (?:are|were)(?: now| already| currently| then)? (?:about |some |around |only |just )?\Z"
+)
+#: There were 1,492 such enterprises: of what was spoken of before.
+_SUCH = re.compile(
+    r"(?i) such (?:companies|enterprises|firms|businesses|factories|plants|facilities|projects|centers|centres|workshops|institutions|services|stations|platforms)\b"
+)
+_ADDED = re.compile(
+    r"(?i)(?:a net (?:gain|increase|addition) of|a gain of|up by|up|an increase of|a rise of|net additions of|growing by|rising by) (?:just |only |about |some )?\Z"
+)
+_SINCE_JANUARY = re.compile(
+    r"(?i),?\s*(?:since (?:january(?! \d)|the (?:start|beginning|turn|outset) of (?:the|this) year|new year)"
+    r"|from (?:the (?:start|beginning) of (?:the|this) year|january(?! \d))"
+    r"|(?:in|over|during|through) the course of the year|during the year|over the year|so far (?:this year|in the year)|in the year to date|year to date)\b"
+)
+
+
+@dataclass(slots=True)
+class Counted:
+    """What the paragraph has counted, a name for each number."""
+
+    names: list[tuple[Decimal, Token]] = field(default_factory=list)
+    last: Token | None = None  # the last name, counted or not
+    county: Token | None = None  # the last place that *the county-level city* may mean
+
+    def placed(self, token: Token, catalogue: Catalogue) -> Token:
+        """The county-level city is the one that the paragraph named."""
+        place = catalogue.places.get(token.what.place) if token.kind == "place" else None
+        if token.kind == "place" and token.what.kind == "known" and place is not None and place.rank == "city_county":
+            self.county = token
+        elif token.kind == "place" and token.what == Where("rank", "county") and self.county is not None:
+            return replace(token, what=self.county.what)
+        return token
+
+    def new_paragraph(self) -> None:
+        """Nothing has been counted here yet."""
+        self.names, self.last, self.county = [], None, None
+
+
+def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catalogue) -> list[Token]:
+    """The tokens of a sentence with names for what it only points at; what it counts is kept for the next one."""
+    out: list[Token] = []
+    skip = -1
+    for n, token in enumerate(found):
+        if token.start < skip:
+            continue
+        out.append(counted.placed(token, catalogue))
+        if token.kind == "name":
+            counted.last = token
+        if token.kind != "number" or token.what.unit != COUNT:
+            continue
+        if since := _since_january(folded, found, n):
+            out = [
+                *_before(out[:-1], folded),
+                cue("since_january", "较年初", token.start),
+                cue("new", "新增", token.start),
+                token,
+            ]
+            skip = since
+        elif meant := _meant(folded, found, n, counted):
+            name, skip, joined = meant
+            told = folded[token.end : skip] if joined else ""
+            out += [cue("new", "新增", token.start)] * joined + [cue("expect", "预计", token.start)] * (
+                "expected" in told
+            )
+            out += [cue("plan", "将", token.start)] * (" will " in told or " planned " in told)
+            out.append(replace(name, start=token.end, end=token.end))
+        elif not out[:-1] and not counted.names and _OF_THESE.match(folded, token.end):
+            out[-1] = replace(token, kind="other", what=NotFigure("part"))  # of what nobody has counted
+        elif whole := _unknown_whole(folded, found, n):
+            out[-1] = replace(token, kind="other", what=NotFigure("part"))
+            out.append(replace(whole, kind="other", what=NotFigure("part")))
+            skip = whole.end
+        else:
+            _remember(found, n, counted)
+    return out
+
+
+def _unknown_whole(folded: str, found: Sequence[Token], n: int) -> Token | None:
+    """Five of the nine are in the park: the whole, of which nobody said what it counts."""
+    whole = next((t for t in found[n + 1 :] if t.kind in ("number", "other", "name", "mark")), None)
+    if whole is None or whole.kind != "number" or not _OF_THEM.match(folded[found[n].end : whole.start]):
+        return None
+    behind = next((t for t in found if t.start >= whole.end), None)
+    return (
+        whole if behind is not None and behind.kind in ("link", "award", "total", "new", "predicate", "mark") else None
+    )
+
+
+def _remember(found: Sequence[Token], n: int, counted: Counted) -> None:
+    """96 national little giants; listed companies: 36."""
+    at = n + 1
+    while at < len(found) and found[at].kind in ("adjective", "function", "new", "prep"):
+        at += 1
+    if at < len(found) and found[at].kind == "name":
+        counted.names.append((found[n].what.value, found[at]))
+
+
+def _meant(folded: str, found: Sequence[Token], n: int, counted: Counted) -> tuple[Token, int, bool] | None:
+    """The name that a number means without saying it, where the words end that point at it, and whether it adds to them."""
+    token = found[n]
+    if not counted.names:
+        match = _SUCH.match(folded, token.end)
+        return (counted.last, match.end(), False) if match and counted.last else None
+    last = counted.names[-1][1]
+    if match := _OF_LATTER.match(folded, token.end):
+        return last, match.end(), False
+    if match := _OF_FORMER.match(folded, token.end):
+        return counted.names[0][1], match.end(), False
+    if match := _MORE.match(folded, token.end):
+        return counted.last or last, match.end(), True
+    if match := _SUCH.match(folded, token.end):
+        return counted.last or last, match.end(), False
+    whole = next((t for t in found[n + 1 :] if t.kind in ("number", "other", "name", "mark")), None)
+    if whole is not None and whole.kind == "number" and _OF_THEM.match(folded[token.end : whole.start]):
+        name = next((name for value, name in reversed(counted.names) if value == whole.what.value), None)
+        behind = next((t for t in found if t.start >= whole.end), None)
+        if (
+            name is not None
+            and behind is not None
+            and behind.kind not in ("name", "noun", "word", "adjective", "place")
+        ):
+            return name, whole.end, False
+    behind = next((t for t in found[n + 1 :] if word_of(t) not in ("alone", "local")), None)
+    if (
+        _THERE_WERE.search(folded[max(0, token.start - 40) : token.start])
+        and behind
+        and behind.kind in ("place", "date", "mark")
+    ):
+        return last, token.end, False
+    return None
+
+
+def _since_january(folded: str, found: Sequence[Token], n: int) -> int:
+    """Where *since January* ends behind a number that was added, or 0."""
+    match = _SINCE_JANUARY.match(folded, found[n].end)
+    added = match and _ADDED.search(folded[max(0, found[n].start - 40) : found[n].start])
+    return match.end() if match and added else 0
+
+
+def _before(out: list[Token], folded: str) -> list[Token]:
+    """The tokens before the words of adding."""
+    while (
+        out
+        and out[-1].kind in ("new", "grow", "prep", "adjective", "of", "function")
+        and _ADDING.fullmatch(folded[out[-1].start : out[-1].end].lower())
+    ):
+        out.pop()
+    return out
+
+
+_ADDING = re.compile(
+    r"a net (?:gain|increase) of|net (?:gain|increase) of|(?:a net )?(?:gain|increase|addition)|net|of|by|up|an?|an increase|an increase of|a rise|a gain|rise|rising|growing|just|only|about|some|additions"
+)
