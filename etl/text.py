@@ -41,7 +41,7 @@ _HALF_MARKS = re.compile(
 )
 _SPREAD = re.compile(rf"(?<![{HAN}])(?:{_CJK} ){{3,}}{_CJK}")
 _TIGHT = re.compile(
-    rf"(?<=[{HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
+    rf"(?<=[{HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（、《》]) |(?<=）) (?! )| (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
 )
 #: 全　市, 板    块: two signs spread to the width of a cell, between the beginning of a line or a bar and a wide space or a bar.
 _JUSTIFIED = re.compile(
@@ -80,6 +80,10 @@ _HEADED = re.compile("指标|名称|地区|板块|单位")
 _SPEAKER = re.compile("[^，。：]{1,16}：")
 _FIGURE = re.compile(r"(?<!PART )(?<!PART)\d(?!\d*[年月日、.])(?!\d*-\d)(?!\d*：)|[，：].*\d")
 
+
+#: ⬆12%, ▼4.9 in a cell: arrows of any make, right before what has risen or fallen.
+_ARROW = re.compile(r"(?<=[^\n])[⬆⤴↗▲🔺⬇⤵↘▼🔻](?= ?\d+(?:\.\d+)?(?:%|个百分点|个?点|[ \t]*(?:[|\t\n）)]|$)))")
+_RISES = "⬆⤴↗▲🔺"
 
 ENGLISH = 20  # letters from which a text without Chinese signs counts as English
 
@@ -168,6 +172,7 @@ class Text:
         work = _simplify(work)
         work = work.sub(_THOUSANDS, "").sub(_MARKUP, "")
         work = _join_lines(_part_cells(work))
+        work = work.sub(_ARROW, lambda match: "↑" if match[0] in _RISES else "↓")
         work, quoted = _unquote(work)
         work = work.sub(_HALF_MARKS, lambda match: _FULL[match[0].strip()])
         work = (

@@ -46,8 +46,9 @@ _ADVERB = re.compile("[就便则还也](?![有是])")
 _DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
 #: Signs that a headline has once where it has its words twice: 竞逐竞逐，发力发力.
 _BETWEEN = frozenset(BLANK + "，：！？—")
-#: A row of a table: a line in three cells.
-_CELLS = re.compile(r"\S(?:\t|[ \u3000]{2,}).*\S(?:\t|[ \u3000]{2,})\S")
+#: A row of a table: a line in three cells, or between bars.
+_CELLS = re.compile(r"\S(?:\t|[ \u3000]{2,}).*\S(?:\t|[ \u3000]{2,})\S|\|.*\|$")
+_RULED = re.compile(r"\|.*\|$")
 #: Signs that never open a line.
 _CLOSES = frozenset("，。；：、！？）》”’」』%")
 _TERMINAL = re.compile(r"[。！？!?…；;][”」』’）)]*$")
@@ -80,6 +81,13 @@ class Piece(NamedTuple):
 
 #: An English line of so many characters that ends in mid-sentence is wrapped: words make its edge ragged.
 WRAPPED = 45
+#: Lines narrower than so many Chinese signs are a post's cards or verses, unless sentences run through them.
+NARROW = 16
+#: So wide a line is prose: one in four may end with its sentence.
+WIDE = 24
+#: 四、《计划》之外。: what a numbered paragraph opens with.
+_NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+_WITHIN = re.compile("[，。；、：](?=.)")
 #: What a hard wrap of English parts: two words, or a word and a number.
 _LATIN = re.compile(r"[A-Za-z,.;:)%][A-Za-z0-9(]|[0-9][A-Za-z(]")
 
@@ -138,8 +146,16 @@ def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> st
         return "block" if ended else "soft" if goes_on else "line"
     if following[0] in _CLOSES and not ended:
         return "joined"
-    if not edge.reached(line) or _CELLS.search(line) or _undouble(following) or _DATELINE.match(following):
+    if (
+        not edge.reached(line)
+        or _CELLS.search(line)
+        or _RULED.match(following)
+        or _undouble(following)
+        or _DATELINE.match(following)
+    ):
         return "block" if ended else "line"
+    if ended and _NUMBERED.match(following):
+        return "block"
     short_next = not edge.reached(following) and not _TERMINAL.search(following)
     return "block" if ended and short_next else "joined"
 
@@ -174,7 +190,7 @@ def _edge(lines: list[str]) -> _Edge | None:
     few lines are wider (a box, a footer, a doubled headline). What counts as width depends on the page: Latin signs
     are half as wide as Chinese ones in print, and as wide on a page that counts signs.
     """
-    written = [line.strip(BLANK) for line in lines if line.strip(BLANK)]
+    written = [line.strip(BLANK) for line in lines if line.strip(BLANK) and not _RULED.match(line.strip(BLANK))]
     if len(written) < 8:
         return None
     found = [edge for measure in (_width, len) if (edge := _measured(written, measure))]
@@ -190,5 +206,7 @@ def _measured(written: list[str], measure: Callable[[str], float]) -> _Edge | No
     near = [line for line, width in zip(written, widths, strict=True) if full - 1.25 <= width <= full + 0.75]
     open_ends = sum(not _TERMINAL.search(line) for line in near)
     wider = sum(width > full + 0.75 for width in widths)
-    wrapped = len(near) >= 0.35 * len(written) and open_ends >= 0.85 * len(near) and wider <= 0.3 * len(written)
+    prose = full >= NARROW or sum(bool(_WITHIN.search(line)) for line in near) * 3 >= len(near)
+    broken = prose and open_ends >= (0.75 if full >= WIDE else 0.85) * len(near)
+    wrapped = broken and len(near) >= 0.35 * len(written) and wider <= 0.3 * len(written)
     return _Edge(full, measure, len(near)) if wrapped else None

@@ -29,10 +29,15 @@ _REVIEW = re.compile(
     r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
+#: 半年报, 年中答卷: a title's word for the first half of the year, told in its third quarter.
+_HALF_YEAR = re.compile(
+    "(?:(?<![上下])半年|年中)(?:度)?(?:工业|经济|运行)*(?:报|账|大?考|答卷|成绩|盘点|数据|战报|小结|总结|观察|回眸|回顾|记)"
+)
 #: 昆山年鉴（2025）: a yearbook tells of the year before the one it is named after.
 _YEARBOOK = re.compile(r"^[^，。《\n]{0,12}年鉴[（(]?(?P<edition>20\d{2})", re.MULTILINE)
 _MEASURED = re.compile("(?:占|佔|比|较|較|超|居|在)(?:整个|全)?$")  # before a place that only measures another
 _HEAD = 80  # signs of a text that may be its title
+_THIRD_QUARTER = (7, 8, 9)
 TITLE = 3  # blocks in which the headings are the article's own title
 _NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
@@ -101,14 +106,15 @@ class Headings:
         return any(m.what.kind == "elsewhere" and _PARK.match(self.text.folded, m.span.end) for m in named)
 
     def _titled_period(self) -> Dated | None:
-        """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报."""
-        published = self.article.published
-        for mention in self.recogniser.mentions(Text.fold(self.article.title or "")):
+        """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报, 科技园半年报."""
+        published, title = self.article.published, self.article.title or ""
+        for mention in self.recogniser.mentions(Text.fold(title)):
             if isinstance(mention.what, When):
                 period = periods.resolve(mention.what, published, None)
                 if period and not period.instant and published and period.end <= published:
                     return Dated(period, "carried")
-        return None
+        told = published is not None and published.month in _THIRD_QUARTER and _HALF_YEAR.search(title)
+        return Dated(Period.months(published.year, 1, 6), "carried") if told and published else None
 
     def _titled_place(self) -> str:
         """The place of the title or of the first lines, where sources.yaml names none."""
