@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
@@ -39,6 +39,9 @@ ITEM = re.compile(
 _GOES_ON = re.compile(
     r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
 )
+#: A figure alone on its line: 2716.5亿元, 超1800家.
+_ALONE = re.compile(r"(?:超过?|突破|近|约|逾|达到?|破)?[+\-]?\d+(?:\.\d+)?(?![年月日天])[^\d，。；：（）？！\s]{1,8}")
+_SEVERAL = 2  # figures alone that make a run one of cards
 OPEN_VERB = re.compile(
     "(?:新增|新添|新晋|再添|培育|建成|拥有|达到|突破|实现|完成|力争|新建|获评|入选|累计|集聚)(?:了)?$"
 )
@@ -114,6 +117,7 @@ def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[Piece]:
     written = [number for number, (_, line) in enumerate(lines) if line.strip(BLANK)]
     airy = len(lines) - len(written) >= 0.6 * len(written)  # a blank line after (nearly) every line means nothing
     pieces: list[Piece] = []
+    cards = _cards(lines)
     for number, following in zip_longest(written, written[1:]):
         a, line = lines[number]
         a += len(line) - len(line.lstrip(BLANK))
@@ -127,9 +131,34 @@ def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[Piece]:
             apart = following > number + 1 and not (
                 edge and (airy or any(n in cut for n in range(number + 1, following + 1)))
             )
-            then = _follow(line, lines[following][1].strip(BLANK), edge, apart=apart)
+            then = cards.get((number, following)) or _follow(line, lines[following][1].strip(BLANK), edge, apart=apart)
         pieces.append(Piece(a, a + len(line), then))
     return pieces
+
+
+def _cards(lines: list[tuple[int, str]]) -> dict[tuple[int, int], str]:
+    """How lines follow each other where figures alone on their lines stand over their names, or it is open whether.
+
+    A run of lines that opens with a figure, or has one below a growth, has its names below the figures; one that has a
+    growth below a figure, or ends with a figure, has them above, as every other text. Of others nothing is joined.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for blank, group in groupby(enumerate(lines), lambda one: not one[1][1].strip(BLANK)):
+        run = [] if blank else [(n, line.strip(BLANK)) for n, (_, line) in group]
+        alone = [n for n, (_, line) in enumerate(run) if _ALONE.fullmatch(line)]
+        if len(alone) < _SEVERAL:
+            continue
+        goes_on = [n not in alone and bool(_GOES_ON.match(line)) for n, (_, line) in enumerate(run)]
+        above = any(n + 1 == len(run) or goes_on[n + 1] for n in alone)
+        below = any(n == 0 or goes_on[n - 1] for n in alone)
+        if above and not below:
+            continue
+        for here, there in pairwise(range(len(run))):
+            if there in alone:
+                found[run[here][0], run[there][0]] = "block"
+            elif here in alone:
+                found[run[here][0], run[there][0]] = "line" if below and not above else "block"
+    return found
 
 
 def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> str:

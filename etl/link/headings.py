@@ -107,7 +107,9 @@ class Headings:
 
     def _titled_period(self) -> Dated | None:
         """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报, 科技园半年报."""
-        published, title = self.article.published, self.article.title or ""
+        first = self.text.lines[0] if self.text.lines else None
+        headed = self.text.folded[first.start : first.end] if first and first.level in (1, 4) else ""
+        published, title = self.article.published, self.article.title or headed
         for mention in self.recogniser.mentions(Text.fold(title)):
             if isinstance(mention.what, When):
                 period = periods.resolve(mention.what, published, None)
