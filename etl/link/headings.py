@@ -116,7 +116,7 @@ class Headings:
                 if period and not period.instant and published and period.end <= published:
                     return Dated(period, "carried")
         told = published is not None and published.month in _THIRD_QUARTER and _HALF_YEAR.search(title)
-        return Dated(Period.months(published.year, 1, 6), "carried") if told and published else None
+        return Dated(Period.months(published.year, 1, 6), "assumed") if told and published else None
 
     def _titled_place(self) -> str:
         """The place of the title or of the first lines, where sources.yaml names none."""
@@ -227,7 +227,8 @@ class Headings:
             to_come = late and line.block > TITLE
             account = not planned and not late and bool(_ACCOUNT.search(self.text.folded, line.start, line.end))
             opens = account or self._opens(line, mention.span)
-            whole = len(mention.span) == len(words) or (opens and not self._is_title(line))
+            apart = self._apart(mention.span) and bool(period and (period.instant or not self._is_title(line)))
+            whole = apart or len(mention.span) == len(words) or (opens and not self._is_title(line))
             return Dated(period, "carried") if period and (planned or to_come or whole) else None
         named = planned or _YEAR_ALONE.fullmatch(words)
         year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if named else None
@@ -241,6 +242,10 @@ class Headings:
             return period
         early = scene.published.month <= SPRING and period.end > scene.published
         return periods.shift(period, -1) if early else period
+
+    def _apart(self, span: Span) -> bool:
+        """全市家底一览（截至9月末）: a date that a bracket sets apart, alone."""
+        return self.text.folded[span.start - 1 : span.start] == "（" and self.text.folded.startswith("）", span.end)
 
     def _opens(self, line: Line, span: Span) -> bool:
         """Whether a heading opens with a date, and a mark parts it from the rest: 【十月当月】, 上半年 · 回正."""

@@ -197,7 +197,8 @@ def _grid(headings: list[Head], body: list[Cells], folded: str, around: Around) 
     named: list[Token] = []
     if not any(token.kind == "name" for cell in own for token in cell):
         named = next(filter(None, (_named(line, folded) for line in around.above)), [])
-    general = columns.said(around.above[:_NEAR], folded)
+    caption = next((line for line in around.above if named and named[0] in line), [])
+    general = columns.said(around.above[:_NEAR], folded) or columns.labelled(words(caption, folded))
     month = _month([token for line in around.above[:1] for token in line])
     return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, around.note)
 
@@ -218,11 +219,13 @@ def _of_figures(cells: Cells) -> bool:
 
 def _named(line: list[Token], folded: str) -> list[Token]:
     """What a caption says of every cell, where it names one indicator, gives no figure and has no unknown word."""
-    names = [token for token in line if token.kind == "name"]
-    words = [t for t in line if t.kind == "word" and not _CUT.fullmatch(folded, t.start, t.end)]
-    if len(names) != 1 or not names[0].what.options or words or any(token.kind == "number" for token in line):
+    unit = columns.labelled(words(line, folded))  # 各板块规上工业总产值（亿元）
+    said = line if unit is None else [token for token in line if token.start < line[0].start + unit.start()]
+    names = [token for token in said if token.kind == "name"]
+    other = [t for t in said if t.kind in ("word", "and") and not _CUT.fullmatch(folded, t.start, t.end)]
+    if len(names) != 1 or not names[0].what.options or other or any(token.kind == "number" for token in said):
         return []
-    return [token for token in line if token.kind in _CAPTION]
+    return [token for token in said if token.kind in _CAPTION]
 
 
 def _spoken(line: list[Token], cells: Cells, folded: str, around: Around) -> Row:
@@ -231,7 +234,8 @@ def _spoken(line: list[Token], cells: Cells, folded: str, around: Around) -> Row
         return Row(line)
     label = words(cells[0], folded)
     general = None if columns.foreign(label) else columns.said(around.above[:_NEAR], folded)
-    unit = columns.labelled(label) or general
+    bare = [cell for cell in cells[1:] if any(token.kind == "number" and not token.what.unit for token in cell)]
+    unit = (columns.labelled(label) or general) if len(bare) == 1 else None  # of several, nobody says which is which
     above = " ".join(words(line, folded) for line in around.above[:_NEAR])
     found, refused = list(cells[0]), list[tuple[Token, str]]()
     for cell in cells[1:]:
