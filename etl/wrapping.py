@@ -145,7 +145,7 @@ def _cards(lines: list[tuple[int, str]]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     for blank, group in groupby(enumerate(lines), lambda one: not one[1][1].strip(BLANK)):
         run = [] if blank else [(n, line.strip(BLANK)) for n, (_, line) in group]
-        alone = [n for n, (_, line) in enumerate(run) if _ALONE.fullmatch(line)]
+        alone = {n for n, (_, line) in enumerate(run) if _ALONE.fullmatch(line)}
         if len(alone) < _SEVERAL:
             continue
         goes_on = [n not in alone and bool(_GOES_ON.match(line)) for n, (_, line) in enumerate(run)]

@@ -117,8 +117,9 @@ def _in_runs(line_by_line: list[_Part], parts: list[_Part]) -> Iterator[Card]:
     """Cards whose lines all stand alike: the way that the ends of every run of figures and names agree on."""
     ways: set[int] = set()
     figures = [n for n, part in enumerate(line_by_line) if part.kind == "figure"]
+    known = set(figures)
     for n in figures:
-        first, last = n - 2 not in figures, n + 2 not in figures
+        first, last = n - 2 not in known, n + 2 not in known
         above, below = (0 <= at < len(line_by_line) and line_by_line[at].kind == "name" for at in (n - 1, n + 1))
         if above != below and (first or last):
             ways.add(-1 if above else 1)

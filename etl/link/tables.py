@@ -90,7 +90,8 @@ def woven(lines: list[list[Token]], folded: str, around: Around) -> list[Row]:
     first = next((n for n in told if sum(map(bool, cells[n])) > 1), None)
     cells = [_dated(row, folded, whole=n == first) for n, row in enumerate(cells)]
     if first is None or columns.tells(cells[first], folded):
-        return [_spoken(line, row, folded, around) for line, row in zip(lines, cells, strict=True)]
+        general, rates = columns.said(around.above[:_NEAR], folded), _rates(around, folded)
+        return [_spoken(line, row, folded, (general, rates)) for line, row in zip(lines, cells, strict=True)]
     under = next((n for n in told if n > first), first)
     over = [first, under] if columns.second(cells[first], cells[under], folded) else [first]
     body = [n for n in told if n > over[-1]]
@@ -228,25 +229,33 @@ def _named(line: list[Token], folded: str) -> list[Token]:
     return [token for token in said if token.kind in _CAPTION]
 
 
-def _spoken(line: list[Token], cells: Cells, folded: str, around: Around) -> Row:
-    """A row of a table without heads speaks for itself: its name gives the unit, the line above says what grows."""
+def _rates(around: Around, folded: str) -> str:
+    """What the lines right above a table say of its percentages: yoy, other or nothing."""
+    said = " ".join(words(line, folded) for line in around.above[:_NEAR])
+    return "other" if _GROWN_SINCE.search(said) else "yoy" if _GROWN.search(said) else ""
+
+
+def _spoken(line: list[Token], cells: Cells, folded: str, above: tuple[Unit | None, str]) -> Row:
+    """A row of a table without heads speaks for itself: its name gives the unit, the line above says what grows.
+
+    `above`: the unit that the lines right above the table give, and what they say of its percentages.
+    """
     if not cells or columns.tells(cells[:1], folded) or len(cells) == 1:
         return Row(line)
     label = words(cells[0], folded)
-    general = None if columns.foreign(label) else columns.said(around.above[:_NEAR], folded)
+    general = None if columns.foreign(label) else above[0]
     bare = [cell for cell in cells[1:] if any(token.kind == "number" and not token.what.unit for token in cell)]
     unit = (columns.labelled(label) or general) if len(bare) == 1 else None  # of several, nobody says which is which
-    above = " ".join(words(line, folded) for line in around.above[:_NEAR])
     found, refused = list(cells[0]), list[tuple[Token, str]]()
     for cell in cells[1:]:
         if cell:
             at = cell[0].start
             found.append(Token("mark", "\t", at, at))
             rate = cell[0].kind == "number" and cell[0].what.unit == "%" and folded[at] in "+-"
-            if rate and _GROWN_SINCE.search(above):
+            if rate and above[1] == "other":
                 refused += [(token, "growth") for token in cell if token.kind == "number"]
                 continue
-            if rate and _GROWN.search(above):
+            if rate and above[1] == "yoy":
                 found.append(Token("yoy", Cue("yoy", "同比"), at, at, "line over the table"))
             found += [with_unit(token, unit, growing=False) for token in cell]
     return Row([line[0], *found] if line[0].what == "|" else found, refused)
