@@ -9,6 +9,7 @@ child. Text is decoded once; nothing is normalised, newlines stay as they are. W
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import unicodedata
@@ -229,11 +230,32 @@ def _body(page: str) -> str:
 
     config = use_config()
     config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(_SHORT_PAGE)
-    body = trafilatura.extract(page, include_comments=False, include_tables=True, config=config) or ""
+    tree = trafilatura.load_html(page)
+    told = page if tree is None or not _list_terms(tree) else tree
+    body = trafilatura.extract(told, include_comments=False, include_tables=True, config=config) or ""
     tree = trafilatura.load_html(page)
     headlines = [] if tree is None else tree.xpath("//h1")
     title = " ".join(headlines[0].text_content().split()) if len(headlines) == 1 else ""
     return f"{title}\n{body}" if body and title and title not in body else body
+
+
+def _list_terms(tree: Any) -> bool:
+    """Make a list of each <dl>, one item a term with what is said of it (灯塔工厂：7座); whether there was one."""
+    lists = tree.xpath("//dl[.//dt]")
+    for found in lists:
+        items = []
+        for term in found.iter("dt"):
+            said = itertools.takewhile(lambda one: one.tag == "dd", term.itersiblings())
+            parts = [" ".join(one.text_content().split()) for one in (term, *said)]
+            items.append(f"{parts[0].rstrip('：:')}：{'；'.join(parts[1:])}" if len(parts) > 1 else parts[0])
+        tail = found.tail
+        found.clear()
+        found.tag, found.tail = "ul", tail
+        for item in items:
+            entry = found.makeelement("li")
+            entry.text = item
+            found.append(entry)
+    return bool(lists)
 
 
 # -------------------------------------------------------------------------------------------------- PDFs (in the child)

@@ -41,15 +41,19 @@ _HALF_MARKS = re.compile(
 )
 _SPREAD = re.compile(rf"(?<![{HAN}])(?:{_CJK} ){{3,}}{_CJK}")
 _TIGHT = re.compile(
-    rf"(?<=[{HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（）、《》]) | (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
+    rf"(?<=[{HAN}，。；：！？（）、《》%]) (?=[0-9A-Za-z+\-])|(?<=[0-9A-Za-z%+)]) (?={_CJK})|(?<=[，。；：！？（、《》]) |(?<=）) (?! )| (?=[，。；：！？（）、《》])|(?<=\d) (?=[%.])"
 )
 #: 全　市, 板    块: two signs spread to the width of a cell, between the beginning of a line or a bar and a wide space or a bar.
 _JUSTIFIED = re.compile(
     rf"(?m)(?:(?<=^[{HAN}])|(?<=\|[{HAN}])|(?<=\| [{HAN}]))[ \u3000]+(?=[{HAN}](?:[ \u3000]{{2,}}|\t|[ ]?\|))"
 )
-#: 项目 / 本季 / 增幅, 指标｜单位｜6月: two such bars make a line a row of cells.
-_BARS = (r"(?<![ \t\u3000])[ \t\u3000]+/[ \t\u3000]+", r"(?<![ \t\u3000])[ \t\u3000]*｜[ \t\u3000]*")
-_BARRED_ROW = re.compile("|".join(rf"(?m:^[^\n]*?{bar}[^\n]*?{bar}[^\n]*$)" for bar in _BARS))
+#: 项目 / 本季 / 增幅, 指标｜单位｜6月, 指标 | 6月 | 同比: two such bars make a line a row of cells.
+_BARS = (
+    r"(?<![ \t\u3000])[ \t\u3000]+/[ \t\u3000]+",
+    r"(?<![ \t\u3000])[ \t\u3000]*｜[ \t\u3000]*",
+    r"(?<![|\s])[ \t\u3000]+\|[ \t\u3000]+(?![|\s])",
+)
+_BARRED_ROW = re.compile("|".join(rf"(?m:^(?![ \t]*\|)[^\n]*?{bar}[^\n]*?{bar}[^\n]*$)" for bar in _BARS))
 _BAR = re.compile("|".join(_BARS))
 _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
@@ -77,9 +81,15 @@ _MONTH = re.compile(r"\W*(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九�
 _PARTED = re.compile(r"\S[ \t]*\t[ \t]*\S")
 _TOLD = re.compile(r"\d|指标|名称|增速|增长|单位")
 _HEADED = re.compile("指标|名称|地区|板块|单位")
+#: 昆山　　常熟: heads of columns, and nothing over the names of the rows.
+_CORNERLESS = re.compile(r"[^\t\d，。：；？！（]{1,8}(?:\t[^\t\d，。：；？！（]{1,8})+")
 _SPEAKER = re.compile("[^，。：]{1,16}：")
 _FIGURE = re.compile(r"(?<!PART )(?<!PART)\d(?!\d*[年月日、.])(?!\d*-\d)(?!\d*：)|[，：].*\d")
 
+
+#: ⬆12%, ▼4.9 in a cell: arrows of any make, right before what has risen or fallen.
+_ARROW = re.compile(r"(?<=[^\n])[⬆⤴↗▲🔺⬇⤵↘▼🔻](?= ?\d+(?:\.\d+)?(?:%|个百分点|个?点|[ \t]*(?:[|\t\n）)]|$)))")
+_RISES = "⬆⤴↗▲🔺"
 
 ENGLISH = 20  # letters from which a text without Chinese signs counts as English
 
@@ -168,6 +178,7 @@ class Text:
         work = _simplify(work)
         work = work.sub(_THOUSANDS, "").sub(_MARKUP, "")
         work = _join_lines(_part_cells(work))
+        work = work.sub(_ARROW, lambda match: "↑" if match[0] in _RISES else "↓")
         work, quoted = _unquote(work)
         work = work.sub(_HALF_MARKS, lambda match: _FULL[match[0].strip()])
         work = (
@@ -330,7 +341,7 @@ def _lines(text: str) -> list[Line]:
         if not piece.strip():
             blank = True
             continue
-        kind, level = _kind(piece, pieces[number + 1] if number + 1 < len(pieces) else "")
+        kind, level = _kind(piece, pieces[number + 1] if number + 1 < len(pieces) else "", first=blank or not found)
         if blank or kind == "heading":
             block += 1
         found.append(Line(start, end, kind, level, block))
@@ -366,13 +377,20 @@ def _question(line: str, following: str) -> tuple[str, int] | None:
     return ("heading", 4) if alone else None
 
 
-def _kind(line: str, following: str) -> tuple[str, int]:
+def _heads(line: str, following: str) -> bool:
+    """Whether a line in cells heads the row below it; nothing need stand over the names of the rows."""
+    cells, below = line.count("\t"), following.count("\t")
+    wanted = (cells, cells + 1) if _CORNERLESS.fullmatch(line) else (cells,)
+    return below in wanted and bool(re.search(r"\d", following))
+
+
+def _kind(line: str, following: str, *, first: bool) -> tuple[str, int]:
     """text, heading (with its level) or row of a table."""
     if match := re.match(r"(#{1,6}) ", line):
         return "heading", len(match[1])
     ruled = line.startswith("|") and line.endswith("|")
     cells = line.count("\t")
-    heads = cells > 1 and following.count("\t") == cells and bool(re.search(r"\d", following))  # the head of a table
+    heads = cells + bool(_CORNERLESS.fullmatch(line)) > 1 and _heads(line, following)
     if ruled or ((heads or _row_shaped(line)) and not re.search("[。，]", line)):
         return "row", 0
     if line.endswith(("？", "?")) and (kind := _question(line, following)):
@@ -389,6 +407,6 @@ def _kind(line: str, following: str) -> tuple[str, int]:
         return "text", 0
     if not _FIGURE.search(line):
         return "heading", (3 if line[0] == "（" else 2) if _HEADING.match(line) else 4
-    if alone and ("，" not in line or re.match(r"[^\d，。：]{2,8}：", line)):
+    if alone and first and ("，" not in line or re.match(r"[^\d，。：]{2,8}：", line)):
         return "heading", 4
     return "text", 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
@@ -37,8 +37,11 @@ ITEM = re.compile(
 )
 #: A line that only goes on the one before: a bare figure, a growth, a bracket (poem-like lines of posts).
 _GOES_ON = re.compile(
-    r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|(?:同比|比上年|较上年|降幅|增幅|增长|下降)[^，。]{0,6}\d"
+    r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|[^\w\s，。（+\-|]?[ \t]?(?:同比|[比较](?:上年|去年|上一年|前一年)|降幅|增幅|增长|下降|[↑↓⬆⬇▲▼](?=[ \t]?\d))[^，。]{0,6}\d"
 )
+#: A figure alone on its line: 2716.5亿元, 超1800家.
+_ALONE = re.compile(r"(?:超过?|突破|近|约|逾|达到?|破)?[+\-]?\d+(?:\.\d+)?(?![年月日天])[^\d，。；：（）？！\s]{1,8}")
+_SEVERAL = 2  # figures alone that make a run one of cards
 OPEN_VERB = re.compile(
     "(?:新增|新添|新晋|再添|培育|建成|拥有|达到|突破|实现|完成|力争|新建|获评|入选|累计|集聚)(?:了)?$"
 )
@@ -46,8 +49,9 @@ _ADVERB = re.compile("[就便则还也](?![有是])")
 _DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
 #: Signs that a headline has once where it has its words twice: 竞逐竞逐，发力发力.
 _BETWEEN = frozenset(BLANK + "，：！？—")
-#: A row of a table: a line in three cells.
-_CELLS = re.compile(r"\S(?:\t|[ \u3000]{2,}).*\S(?:\t|[ \u3000]{2,})\S")
+#: A row of a table: a line in three cells, or between bars.
+_CELLS = re.compile(r"\S(?:\t|[ \u3000]{2,}).*\S(?:\t|[ \u3000]{2,})\S|\|.*\|$")
+_RULED = re.compile(r"\|.*\|$")
 #: Signs that never open a line.
 _CLOSES = frozenset("，。；：、！？）》”’」』%")
 _TERMINAL = re.compile(r"[。！？!?…；;][”」』’）)]*$")
@@ -80,6 +84,13 @@ class Piece(NamedTuple):
 
 #: An English line of so many characters that ends in mid-sentence is wrapped: words make its edge ragged.
 WRAPPED = 45
+#: Lines narrower than so many Chinese signs are a post's cards or verses, unless sentences run through them.
+NARROW = 16
+#: So wide a line is prose: one in four may end with its sentence.
+WIDE = 24
+#: 四、《计划》之外。: what a numbered paragraph opens with.
+_NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+_WITHIN = re.compile("[，。；、：](?=.)")
 #: What a hard wrap of English parts: two words, or a word and a number.
 _LATIN = re.compile(r"[A-Za-z,.;:)%][A-Za-z0-9(]|[0-9][A-Za-z(]")
 
@@ -106,6 +117,7 @@ def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[Piece]:
     written = [number for number, (_, line) in enumerate(lines) if line.strip(BLANK)]
     airy = len(lines) - len(written) >= 0.6 * len(written)  # a blank line after (nearly) every line means nothing
     pieces: list[Piece] = []
+    cards = _cards(lines)
     for number, following in zip_longest(written, written[1:]):
         a, line = lines[number]
         a += len(line) - len(line.lstrip(BLANK))
@@ -119,9 +131,34 @@ def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[Piece]:
             apart = following > number + 1 and not (
                 edge and (airy or any(n in cut for n in range(number + 1, following + 1)))
             )
-            then = _follow(line, lines[following][1].strip(BLANK), edge, apart=apart)
+            then = cards.get((number, following)) or _follow(line, lines[following][1].strip(BLANK), edge, apart=apart)
         pieces.append(Piece(a, a + len(line), then))
     return pieces
+
+
+def _cards(lines: list[tuple[int, str]]) -> dict[tuple[int, int], str]:
+    """How lines follow each other where figures alone on their lines stand over their names, or it is open whether.
+
+    A run of lines that opens with a figure, or has one below a growth, has its names below the figures; one that has a
+    growth below a figure, or ends with a figure, has them above, as every other text. Of others nothing is joined.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for blank, group in groupby(enumerate(lines), lambda one: not one[1][1].strip(BLANK)):
+        run = [] if blank else [(n, line.strip(BLANK)) for n, (_, line) in group]
+        alone = {n for n, (_, line) in enumerate(run) if _ALONE.fullmatch(line)}
+        if len(alone) < _SEVERAL:
+            continue
+        goes_on = [n not in alone and bool(_GOES_ON.match(line)) for n, (_, line) in enumerate(run)]
+        above = any(n + 1 == len(run) or goes_on[n + 1] for n in alone)
+        below = any(n == 0 or goes_on[n - 1] for n in alone)
+        if above and not below:
+            continue
+        for here, there in pairwise(range(len(run))):
+            if there in alone:
+                found[run[here][0], run[there][0]] = "block"
+            elif here in alone:
+                found[run[here][0], run[there][0]] = "line" if below and not above else "block"
+    return found
 
 
 def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> str:
@@ -138,8 +175,16 @@ def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> st
         return "block" if ended else "soft" if goes_on else "line"
     if following[0] in _CLOSES and not ended:
         return "joined"
-    if not edge.reached(line) or _CELLS.search(line) or _undouble(following) or _DATELINE.match(following):
+    if (
+        not edge.reached(line)
+        or _CELLS.search(line)
+        or _RULED.match(following)
+        or _undouble(following)
+        or _DATELINE.match(following)
+    ):
         return "block" if ended else "line"
+    if ended and _NUMBERED.match(following):
+        return "block"
     short_next = not edge.reached(following) and not _TERMINAL.search(following)
     return "block" if ended and short_next else "joined"
 
@@ -174,7 +219,7 @@ def _edge(lines: list[str]) -> _Edge | None:
     few lines are wider (a box, a footer, a doubled headline). What counts as width depends on the page: Latin signs
     are half as wide as Chinese ones in print, and as wide on a page that counts signs.
     """
-    written = [line.strip(BLANK) for line in lines if line.strip(BLANK)]
+    written = [line.strip(BLANK) for line in lines if line.strip(BLANK) and not _RULED.match(line.strip(BLANK))]
     if len(written) < 8:
         return None
     found = [edge for measure in (_width, len) if (edge := _measured(written, measure))]
@@ -190,5 +235,7 @@ def _measured(written: list[str], measure: Callable[[str], float]) -> _Edge | No
     near = [line for line, width in zip(written, widths, strict=True) if full - 1.25 <= width <= full + 0.75]
     open_ends = sum(not _TERMINAL.search(line) for line in near)
     wider = sum(width > full + 0.75 for width in widths)
-    wrapped = len(near) >= 0.35 * len(written) and open_ends >= 0.85 * len(near) and wider <= 0.3 * len(written)
+    prose = full >= NARROW or sum(bool(_WITHIN.search(line)) for line in near) * 3 >= len(near)
+    broken = prose and open_ends >= (0.75 if full >= WIDE else 0.85) * len(near)
+    wrapped = broken and len(near) >= 0.35 * len(written) and wider <= 0.3 * len(written)
     return _Edge(full, measure, len(near)) if wrapped else None

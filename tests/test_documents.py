@@ -38,6 +38,13 @@ def test_the_number_of_a_page_is_none_of_its_words(number: str) -> None:
     assert documents.read(page, "pdf", "a.pdf").text.split("\n") == [*LINES, *LINES]
 
 
+def test_a_term_of_a_page_stands_on_one_line_with_what_is_said_of_it() -> None:
+    page = f"""<html><body><article><h1>全市家底</h1><p>{"截至九月末，各项工作稳步推进。" * 8}</p>
+    <dl><div><dt>灯塔工厂：</dt><dd>7座</dd></div><dt>二级节点</dt><dd>20个</dd><dd>新增2个</dd></dl></article></body></html>"""
+    found = documents.text(page.encode(), "html", "page.html")
+    assert found.splitlines()[-2:] == ["- 灯塔工厂：7座", "- 二级节点：20个；新增2个"]
+
+
 def test_a_figure_alone_on_a_line_inside_a_page_stays() -> None:
     assert "12" in documents.read(paper.pdf([LINES[0], "12", LINES[1]]), "pdf", "a.pdf").text.split("\n")
 

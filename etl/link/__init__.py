@@ -18,7 +18,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import english
+from etl.link import cards, english
 from etl.link.headings import Headings, Section
 from etl.link.scene import ELSEWHERE, Dated, Scene, Whole, encloses
 from etl.link.shapes import another_sum
@@ -106,6 +106,7 @@ class _Page:
         self._spoken_in = english.Sentences(text, catalogue, article.published)
         self.headings = Headings(article, catalogue, text, self.mentions)
         self._rows = self._table_rows()
+        self._cards = self._card_lines()
         self.observations: list[Observation] = []
         self.refusals: dict[Span, Refusal] = {}
         self.dates: list[Span] = []
@@ -121,6 +122,9 @@ class _Page:
         for line, mentions in self._lines():
             if line.block != block:
                 scene, block, self._first = self._new_block(scene, line), line.block, len(self.observations)
+            if line.start in self._cards:
+                yield from self._card(line, scene)
+                continue
             scene = self._before(line, mentions, scene, sections)
             if line.kind == "row":
                 for walk in self._table_row(line, scene, caption):
@@ -135,8 +139,6 @@ class _Page:
                 yield walk
                 self._date_above(walk)
                 scene = self._standing(scene, walk)
-                if self.headings.opens_plans(tokens[0].start, tokens[-1].end) and not walk.spoken:
-                    scene = replace(scene, plans_told=True)
                 if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
                     caption = self._captioned(walk, line, caption)
                 if tokens[-1].end == line.end and (tokens[-1].what in ("：", "—", "——") or self._below(line)):
@@ -189,6 +191,19 @@ class _Page:
             refused = []
             yield walk
 
+    def _card_lines(self) -> dict[int, list[Token]]:
+        """What to read at each line of a card of a big number."""
+        mentioned = {line.start: mentions for line, mentions in self._lines()}
+        return cards.found(self.text.lines, self.text.folded, lambda line: self._tokens(line, mentioned[line.start]))
+
+    def _card(self, line: Line, scene: Scene) -> Iterator[Walk]:
+        """The card of a line, read as a sentence of its own."""
+        scene = replace(scene, opening=scene.leadin, last=scene.leadin) if scene.leadin else scene
+        for tokens in pieces(self._cards[line.start]):
+            walk = self._walk(tokens, replace(scene, topic=None, topics=(), named=()), tabular=True)
+            walk.run()
+            yield walk
+
     def _captioned(self, walk: Walk, line: Line, caption: Dated | None) -> Dated | None:
         """前10个月的账，拼成下面这张表。…: the date that the sentences right above a table give it."""
         if walk.claims:
@@ -233,6 +248,8 @@ class _Page:
         scene = replace(scene, whole=whole) if whole is not scene.whole else scene
         if scene.asked and walk.claims:
             scene = replace(scene, answering=False)  # the answer has been given
+        if not walk.spoken and self.headings.opens_plans(walk.tokens[0].start, walk.tokens[-1].end):
+            scene = replace(scene, plans_told=True)
         day = self._day_told(_ALL_BELOW, walk)
         return replace(scene, standing=Dated(day, "carried")) if day else scene
 

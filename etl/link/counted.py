@@ -6,6 +6,7 @@ In: the sentence under reading and a figure. Out: `new`, `award`, `entry`, `tota
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link.state import Claim
@@ -91,6 +92,36 @@ def _of_the_level(walk: Walk, figure: Figure) -> bool:
         return False  # 27个，与去年的23个相比
     level, added, here = told[0].value, told[1].value, figure.quantity.value
     return here > added * _NEAR and level < here * _NEAR
+
+
+def signed_count(walk: Walk, index: int) -> str:
+    """19家（上半年+4）: a signed count is what a time said with it has added; without one it is a difference."""
+    token, row = walk.tokens[index], walk.claims[-1] if walk.claims else None
+    sign = walk.folded[token.start]
+    if sign not in "+-" or token.what.unit == "%" or walk.folded[token.start - 1 : token.start] in ("", "\n"):
+        return ""  # -12家企业获评…: an item of a list
+    if row is None or row.topic != walk.state.topic:
+        return "growth"
+    said = [t for t in walk.tokens[:index] if t.start > row.number.start and t.kind in ("date", "since_january")]
+    if sign == "-" or not said or token.what.unit not in ("", row.number.what.unit):
+        return "growth"
+    walk.tokens[index] = replace(token, what=replace(token.what, unit=row.number.what.unit))
+    return "new"
+
+
+def added(walk: Walk, index: int) -> bool:
+    """增加145家, within a period and against nothing, is what has been added; 比上年增加 is a difference.
+
+    较年初增加71家 is what the year has added so far.
+    """
+    state, before = walk.state, walk.tokens[index - 1] if index else None
+    added = before is not None and before.kind == "grow" and before.what.word in ("增加", "增加了")
+    if added and state.since_january and state.topic is not None:
+        return True
+    if not added or state.growth_base or state.compared or state.topic is None:
+        return False
+    stated = state.number_date or state.date
+    return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
 
 
 _THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")

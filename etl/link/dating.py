@@ -81,7 +81,8 @@ def _flow(said: Said, known: Known) -> Dating:
         return "value", Period.day(known.published), "assumed"
     for carried in (known.last, known.opening, known.review, known.lead):
         if carried and not (carried.period.instant and carried.basis == "assumed"):
-            return "value", span(carried.period), "carried"
+            leans = carried is known.lead and carried.basis == "assumed"  # a title's 半年报
+            return "value", span(carried.period), "assumed" if leans else "carried"
     return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
 
 

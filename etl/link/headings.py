@@ -31,10 +31,15 @@ _REVIEW = re.compile(
 
 _REVIEWED = ("year", "report", "account", "past", "lists")
 _SPRING, _DECEMBER = 3, 12  # the month up to which a year is looked back on, and that in which it is
+#: 半年报, 年中答卷: a title's word for the first half of the year, told in its third quarter.
+_HALF_YEAR = re.compile(
+    "(?:(?<![上下])半年|年中)(?:度)?(?:工业|经济|运行)*(?:报|账|大?考|答卷|成绩|盘点|数据|战报|小结|总结|观察|回眸|回顾|记)"
+)
 #: 昆山年鉴（2025）: a yearbook tells of the year before the one it is named after.
 _YEARBOOK = re.compile(r"^[^，。《\n]{0,12}年鉴[（(]?(?P<edition>20\d{2})", re.MULTILINE)
 _MEASURED = re.compile("(?:占|佔|比|较|較|超|居|在)(?:整个|全)?$")  # before a place that only measures another
 _HEAD = 80  # signs of a text that may be its title
+_THIRD_QUARTER = (7, 8, 9)
 TITLE = 3  # blocks in which the headings are the article's own title
 _NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
@@ -105,14 +110,17 @@ class Headings:
         return any(m.what.kind == "elsewhere" and _PARK.match(self.text.folded, m.span.end) for m in named)
 
     def _titled_period(self) -> Dated | None:
-        """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报."""
-        published = self.article.published
-        for mention in self.recogniser.mentions(Text.fold(self.article.title or "")):
+        """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报, 科技园半年报."""
+        first = self.text.lines[0] if self.text.lines else None
+        headed = self.text.folded[first.start : first.end] if first and first.level in (1, 4) else ""
+        published, title = self.article.published, self.article.title or headed
+        for mention in self.recogniser.mentions(Text.fold(title)):
             if isinstance(mention.what, When):
                 period = periods.resolve(mention.what, published, None)
                 if period and not period.instant and published and period.end <= published:
                     return Dated(period, "carried")
-        return None
+        told = published is not None and published.month in _THIRD_QUARTER and _HALF_YEAR.search(title)
+        return Dated(Period.months(published.year, 1, 6), "assumed") if told and published else None
 
     def _titled_place(self) -> str:
         """The place of the title or of the first lines, where sources.yaml names none."""
@@ -228,7 +236,8 @@ class Headings:
             to_come = late and line.block > TITLE
             account = not planned and not late and bool(_ACCOUNT.search(self.text.folded, line.start, line.end))
             opens = account or self._opens(line, mention.span)
-            whole = len(mention.span) == len(words) or (opens and not self._is_title(line))
+            apart = self._apart(mention.span) and bool(period and (period.instant or not self._is_title(line)))
+            whole = apart or len(mention.span) == len(words) or (opens and not self._is_title(line))
             return Dated(period, "carried") if period and (planned or to_come or whole) else None
         named = planned or _YEAR_ALONE.fullmatch(words)
         year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if named else None
@@ -242,6 +251,10 @@ class Headings:
             return period
         early = scene.published.month <= SPRING and period.end > scene.published
         return periods.shift(period, -1) if early else period
+
+    def _apart(self, span: Span) -> bool:
+        """全市家底一览（截至9月末）: a date that a bracket sets apart, alone."""
+        return self.text.folded[span.start - 1 : span.start] == "（" and self.text.folded.startswith("）", span.end)
 
     def _opens(self, line: Line, span: Span) -> bool:
         """Whether a heading opens with a date, and a mark parts it from the rest: 【十月当月】, 上半年 · 回正."""

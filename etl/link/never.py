@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from etl.link.claims import Verdict
-from etl.link.counted import clause
+from etl.link.counted import added, signed_count
 from etl.link.tokens import Token, points
 from etl.model import Quantity
 
@@ -26,9 +26,10 @@ def never(walk: Walk, index: int) -> Verdict | None:
     quantity: Quantity = token.what
     if quantity.unit in _TIMES or alone(walk.tokens, index):
         return "measure_word", quantity.unit
-    if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token):
+    signed = signed_count(walk, index)
+    if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token) or signed == "growth":
         return "growth", quantity.unit
-    if quantity.unit != "%" and _added(walk, index):
+    if signed or (quantity.unit != "%" and added(walk, index)):
         state.growth, state.verb_once, state.fresh = "", "new", True  # 同期增加145家
     if (state.growth or state.compared) and quantity.unit != "%":
         return "growth", quantity.unit
@@ -57,21 +58,6 @@ _SOME_MONTHS = re.compile(
     "(?:(?<![上下])半年|(?<![前第头首])[一两二三四五六七八九十\\d]个(?:月|季度))(?:多)?(?:来|间|以来|里|内|时间|之内)?"
     "(?:，)?(?:就|又|共|累计|已|合计)?(?:净增|新增|增加|增添|新添|多出|多|增|添)了?(?:加|添)?\\Z"
 )
-
-
-def _added(walk: Walk, index: int) -> bool:
-    """增加145家, within a period and against nothing, is what has been added; 比上年增加 is a difference.
-
-    较年初增加71家 is what the year has added so far.
-    """
-    state, before = walk.state, walk.tokens[index - 1] if index else None
-    added = before is not None and before.kind == "grow" and before.what.word in ("增加", "增加了")
-    if added and state.since_january and state.topic is not None:
-        return True
-    if not added or state.growth_base or state.compared or state.topic is None:
-        return False
-    stated = state.number_date or state.date
-    return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
 
 
 #: 突破5万亿元大关的城市: a class of things, told apart by size.

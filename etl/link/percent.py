@@ -49,7 +49,8 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     if not fits_percent(walk, topic):
         return _contributed(walk, token) or ("unit", topic.call.head)
     behind.look(walk, index)  # “…3.26%”是2023年的数
-    if not any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) and not _ratio_said(walk, topic, token):
+    ratio = any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) or _ratio_said(walk, topic, token)
+    if signed_percent or not ratio:  # 高新技术产业产值占比+3.5%
         return "measure", topic.call.head
     return value(walk, Figure(token, token.what, topic, "ratio after name"))
 
@@ -120,8 +121,12 @@ def _straight(walk: Walk, index: int) -> bool:
 
 
 def _beside_a_figure(walk: Walk, index: int) -> bool:
-    """1902亿元（+2.9%）: a signed percentage in brackets behind a figure is its growth."""
+    """1902亿元（+2.9%）, 规上工业增加值：-1.1%: behind a figure, or a sum's name, a signed percentage is its growth."""
     before = [t for t in walk.tokens[:index] if t.kind != "mark"]
+    topic = walk.state.topic
+    if before and before[-1].kind == "name" and topic and topic.indicator and not topic.refused:
+        of = walk.catalogue.indicators[topic.indicator]
+        return of.kind == "flow" and walk.catalogue.units[of.unit].kind == "money"
     return bool(before) and before[-1].kind == "number" and bool(walk.claims) and walk.claims[-1].number == before[-1]
 
 

@@ -2,8 +2,9 @@
 
 In: the tokens of the lines of one table, of those above it, and the note below. Out: a `Row` for each line: tokens that
 the walk reads like any sentence, and figures that are refused. What a cell lacks comes from the nearest that says it:
-its column's head, its row's head, the caption. Where row and column name two indicators or two places, the cell is
-refused. A note may call rows, columns or marked cells estimates.
+its column's head, its row's head, the row that heads its own, the caption. Where row and column name two indicators or
+two places, the cell is refused. A note may call rows, columns or marked cells estimates. A table without heads has only
+its rows' names, and what the line over it says of its columns.
 """
 
 from __future__ import annotations
@@ -11,24 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
+from etl.link import columns
+from etl.link.columns import GROWTH, Cells, Head, Unit, with_unit, words
 from etl.link.tokens import Token
 from etl.recognise.cues import Cue
 from etl.recognise.periods import When
 from etl.recognise.places import Where
-from etl.recognise.quantities import MULTIPLIERS
 
-Cells = list[list[Token]]
-
-_UNITS = "(?P<scale>[十百千万亿]*)(?P<unit>元|家|个|项|座|台|人|名|位|户|%|EFLOPS|PFLOPS|P|款|件|平方米)"
-_UNIT = re.compile(f"[（(/](?:[^）)，、\\d]{{1,6}}[，、])?(?:单位[：:]?)?{_UNITS}(?![^）)，、/\\s])")
-_BARE_UNIT = re.compile(f"{_UNITS}$")
-_UNIT_SAID = re.compile(f"单位(?:均|统一|一律)?[：:为是]?{_UNITS}(?![^）)。，；\\s])")
 _UNIT_HEAD = re.compile("(?:计量|计算)?单位$")
 _RANKS = re.compile("(?:序号|编号|排名|排序|位次|名次|No\\.?|№)$")
 _PLANNED = re.compile("目标|计划|规划")
-_GROWTH = ("grow", "fall", "yoy")
 #: Words of a column's head that say nothing of what is counted: 2024年基数, 2025年实绩.
 _VALUES = re.compile(
     "(?:基[数期准值年]|基准值|现[状值]|现状值|实[绩际][值数]?|完成[值数额]|数[值据]|当[前期]值?|本期)+"
@@ -39,7 +33,12 @@ _CAPTION = ("new", "award", "total", "plan", "expect", "theme", "level", "name")
 _ESTIMATED = re.compile("(?:为|系|是)(?:初步)?(?:预计|预估|估计|估算|初步|快报)")
 _ALL = re.compile("[表文][中内]|[上本此]表|以上|数据|均")
 _STARRED = re.compile("[带标打加有]\\*|\\*号|星号")
+_NEAR = 2  # lines over a table that may give its unit
 _YEAR = re.compile("20\\d\\d$")
+#: 其中：昆山市, ＃太仓市: a part of what the row above tells.
+_PART = re.compile("[ \\t]*(?:其中|#)[：:]?")
+_GROWN = re.compile("同比|比上年|较上年|增减|增速|增幅")  # what a caption says of the figures behind the sums
+_GROWN_SINCE = re.compile("环比|较上月|比上月|较年初|比年初")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,43 +63,104 @@ class _Grid:
     """The columns of a table by what they are, and what is said of all of it."""
 
     folded: str
-    headings: Cells
+    headings: list[Head]
     ranks: list[int]  # 序号, 排名
     heads: list[int]  # the columns that name the rows
     figures: list[int]
     unit: int | None  # the column that names the unit of its row
     named: list[Token]  # the indicator, where only the caption names it
-    general: re.Match[str] | None  # the unit that the caption names
+    general: Unit | None  # the unit that the caption names
     month: When | None  # the month that the caption names, for 本月
     note: str
 
+    @property
+    def names(self) -> bool:
+        """Whether a column, or the caption, says what is counted."""
+        return bool(self.named) or any(t.kind == "name" for n in self.figures for t in self.headings[n].tokens)
+
     def text(self, cell: list[Token]) -> str:
         """The words of a cell."""
-        return self.folded[cell[0].start : cell[-1].end] if cell else ""
+        return words(cell, self.folded)
 
 
 def woven(lines: list[list[Token]], folded: str, around: Around) -> list[Row]:
     """The rows of a table, line by line."""
     cells = [_cells(line) for line in lines]
     told = [n for n, line in enumerate(lines) if any(token.kind != "mark" for token in line)]
-    head = next((n for n in told if sum(map(bool, cells[n])) > 1), None)
-    cells = [_dated(row, folded, whole=n == head) for n, row in enumerate(cells)]
-    if head is None or any(token.kind == "number" for cell in cells[head] for token in cell):
-        return [Row(line) for line in lines]  # no heading: each row speaks for itself
-    body = [n for n in told if n > head]
-    if body and all(len(cells[n]) == len(cells[head]) + 1 for n in body):
-        cells[head] = [[], *cells[head]]  # nothing stands over the names of the rows
-    above = [*(lines[n] for n in reversed(told) if n < head), *around.above]
-    grid = _grid(cells[head], [cells[n] for n in body], folded, replace(around, above=above))
+    first = next((n for n in told if sum(map(bool, cells[n])) > 1), None)
+    cells = [_dated(row, folded, whole=n == first) for n, row in enumerate(cells)]
+    if first is None or columns.tells(cells[first], folded):
+        general, rates = columns.said(around.above[:_NEAR], folded), _rates(around, folded)
+        return [_spoken(line, row, folded, (general, rates)) for line, row in zip(lines, cells, strict=True)]
+    under = next((n for n in told if n > first), first)
+    over = [first, under] if columns.second(cells[first], cells[under], folded) else [first]
+    body = [n for n in told if n > over[-1]]
+    headings = columns.heads([cells[n] for n in over], folded)
+    if body and all(len(cells[n]) == len(headings) + 1 for n in body):
+        headings = [Head(), *headings]  # nothing stands over the names of the rows
+    above = [*(lines[n] for n in reversed(told) if n < first), *around.above]
+    grid = _grid(headings, [cells[n] for n in body], folded, replace(around, above=above))
     placed = sum(_places(lines[n]) for n in body) * 2 > len(body)
-    found = [Row(line, caption=n < head) for n, line in enumerate(lines)]
-    found[head] = Row([token for cell in cells[head] for token in cell])
+    found = [Row(line, caption=n < first) for n, line in enumerate(lines)]
+    for n in over:
+        found[n] = Row([token for cell in cells[n] for token in cell])
+    above_it = _Above()
     for number, n in enumerate(body, 1):
-        if len(cells[n]) == len(grid.headings):
-            found[n] = _row(cells[n], grid, number)
-        if placed:
+        row, above_it = above_it.completed(cells[n], grid)
+        if len(row) == len(grid.headings):
+            found[n] = _row(row, grid, number, above_it)
+        if placed and (grid.names or not _names(found[n].tokens)):
             found[n] = replace(found[n], tokens=_elsewhere(found[n].tokens))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What the rows above give to one that does not say it: its merged cells, its group, and whose part it is."""
+
+    heads: tuple[list[Token], ...] = ()  # the names of the row above, column by column
+    group: tuple[Token, ...] = ()  # a row that only heads those below it: | 昆山市 | | |
+    whole: tuple[list[Token], ...] = ()  # the names of the last row with an indicator of its own
+    part: bool = False  # the row names a place or a growth alone: of what a row above it names
+
+    def completed(self, cells: Cells, grid: _Grid) -> tuple[Cells, _Above]:
+        """A row with the cells that are merged with those above it, and what holds for it and is left to the next."""
+        if len(cells) + 1 == len(grid.headings) and len(grid.heads) > 1 and self._lacks(cells, grid):
+            cells = [[], *cells]
+        if len(cells) != len(grid.headings):
+            return cells, replace(self, part=False)
+        if sum(map(bool, cells)) == 1 and cells[0] and not columns.tells(cells, grid.folded):
+            return cells, _Above(group=tuple(t for t in cells[0] if t.kind in ("place", "date", *_CAPTION)))
+        merged = bool(self.heads) and not cells[grid.heads[0]] if grid.heads else False
+        if merged and any(cells[n] for n in grid.heads):
+            cells = [
+                over if n in grid.heads and not cell and self._left(cells, n) else cell
+                for n, (cell, over) in enumerate(zip(cells, self._row(grid), strict=True))
+            ]
+        head = [token for n in grid.heads for token in cells[n]]
+        named = any(token.kind == "name" for token in head)
+        begins = bool(head) and bool(_PART.match(grid.folded, head[0].start))
+        spoken = [token for token in head if token.kind != "mark"]
+        growing = bool(spoken) and all(token.kind in GROWTH for token in spoken)  # | 同比（%） | 4.4 | 5.1 |
+        own = tuple(cells[n] for n in grid.heads)
+        of_it = _places(head) or (growing and self.heads == self.whole)
+        part = not (named or grid.names) and bool(self.whole) and of_it
+        whole = self.whole if part else own if named and not begins else ()
+        return cells, replace(self, heads=own, whole=whole, part=part)
+
+    def _lacks(self, cells: Cells, grid: _Grid) -> bool:
+        """Whether what opens a short row names no row, as the first cell of the one above does."""
+        kinds = {token.kind for token in cells[0]}
+        return bool(self.heads) and "name" in kinds and "place" not in kinds and _places(self.heads[0])
+
+    def _left(self, cells: Cells, n: int) -> bool:
+        """Whether an empty cell stands left of all that the row says: merged with the one above, and not left out."""
+        return not any(cells[:n])
+
+    def _row(self, grid: _Grid) -> Cells:
+        """The names of the row above, in their columns."""
+        names = dict(zip(grid.heads, self.heads, strict=True))
+        return [names.get(n, []) for n in range(len(grid.headings))]
 
 
 def _cells(line: list[Token]) -> Cells:
@@ -126,22 +186,22 @@ def _dated(row: Cells, folded: str, *, whole: bool) -> Cells:
     return [dated(cell) if whole or not n else cell for n, cell in enumerate(row)]
 
 
-def _grid(headings: Cells, body: list[Cells], folded: str, around: Around) -> _Grid:
+def _grid(headings: list[Head], body: list[Cells], folded: str, around: Around) -> _Grid:
     """What each column is: a rank, a unit, the name of its row (all before the first figures), or figures."""
     body = [row for row in body if len(row) == len(headings)]
-    texts = [folded[cell[0].start : cell[-1].end] if cell else "" for cell in headings]
-    ranks = [n for n, text in enumerate(texts) if _RANKS.search(text)]
-    unit = next((n for n, text in enumerate(texts) if _UNIT_HEAD.match(text)), None)
+    ranks = [n for n, head in enumerate(headings) if _RANKS.search(head.text)]
+    unit = next((n for n, head in enumerate(headings) if _UNIT_HEAD.match(head.text)), None)
     open_ = [n for n in range(len(headings)) if n not in (*ranks, unit)]
     figures = [n for n in open_ if n and _of_figures([row[n] for row in body])]
     heads = [n for n in open_ if n < min(figures, default=0)]
-    own = [*(headings[n] for n in figures), *(row[n] for row in body for n in heads)]
+    own = [*(headings[n].tokens for n in figures), *(row[n] for row in body for n in heads)]
     named: list[Token] = []
     if not any(token.kind == "name" for cell in own for token in cell):
         named = next(filter(None, (_named(line, folded) for line in around.above)), [])
-    said = (_UNIT_SAID.search(folded, line[0].start, line[-1].end) for line in around.above[:1] if line)
+    caption = next((line for line in around.above if named and named[0] in line), [])
+    general = columns.said(around.above[:_NEAR], folded) or columns.labelled(words(caption, folded))
     month = _month([token for line in around.above[:1] for token in line])
-    return _Grid(folded, headings, ranks, heads, figures, unit, named, next(said, None), month, around.note)
+    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, around.note)
 
 
 def _month(caption: list[Token]) -> When | None:
@@ -160,44 +220,97 @@ def _of_figures(cells: Cells) -> bool:
 
 def _named(line: list[Token], folded: str) -> list[Token]:
     """What a caption says of every cell, where it names one indicator, gives no figure and has no unknown word."""
-    names = [token for token in line if token.kind == "name"]
-    words = [t for t in line if t.kind == "word" and not _CUT.fullmatch(folded, t.start, t.end)]
-    if len(names) != 1 or not names[0].what.options or words or any(token.kind == "number" for token in line):
+    unit = columns.labelled(words(line, folded))  # 各板块规上工业总产值（亿元）
+    said = line if unit is None else [token for token in line if token.start < line[0].start + unit.start()]
+    names = [token for token in said if token.kind == "name"]
+    other = [t for t in said if t.kind in ("word", "and") and not _CUT.fullmatch(folded, t.start, t.end)]
+    if len(names) != 1 or not names[0].what.options or other or any(token.kind == "number" for token in said):
         return []
-    return [token for token in line if token.kind in _CAPTION]
+    return [token for token in said if token.kind in _CAPTION]
 
 
-def _row(cells: Cells, grid: _Grid, number: int) -> Row:
+def _rates(around: Around, folded: str) -> str:
+    """What the lines right above a table say of its percentages: yoy, other or nothing."""
+    said = " ".join(words(line, folded) for line in around.above[:_NEAR])
+    return "other" if _GROWN_SINCE.search(said) else "yoy" if _GROWN.search(said) else ""
+
+
+def _spoken(line: list[Token], cells: Cells, folded: str, above: tuple[Unit | None, str]) -> Row:
+    """A row of a table without heads speaks for itself: its name gives the unit, the line above says what grows.
+
+    `above`: the unit that the lines right above the table give, and what they say of its percentages.
+    """
+    if not cells or columns.tells(cells[:1], folded) or len(cells) == 1:
+        return Row(line)
+    label = words(cells[0], folded)
+    general = None if columns.foreign(label) else above[0]
+    bare = [cell for cell in cells[1:] if any(token.kind == "number" and not token.what.unit for token in cell)]
+    unit = (columns.labelled(label) or general) if len(bare) == 1 else None  # of several, nobody says which is which
+    found, refused = list(cells[0]), list[tuple[Token, str]]()
+    for cell in cells[1:]:
+        if cell:
+            at = cell[0].start
+            found.append(Token("mark", "\t", at, at))
+            rate = cell[0].kind == "number" and cell[0].what.unit == "%" and folded[at] in "+-"
+            if rate and above[1] == "other":
+                refused += [(token, "growth") for token in cell if token.kind == "number"]
+                continue
+            if rate and above[1] == "yoy":
+                found.append(Token("yoy", Cue("yoy", "同比"), at, at, "line over the table"))
+            found += [with_unit(token, unit, growing=False) for token in cell]
+    return Row([line[0], *found] if line[0].what == "|" else found, refused)
+
+
+def _row(cells: Cells, grid: _Grid, number: int, above: _Above) -> Row:
     """One row: its head, then each figure behind the head of its column."""
-    head = [token for n in grid.heads for token in cells[n]]
+    head = _attributes([token for n in grid.heads for token in cells[n]], grid.folded)
     start = min(cell[0].start for cell in cells if cell)
-    corner = [token for n in grid.heads for token in grid.headings[n] if token.kind == "date"]
-    found = [Token("mark", "·", start, start), *grid.named, *corner, *head]
-    grown = [token for token in head if token.kind in _GROWTH]  # 规上工业增加值增速（%）
+    corner = [token for n in grid.heads for token in grid.headings[n].tokens if token.kind == "date"]
+    if above.part:
+        own = [token for token in head if token.kind in ("place", *GROWTH)]
+        told = {token.kind for token in own}
+        head = [t for cell in above.whole for t in cell if t.kind not in told and t.kind != "mark"] + own
+    group = _of_group(above.group, [*head, *(token for n in grid.figures for token in grid.headings[n].tokens)])
+    found = [Token("mark", "·", start, start), *grid.named, *group, *corner, *head]
+    grown = [token for token in head if token.kind in GROWTH]  # 规上工业增加值增速（%）
     refused = [(token, "rank") for n in grid.ranks for token in cells[n] if token.kind == "number"]
     rank = next((int(token.what.value) for token, _ in refused), number)
     for n in (n for n in grid.figures if cells[n]):
-        if reason := _contradicted(head, grid.headings[n]) or _undated(grid, n):
+        heading = grid.headings[n].tokens
+        if reason := _contradicted(head, heading) or _undated(grid, n):
             refused += [(token, reason) for token in cells[n] if token.kind == "number"]
             continue
         at = cells[n][0].start
         found += [Token("mark", "\t", at, at), *_said(grid, n), *grown]
         if _estimated(grid, n, cells, rank):
             found.append(Token("expect", Cue("expect", "预计"), at, at, "note below the table"))
-        growing = bool(grown) or any(token.kind in _GROWTH for token in grid.headings[n])
-        unit = _unit(grid, n, cells)
-        found += [_with_unit(token, unit, growing=growing) for token in cells[n]]
+        growing = bool(grown) or grid.headings[n].growing
+        unit = _unit(grid, n, cells, above)
+        found += [with_unit(token, unit, growing=growing) for token in cells[n]]
     return Row(found, refused)
+
+
+def _attributes(head: list[Token], folded: str) -> list[Token]:
+    """进入市级培育的大模型: what was won is said of all that the row counts, and makes nothing new."""
+    of = folded.rfind("的", head[0].start, head[-1].end) if head else -1
+    return [token for token in head if token.kind != "award" or token.start > of]
+
+
+def _of_group(group: Sequence[Token], said: list[Token]) -> list[Token]:
+    """What the row that heads this one says, and this one does not."""
+    kinds = {token.kind for token in said}
+    told = {"name": kinds & {"name"}, "place": kinds & {"place"}, "date": kinds & {"date"}}
+    return [token for token in group if not told.get(token.kind, kinds & {"name"})]
 
 
 def _undated(grid: _Grid, n: int) -> str:
     """Why no one knows of when a column is: 本月 where the caption names no month, 1—5月 behind a column of 2024年."""
-    dates = [t for m in grid.figures if m <= n for t in grid.headings[m] if t.kind == "date"]
+    dates = [t for m in grid.figures if m <= n for t in grid.headings[m].tokens if t.kind == "date"]
     if not dates:
         return ""
     bare = dates[-1].what.base == "frame" and dates[-1].what.months and not dates[-1].what.year
     of_year = len(dates) > 1 and dates[-2].what.base == "absolute" and dates[-2].what.months is None
-    apart = bare and of_year and dates[-2] not in next(h for h in grid.headings if dates[-1] in h)
+    apart = bare and of_year and dates[-2] not in next(h.tokens for h in grid.headings if dates[-1] in h.tokens)
     return "no_date" if apart or (_this_month(dates[-1]) and grid.month is None) else ""
 
 
@@ -205,33 +318,33 @@ def _this_month(token: Token) -> bool:
     return token.kind == "date" and token.what.base == "month" and token.what.year == 0
 
 
-def _in_month(grid: _Grid, n: int) -> list[Token]:
+def _in_month(grid: _Grid, n: int, said: list[Token]) -> list[Token]:
     """The head of a column with 本月 as the caption's month, and 本月止累计 as the months up to it."""
-    heading = grid.headings[n]
-    if grid.month is None or grid.month.months is None or not heading:
-        return heading
+    if grid.month is None or grid.month.months is None or not said:
+        return said
     last = grid.month.months[1]
-    summed = any(sign in grid.text(heading) for sign in ("累计", "止"))
+    summed = any(sign in grid.headings[n].text for sign in ("累计", "止"))
     when = When("absolute", grid.month.year, (1 if summed else last, last))
-    if summed and not any(token.kind == "date" for token in heading):
-        return [Token("date", when, heading[0].start, heading[0].start, "months up to the caption's"), *heading]
-    return [replace(token, what=when) if _this_month(token) else token for token in heading]
+    if summed and not any(token.kind == "date" for token in said):
+        return [Token("date", when, said[0].start, said[0].start, "months up to the caption's"), *said]
+    return [replace(token, what=when) if _this_month(token) else token for token in said]
 
 
 def _said(grid: _Grid, n: int) -> list[Token]:
     """What the head of a column says: all but its unit (of （家，年末） the date) and words like 基数."""
-    heading = grid.headings[n]
-    if not heading:
-        return []
-    unit = _UNIT.search(grid.folded, heading[0].start, heading[-1].end)
-    empty = [match.span() for match in _VALUES.finditer(grid.folded, heading[0].start, heading[-1].end)]
-    return [
-        token
-        for token in _in_month(grid, n)
-        if token.kind != "mark"
-        and (unit is None or token.start < unit.start() or token.kind == "date")
-        and not (token.kind in ("word", "function") and any(a <= token.start < token.end <= b for a, b in empty))
-    ]
+    said: list[Token] = []
+    for cell, text in zip(grid.headings[n].cells, grid.headings[n].texts, strict=True):
+        unit = grid.headings[n].unit(cell, text)
+        start = cell[0].start
+        empty = [(start + match.start(), start + match.end()) for match in _VALUES.finditer(text)]
+        said += [
+            token
+            for token in cell
+            if token.kind != "mark"
+            and (unit is None or token.start < start + unit.start() or token.kind == "date")
+            and not (token.kind in ("word", "function") and any(a <= token.start < token.end <= b for a, b in empty))
+        ]
+    return _in_month(grid, n, said)
 
 
 def _contradicted(head: list[Token], heading: list[Token]) -> str:
@@ -244,36 +357,25 @@ def _contradicted(head: list[Token], heading: list[Token]) -> str:
     return "no_place" if placed and kinds.isdisjoint(("share", "compare")) else ""
 
 
-def _unit(grid: _Grid, n: int, cells: Cells) -> re.Match[str] | None:
+def _unit(grid: _Grid, n: int, cells: Cells, above: _Above) -> Unit | None:
     """The unit of a cell: its column's, its row's (in brackets or in a column of units), the caption's."""
-    heading, growing = grid.headings[n], any(token.kind in _GROWTH for token in grid.headings[n])
-    own = _UNIT.search(grid.folded, heading[0].start, heading[-1].end) if heading else None
-    if own or growing:
-        return own
+    heading = grid.headings[n]
+    if heading.own_unit or heading.growing:
+        return heading.own_unit
     if grid.unit is not None:
-        return _BARE_UNIT.match(grid.text(cells[grid.unit]))
-    label = next((_UNIT.search(grid.text(cells[h])) for h in reversed(grid.heads) if "（" in grid.text(cells[h])), None)
-    return label or grid.general
-
-
-def _with_unit(token: Token, unit: re.Match[str] | None, *, growing: bool) -> Token:
-    """A bare number takes the unit of its column or row; under a growth that names none it is a percentage."""
-    if token.kind != "number" or token.what.unit:
-        return token
-    if unit is None:
-        return replace(token, what=replace(token.what, unit="%")) if growing else token
-    factor = Decimal(1)
-    for sign in unit["scale"]:
-        factor *= MULTIPLIERS[sign]
-    quantity = token.what
-    return replace(
-        token, what=replace(quantity, value=quantity.value * factor, digits=quantity.digits * factor, unit=unit["unit"])
-    )
+        return columns.bare(grid.text(cells[grid.unit]))
+    labels = [grid.text(cells[h]) for h in reversed(grid.heads)]
+    grown = any(token.kind in GROWTH for h in grid.heads for token in cells[h])
+    labels += [grid.text(cell) for cell in reversed(above.whole)] if above.part and not grown else []
+    labels += [grid.headings[h].text for h in grid.heads]  # 类别（家）
+    if any(map(columns.foreign, (*labels[:1], heading.text))):
+        return None
+    return next(filter(None, map(columns.labelled, labels)), None) or grid.general
 
 
 def _estimated(grid: _Grid, n: int, cells: Cells, rank: int) -> bool:
     """Whether the note says that a cell is an estimate: 注：第7项的基数为预计数; 带*的为初步数; 2024年为快报数."""
-    heading = grid.text(grid.headings[n])
+    heading = grid.headings[n].text
     told = [] if _PLANNED.search(heading) else [t for t in re.split("[，。；]", grid.note) if _ESTIMATED.search(t)]
     return any(_speaks_of(clause, grid, heading, cells[n], rank) for clause in told)
 
@@ -293,6 +395,11 @@ def _speaks_of(clause: str, grid: _Grid, heading: str, cell: list[Token], rank: 
 def _places(row: list[Token]) -> bool:
     """Whether a row names a place: 工信局, who answers for it, is none."""
     return any(token.kind == "place" and token.what.kind != "organisation" for token in row)
+
+
+def _names(row: list[Token]) -> bool:
+    """Whether a row names an indicator."""
+    return any(token.kind == "name" for token in row)
 
 
 def _elsewhere(row: list[Token]) -> list[Token]:

@@ -117,7 +117,7 @@ class Reader:
             rf"|(?P<han>{_HAN}))"
             rf"(?P<more>余|多|来|几)?(?P<later>(?:个(?=亿(?!级)))?[百千万亿]{{0,2}})"
             rf"(?: (?=[A-Z]))?(?P<unit>{unit})?"
-            rf"(?P<more2>余|多(?![了出约近超\d一二两三四五六七八九十百]))?(?P<after>{_AFTER_PATTERN})?"
+            rf"(?P<more2>余|多(?![了出约近超\d一二两三四五六七八九十百]))?(?P<after>(?:{_AFTER_PATTERN})(?<!\+(?=\d)))?"
         )
 
     def mentions(self, folded: str) -> Iterator[Mention[Quantity] | Mention[NotFigure]]:
