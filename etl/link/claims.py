@@ -293,6 +293,9 @@ def _said(walk: Walk, figure: Figure) -> Said:
 def _stated(walk: Walk, number: Token) -> Dated | None:
     state = walk.state
     found = state.number_date or state.date
+    published = walk.scene.published
+    if state.status == "target" and found is None and walk.attributed and published and walk.attributed.end > published:
+        return Dated(walk.attributed, "carried")  # 今年的计划，是先进级再增8家
     if state.status == "target" and found is None:
         onward = state.to or breaks(walk, number)  # ；…由83家增至160家, ；…突破1000家
         return state.plan_year or (state.plan_before if onward else None)

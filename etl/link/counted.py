@@ -69,6 +69,9 @@ def verb_of(walk: Walk, figure: Figure) -> str:
         return "" if _of_the_level(walk, figure) else "new" if walk.claims[-1].measure == "new" else ""
     if state.to:
         return "total"  # 增至27个
+    more = _ONCE_MORE.search(walk.folded, walk.tokens[0].start, figure.number.start)
+    if more and state.status == "target":
+        return "new"  # 国家级绿色工厂再争取三家
     return "new" if _more_to_come(walk, figure) else _said_verb(walk, figure.number, before)
 
 
@@ -124,6 +127,7 @@ def added(walk: Walk, index: int) -> bool:
     return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
 
 
+_ONCE_MORE = re.compile("再(?:争取|力争|冲刺|冲击|拿下?|夺下?|捧回|摘下?)[近约超]?$")
 _THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")
 
 
@@ -175,7 +179,8 @@ def _part_of_added(walk: Walk, figure: Figure, before: list[Token]) -> bool:
     added = walk.state.added
     if added is None or added[0] != figure.topic.indicator or figure.quantity.value > added[1] or walk.state.to:
         return False
-    return any(t.kind == "part" for t in before) and not any(t.kind == "total" for t in before)
+    totals = any(t.kind == "total" and walk.folded[t.start : t.end] not in _BUILT for t in before)
+    return any(t.kind == "part" for t in before) and not totals
 
 
 def _won(walk: Walk, number: Token, before: list[Token]) -> str:

@@ -37,7 +37,8 @@ def named(walk: Walk, token: Token, index: int) -> None:
     if place == "":
         place = ELSEWHERE if where.kind != "rank" else PART if where.place == "campus" else state.place
     _list_places(walk, token, index, place)
-    if _awarding(walk, index, place) or (where.kind in ("known", "weak") and _attribute(walk, index)):
+    attribute = where.kind in ("known", "weak") and place != PART and _attribute(walk, index)
+    if _awarding(walk, index, place) or attribute:
         return
     state.place, state.place_basis, state.place_at = "" if _title(walk, index) else place, "stated", token
     state.fresh = state.part_framed = True
@@ -129,7 +130,8 @@ def _agency(walk: Walk, token: Token) -> None:
 def told_aside(walk: Walk, place: Token) -> bool:
     """其中昆山1174家；…, 园区占了4个；…: a place that is only a part of what the sentence is about."""
     following = next((t for t in walk.tokens if t.start >= place.end), None)
-    return walk.state.part or (following is not None and following.kind == "share") or _of_whole(walk)
+    apart = following is not None and following.kind in ("share", "each", "every")  # 张家港、常熟各有2个
+    return walk.state.part or apart or _of_whole(walk)
 
 
 def _of_whole(walk: Walk) -> bool:

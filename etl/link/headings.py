@@ -55,7 +55,9 @@ _PLAN = re.compile(
     "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单|任务(?:分解)?的通知)(?:[（(][^）)]*[）)])?\\W*$"
 )
 #: 《…》勘误, 这几个数写错了: a page that puts slips right, which it quotes.
-_ERRATA = re.compile("勘误|更正|纠错|纠误|订正|改错|差错|(?:写|印|登|记|说|算)错|辟谣|求证|真相")
+_ERRATA = re.compile(
+    "勘误|更正|要改|改一改|捉虫|挑错|找错|纠错|纠误|订正|改错|差错|(?:写|印|登|记|说|算)错|辟谣|求证|真相"
+)
 _YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
 _YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知)")  # a plan for one year

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link import names
+from etl.link import names, timing
 from etl.link.scene import Topic
 from etl.link.tokens import LIST_MARKS, Token
+from etl.recognise import periods
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def name(walk: Walk, token: Token, index: int) -> None:
     """A name becomes the topic, or goes on the list of names."""
     state = walk.state
+    _dates_within(walk, token, index)
     if ratio := _ratio(walk, token, index):
         walk.state.topic, walk.state.used, walk.state.fresh, walk.state.unknown = ratio, False, True, ""
         walk.state.share, walk.state.share_open = "", False
@@ -46,6 +48,16 @@ def name(walk: Walk, token: Token, index: int) -> None:
     state.names = [] if index in walk.taken else state.names
     if state.share_open:
         state.share, state.share_open = "", False
+
+
+def _dates_within(walk: Walk, token: Token, index: int) -> None:
+    """软件和信息技术服务业去年收入2746亿元: a date that stands in the gap of a name."""
+    if "…" not in token.what.head:
+        return
+    within = list(periods.mentions(walk.folded[token.start : token.end]))
+    if len(within) == 1:
+        start = token.start + within[0].span.start
+        timing.said(walk, Token("date", within[0].what, start, token.start + within[0].span.end), index)
 
 
 def _ratio(walk: Walk, token: Token, index: int) -> Topic | None:

@@ -17,6 +17,7 @@ from etl.model import Quantity
 if TYPE_CHECKING:
     from etl.link.walk import Walk
 
+_PLACES = re.compile("(?:板块|区县|县市区?|县级市|区市|地方)")  # 增速最快的三个板块是…
 _TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 个季度 期 届 步 方面 次 轮".split())
 
 
@@ -24,7 +25,7 @@ def never(walk: Walk, index: int) -> Verdict | None:
     """Why a number is no figure of anything, whatever stands around it; None where it may be one."""
     state, token = walk.state, walk.tokens[index]
     quantity: Quantity = token.what
-    if quantity.unit in _TIMES or alone(walk.tokens, index):
+    if quantity.unit in _TIMES or _PLACES.match(walk.folded, token.end) or alone(walk.tokens, index):
         return "measure_word", quantity.unit
     signed = signed_count(walk, index)
     if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token) or signed == "growth":

@@ -19,6 +19,8 @@ _APPEARED = re.compile(
     "(?:初|底|末)?(?:，)?(?:公示|发布|出台|印发|召开|举行|刊发|公布|成立|启动|制定|开幕|闭幕)(?:的|了|《)"
 )
 _LIST = re.compile("[^，。；《]{0,24}(?:名单|榜单|名录)")
+#: 2025年度的几份名单陆续公布。 What is told behind them is of their year.
+_LISTS_OUT = re.compile("度?的?[^，。；\\d]{0,10}(?:名单|榜单|名录)[^，。；\\d]{0,4}(?:公布|出炉|揭晓|发布|放榜|亮相)")
 _BATCH = re.compile("第.{1,3}批")
 PAPER = re.compile("(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?!实施|执行|完成|收官|的?目标|的?任务)")
 #: 去年的成绩单：, 今年的盘子定了：the year of what a colon leads to, unless it is a paper's.
@@ -44,6 +46,8 @@ def attributive(walk: Walk, index: int) -> bool:
         listed = listed or _BATCH.match(walk.folded, appeared.end())
         return not (listed or _honours(walk, index))  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
+    if _LISTS_OUT.match(walk.folded, end):
+        return False
     if bases.paced(walk, index) or bases.on_basis(walk, index) or _HEADS.match(walk.folded, walk.tokens[index].end):
         return False  # 今年的盘子定了：…
     return (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 _TOGETHER = ("加起来", "合起来", "加总", "之和", "三地", "两地", "三区", "两区", "三市", "两市")
-_RATIO = ("占", "比", "率", "强度", "面", "相当于")
+_RATIO = ("分量", "份额", "占", "比", "率", "强度", "面", "相当于")
 
 
 def percent(walk: Walk, index: int) -> Claim | Verdict:

@@ -9,7 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from etl.link import bases, papers
+from etl.link.scene import Dated
 from etl.link.tokens import Token
+from etl.period import Period
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -22,6 +24,9 @@ _IS = re.compile("就?是|为")
 
 
 _FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")
+
+
+_AS_A_NOUN = ("先", "把", "里", "中", "书", "表", "开头", "开篇", "也把", "还把", "对")
 
 
 def _to_level(walk: Walk, token: Token) -> bool:
@@ -59,13 +64,23 @@ def plan(walk: Walk, token: Token, index: int) -> None:
         return  # 预计到今年底将突破: an expectation stays one
     if word == "要" and not bases.ahead(walk, index, ("number", "name")):
         return  # 口径要分清
+    if word in ("计划", "规划", "方案") and walk.folded.startswith(_AS_A_NOUN, token.end):
+        return  # 计划先把存量数了一遍: the paper, and no plan
     past = state.date and walk.scene.published and state.date.period.end < walk.scene.published
     if word in ("将", "要") and past and (following is None or not _to_level(walk, following)):
         return  # 将时间拨回2021年
     state.status, state.planned = "target", True
     state.fresh = True
-    if state.date and walk.scene.published and state.date.period.end < walk.scene.published and walk.scene.plan:
-        state.date = walk.scene.plan
+    _of_its_year(walk, token)
+
+
+def _of_its_year(walk: Walk, token: Token) -> None:
+    """上半年…1860个，年度计划3500个: a plan of the year, whatever part of it was told; never of a year that is over."""
+    state, scene = walk.state, walk.scene
+    if state.date and walk.folded.endswith("年度", 0, token.start):
+        state.date = Dated(Period.year(state.date.period.end.year), "carried")
+    if state.date and scene.published and state.date.period.end < scene.published and scene.plan:
+        state.date = scene.plan
 
 
 def _announces(walk: Walk, index: int) -> bool:

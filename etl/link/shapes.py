@@ -125,7 +125,7 @@ def _answers(walk: Walk, run: list[int]) -> bool:
 
 
 #: 31家里头，张家港6家: the count told before whose parts are told now.
-_OF_THOSE = re.compile("(?:企业|项目|工厂|单位)?(?:里头|里面|当中|之中|中(?!有)|里|内)，")
+_OF_THOSE = re.compile("(?:企业|项目|工厂|单位)?(?:里头|里面|当中|之中|中|里|内)(?:，|(?=有))")
 
 
 def _opens(walk: Walk, index: int) -> bool:

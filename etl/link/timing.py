@@ -298,7 +298,7 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     if when.base == "span":
         return _as_long(walk, when)
     scene, own = walk.scene, walk.state.date or (None if walk.left_behind() else walk.state.first_date)
-    if walk.latest and walk.folded.startswith(("当年", "同年"), walk.at.start):
+    if walk.latest and walk.folded.startswith(("当年", "同年", "次年", "翌年"), walk.at.start):
         return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
     same = bool(periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end))
     if same and own and own.period.instant and walk.latest and not walk.latest.period.instant:

@@ -120,10 +120,15 @@ _FRAGILE = frozenset(
 _NOUNS = frozenset("计划 目标 要求 努力".split())  # verbs that are nouns behind another noun: 导向计划, 行动计划
 
 
+_GOT = ("分到", "拿到", "抢到", "评到", "轮到", "收到", "得到", "摘到", "捧到", "接到", "招到", "引到", "找到")
+
+
 def _reaches(mention: Mention[Any], folded: str) -> bool:
     """扩充到316家, 抬升至3%: 到 and 至 behind any verb and before a number mark the level reached."""
     if not isinstance(mention.what, Cue) or mention.what.word not in ("到", "至"):
         return False
+    if folded.startswith(_GOT, mention.span.start - 1):
+        return False  # 常熟分到7家
     return "\u3400" <= folded[mention.span.start - 1] <= "\u9fff" and bool(_NUMERAL.match(folded, mention.span.end))
 
 

@@ -95,6 +95,7 @@ def _total(walk: Walk, token: Token, index: int) -> None:
     _stands_already(walk, token.what.word)
     if token.what.word in ("现有", "现存"):
         walk.state.now = walk.state.date is None
+        walk.current = walk.current or walk.state.now
     _verb(walk, "total", index)
 
 

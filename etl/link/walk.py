@@ -187,10 +187,15 @@ class Walk:
         several = self.tokens[-1].what == "？" and len({name.indicator for name in self.named}) > 1  # which, is open
         topic = state.topic if told and not several and (asked or not state.unknown) else None
         topic = topic or self._last_told()
-        if topic is None and not state.named and scene.topic and not scene.topic_kept:
+        lost = any(  # 园区AI产业“去年做到2000亿”，是否属实？
+            t.kind == "theme" and names.another_industry(t, scene.topic, self.folded) for t in self.tokens
+        )
+        topic = None if lost and not self.claims else topic
+        if topic is None and not state.named and scene.topic and not scene.topic_kept and not lost:
             changes["topic_kept"] = True  # a sentence without a name of its own does not end the topic
         else:
-            changes["topic"], changes["topic_kept"] = topic or (scene.topic if scene.answering else None), False
+            answer = scene.topic if scene.answering and not lost else None
+            changes["topic"], changes["topic_kept"] = topic or answer, False
         if ratios := [c.topic for c in self.claims if c.topic and claims.fits_percent(self, c.topic)]:
             changes["ratio"] = ratios[-1]
         if self.claims:
@@ -348,6 +353,7 @@ class Walk:
         state.date, state.date_at = first, state.first_date_at if first else None
         state.number_date = state.number_date_at = None
         state.share = state.base = state.verb = ""
+        state.every = state.each = False  # 张家港、常熟各有2个；平台18家
         state.share_open = state.part = state.level_list = state.per_unit = state.granted = False
         self.segment, self.segment_start = state.date, token.end
         state.years, state.span, state.now = self.years_first, None, state.now and first is None  # 目前…；已有…
