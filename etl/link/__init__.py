@@ -18,10 +18,9 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, english
+from etl.link import cards, english, wholes
 from etl.link.headings import Headings, Section
-from etl.link.scene import ELSEWHERE, Dated, Scene, Whole, encloses
-from etl.link.shapes import another_sum
+from etl.link.scene import ELSEWHERE, Dated, Scene
 from etl.link.state import Claim
 from etl.link.tables import Around, Row, woven
 from etl.link.tokens import Token, pieces
@@ -244,7 +243,7 @@ class _Page:
 
     def _standing(self, scene: Scene, walk: Walk) -> Scene:
         """What a sentence leaves behind: （以下存量数一律取去年末） holds for every count that says nothing else."""
-        whole = self._whole(walk, scene.whole)
+        whole = wholes.told(walk, scene.whole)
         scene = replace(scene, whole=whole) if whole is not scene.whole else scene
         if scene.asked and walk.claims:
             scene = replace(scene, answering=False)  # the answer has been given
@@ -252,32 +251,6 @@ class _Page:
             scene = replace(scene, plans_told=True)
         day = self._day_told(_ALL_BELOW, walk)
         return replace(scene, standing=Dated(day, "carried")) if day else scene
-
-    def _whole(self, walk: Walk, told: Whole | None) -> Whole | None:
-        """苏州全市规上工业总产值4.89兆元。…昆山，1.22兆元: the last sum that is told of a place with parts."""
-        told = None if another_sum(walk) else told
-        for claim in walk.claims:
-            of = self.catalogue.indicators[claim.indicator]
-            if self.catalogue.units[of.unit].kind != "money" or claim.measure != "value" or claim.topic is None:
-                continue
-            parts = any(place.within == claim.place for place in self.catalogue.places.values())
-            fact = of.kind == "flow" and claim.status == "actual"
-            if told and parts and fact and self._within(claim, told):
-                continue  # 1—3月…；其中3月当月4306亿元; 园区1673亿元
-            if parts and fact:
-                told = Whole(claim.topic, claim.place, claim.value, claim.period)
-                told = None if another_sum(walk, claim.number.end) else told
-            elif told is None or claim.indicator != told.topic.indicator:
-                told = None  # another sum has been told since
-        return told
-
-    def _within(self, claim: Claim, told: Whole) -> bool:
-        """Whether a sum is of a part of the place or of the time that the last sum has been told of."""
-        if told.topic.indicator != claim.indicator:
-            return False
-        if told.place != claim.place or told.period == claim.period:
-            return encloses(told.place, claim.place, self.catalogue)
-        return told.period.start <= claim.period.start and claim.period.end <= told.period.end
 
     def _date_above(self, walk: Walk) -> None:
         """（以上未注明时间的，均截至2023年底）: what is said of the counts of the lines above that say nothing else."""

@@ -294,7 +294,9 @@ def _stated(walk: Walk, number: Token) -> Dated | None:
     state = walk.state
     found = state.number_date or state.date
     published = walk.scene.published
-    if state.status == "target" and found is None and walk.attributed and published and walk.attributed.end > published:
+    recalled = _RECALLED.search(walk.folded, walk.tokens[0].start, number.start)
+    ahead = walk.attributed is not None and published is not None and walk.attributed.end > published
+    if state.status == "target" and found is None and walk.attributed and ahead and not recalled:
         return Dated(walk.attributed, "carried")  # 今年的计划，是先进级再增8家
     if state.status == "target" and found is None:
         onward = state.to or breaks(walk, number)  # ；…由83家增至160家, ；…突破1000家

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, names
+from etl.link import behind, names, wholes
 from etl.link.claims import GOAL, Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import clause
 from etl.link.lists import deal, run_of
@@ -319,7 +319,7 @@ def _following_word(walk: Walk, index: int) -> str:
 def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     """The nearest fitting name to the left in the sentence, or the topic carried into it."""
     state, token = walk.state, walk.tokens[index]
-    topic = state.topic or _part_of_whole(walk, index)
+    topic = state.topic or wholes.part(walk, index)
     if topic is None:
         return "no_indicator", ""
     topic = _fitting(walk, topic, token.what)
@@ -343,50 +343,6 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     elif _together(walk) or _added_up(walk, token):
         return "part_of_place", ""
     return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
-
-
-#: What may stand between a part's name and its sum: 昆山上半年以6062亿元稳坐龙头.
-_LEADS_TO = ("link", "function", "date", "total")
-#: 十个板块之中，昆山…: among whom a part stands.
-_AMONG = re.compile("(?:板块|区县|县市区?|县级市|地区|城市|区市|功能区|梯队|方阵)(?:之?[中内里间]|里头|当中)?，?$")
-
-
-def _part_of_whole(walk: Walk, index: int) -> Topic | None:
-    """昆山，1.22兆元; 园区（6918亿元）: the sum of a part, right behind its name, of what was told of the whole."""
-    state, whole, number = walk.state, walk.scene.whole, walk.tokens[index]
-    at = state.place_at
-    if whole is None or at is None or number.what.unit != "元" or state.status != "actual" or state.unknown_here:
-        return None
-    between = [t for t in walk.tokens if at.end <= t.start < number.start]
-    near = len(between) <= 4 and all(t.kind in _LEADS_TO or t.what in ("，", "（") for t in between)
-    named = any(t.kind in ("name", "theme") for t in walk.tokens if t.start < number.start)
-    before = [t for t in walk.tokens if walk.segment_start <= t.start < at.start]
-    among = before and _AMONG.search(walk.folded, before[0].start, before[-1].end)
-    other = (any(t.kind == "word" for t in before) and not among) or another_sum(walk)  # 外贸方面，昆山…
-    if (
-        not near
-        or named
-        or other
-        or number.what.value >= whole.value
-        or not encloses(whole.place, state.place, walk.catalogue)
-    ):
-        return None
-    if state.date is None:
-        state.number_date, state.number_date_at = Dated(whole.period, "carried"), at
-    topic = replace(whole.topic, start=at.end, end=at.end)
-    state.topic, state.used, state.fresh, state.unknown = topic, False, True, ""
-    return topic
-
-
-def another_sum(walk: Walk, since: int = 0) -> bool:
-    """Whether a sum of something else has been told from a position on: 一般公共预算收入2500亿元."""
-    lost = (
-        (token, reason, of) for token, reason, _, of in walk.refusals if reason in _OPEN and token.what.unit == "元"
-    )
-    return any(token.start >= since and (reason == "unknown_word" or not of) for token, reason, of in lost)
-
-
-_OPEN = ("no_indicator", "unknown_word", "unit", "theme", "level", "money_granted")
 
 
 def _together(walk: Walk) -> bool:

@@ -107,6 +107,8 @@ _GROWN = re.compile("成长了?(?=(?:大?约|近|超过?|逾)?(?:[\\d.]+%|百分
 
 #: 要在2025年基础上再扩大，达到900P: as 将.
 _ON_TOP = re.compile("要(?=在[^，。；]{2,12}基础上)")
+#: 增速最快的三个板块是…: who is named next.
+_LEADING = re.compile("(?<=[一二两三四五六七八九十\\d]个)(?:板块|区县|县市区?|县级市|区市|地方)(?=是|为|分别|依次)")
 #: 2024年、2025年先后新增7个、9个: as 分别, where a list of numbers follows.
 _ONE_BY_ONE = re.compile("先后(?=[^，。；\\d]{0,6}\\d[^，。；、]{0,5}[、和]\\d)")
 #: 规划2025年为3000家, 规划终期4000家: as 规划提出, where a date or an end follows.
@@ -133,6 +135,7 @@ _IN_PLACE = (
     (_MISTAKEN_FOR, Cue("correct", "之误")),
     (_WILL, _CUES["将"]),
     (_ON_TOP, _CUES["将"]),
+    (_LEADING, Cue("function", "")),
     (_ONE_BY_ONE, _CUES["分别"]),
     (_GROWN, Cue("grow", "增长")),
     (_PLANNED, _CUES["规划提出"]),
