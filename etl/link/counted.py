@@ -201,6 +201,9 @@ def breaks(walk: Walk, number: Token) -> bool:
     return any(word in walk.folded[number.start : number.end] for word in _BREAKS)
 
 
+_IS = ("是", "为", "则是", "则为", "有", "则有", "就是", "仍是", "也是", "只有", "仅", "仅为")
+
+
 def _repeats(walk: Walk, before: list[Token]) -> bool:
     """昆山新增10家，太仓5家: a new subject repeats the verb where its clause has none."""
     last, at = walk.claims[-1] if walk.claims else None, walk.state.date_at
@@ -214,7 +217,9 @@ def _repeats(walk: Walk, before: list[Token]) -> bool:
         return True  # 去年获认定31个，今年上半年又有17个
     told = walk.state.number_date or walk.state.date
     if before[0].kind == "date" and told and told.period.kind == "year" and told.period != last.period:
-        return all(t.kind in ("date", "function", "and", "link") for t in before)  # 去年新获评31家，前年则是22家
+        return all(
+            t.kind in ("date", "function", "and") or (t.kind == "link" and t.what.word in _IS) for t in before
+        )  # 去年新获评31家，前年则是22家
     there: tuple[str, ...] = ("place", "function", "and")
     if any(walk.folded.startswith(_ITS_OWN, t.start) for t in before):  # 苏州63套，吴中一地便有14套
         there = (*there, "link", "share", "word", "award")

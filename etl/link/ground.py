@@ -51,10 +51,25 @@ def named(walk: Walk, token: Token, index: int) -> None:
 def _note_subject(walk: Walk, index: int, place: str) -> None:
     """What the sentence is about: a subject, or all of a list that begins with one (园区、相城、昆山三地…)."""
     listed = walk.state.last_places
+    if _turned_to(walk, index, place):
+        walk.subjects.append(place)
+        return
     if _rules_paragraph(walk, index, place):
         walk.subjects.append(place)
     elif len(listed) > 1 and walk.subjects:
         walk.subjects += [listed_place for listed_place, _ in listed]
+
+
+_FIGURES_OF = re.compile(
+    "(?:全市|全省|全国|大市)?(?:的)?(?:数据|数字|层面|大盘|面上|账本|账面|情况)(?![^，。；]{0,4}[没未缺尚])"
+)
+
+
+def _turned_to(walk: Walk, index: int, place: str) -> bool:
+    """翻查苏州全市数据，盘子依然很大。 A sentence without a figure that turns to a larger place's data leaves the own one."""
+    larger_place = encloses(place, walk.scene.own, walk.catalogue)
+    told = bool(_FIGURES_OF.match(walk.folded, walk.tokens[index].end))
+    return larger_place and told and not any(t.kind == "number" for t in walk.tokens)
 
 
 def _place_of(walk: Walk, index: int) -> str:

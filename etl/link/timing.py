@@ -422,12 +422,13 @@ def _announced(walk: Walk, kind: str, comma: Token) -> bool:
     return comma.what == "，" and bool(before) and before[0].kind == kind
 
 
-def _recalled(walk: Walk, when: When, index: int) -> bool:
+def _recalled(walk: Walk, when: When, period: Period, index: int) -> bool:
     """当时的目标是到2025年 …, 当时提出，到2024年 …: a plan of the past is still a plan."""
     if when.base == "frame" and when.months and any(c.status == "target" for c in walk.claims):
         return False  # 今年的目标是95%，到十月底做到93%
     if when.until and walk.state.planned:
-        return True
+        plans = (walk.state.date, walk.state.plan_year, walk.state.plan_before)
+        return not any(plan and plan.period.end > period.end for plan in plans)  # 今年要增长8%；…到去年末累计2900个
     said = [t for t in walk.tokens[:index] if t.kind == "plan" and t.what.word not in ("将", "要", "须")]
     return bool(said) and _said_in_clause(walk, "plan", index)
 
@@ -476,5 +477,7 @@ def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
         and not walk.folded.startswith("已", walk.at.end)
     ):
         state.status = "target"  # 2026年产值要…；…，今年安排108亿元
-    elif state.status == "target" and (when.since or (period.end <= published and not _recalled(walk, when, index))):
+    elif state.status == "target" and (
+        when.since or (period.end <= published and not _recalled(walk, when, period, index))
+    ):
         state.status, state.planned = "actual", False

@@ -72,6 +72,10 @@ _DISTRICT = re.compile(
 _TOGETHER = re.compile(
     "(?<=[，。；])(?:上述|以上|这)?[两二三四五六七八九十][地区市](?=合计|合占|相加|加在一起|共|总|占|加起来|之和)"
 )
+#: 铜仁市万山区: a district that its city names.
+_CITYS_DISTRICT = re.compile(
+    "(?<![\u3400-\u9fff])(?!苏州|本市|全市|我市)[\u3400-\u9fff]{2}市[\u3400-\u9fff]{2}[区县](?![域块级位间划分])|(?<=[与和及跟同的、])(?!苏州|本市|全市|我市)[\u3400-\u9fff]{2}市[\u3400-\u9fff]{2}[区县](?![域块级位间划分])"
+)
 _COMPANY = re.compile(
     r"(?:该|本|这家|一家|某|这个|公司|企业)?(?:公司自身|企业自身|该公司|该企业|这家企业|这家公司|公司)|(?:(?<![\u3400-\u9fff])|(?<=[把将在让给使]))(?:厂区|厂里|厂内|厂房里|机房里|机房内|车间里|车间内|产线上|该厂|我厂|本厂|我们厂|咱们厂|这家厂|全厂)|(?:[这一某]家|一座|一处|一个)[\u3400-\u9fff]{0,10}(?:企业|公司|工厂|车企|钢企|龙头|代工厂|中心|厂|园区|平台|基地)"
     r"|[\u3400-\u9fff（）A-Za-z]{2,14}(?:有限公司|股份公司|集团公司|股份有限公司)"
@@ -119,6 +123,7 @@ class Reader:
         for kind, pattern, rule in (
             ("organisation", _AGENCY, "agency"),
             ("elsewhere", _DISTRICT, "district elsewhere"),
+            ("elsewhere", _CITYS_DISTRICT, "district elsewhere"),
             ("part", self._own_part, "part of a place"),
             ("part", self._named_park, "part of a place"),
             ("part", _TOGETHER, "several places"),
