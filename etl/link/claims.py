@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from etl.link import dating, timing
-from etl.link.counted import breaks, clause, is_base, told_before, verb_of
+from etl.link.counted import GOAL, breaks, clause, is_base, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
 from etl.link.state import Claim
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 Verdict = tuple[str, str]  # reason and detail of a refusal
 
-GOAL = re.compile("的?(?:年度|全年|年初)?(?:(?:主要)?预期)?(?:目标|任务)")  # 完成全年4000个目标任务的57.9%
 _CLOSING = timedelta(days=timing.CLOSING)
 _PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
 

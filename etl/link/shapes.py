@@ -13,8 +13,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import behind, names, wholes
-from etl.link.claims import GOAL, Figure, Verdict, accept, fits, fits_percent, not_claimable, value
-from etl.link.counted import clause
+from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
+from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
 from etl.link.never import never
 from etl.link.percent import percent
