@@ -292,15 +292,21 @@ def _said(walk: Walk, figure: Figure) -> Said:
 def _stated(walk: Walk, number: Token) -> Dated | None:
     state = walk.state
     found = state.number_date or state.date
-    published = walk.scene.published
-    recalled = _RECALLED.search(walk.folded, walk.tokens[0].start, number.start)
-    ahead = walk.attributed is not None and published is not None and walk.attributed.end > published
-    if state.status == "target" and found is None and walk.attributed and ahead and not recalled:
-        return Dated(walk.attributed, "carried")  # 今年的计划，是先进级再增8家
     if state.status == "target" and found is None:
+        if (ahead := _planned_ahead(walk, number)) is not None:
+            return ahead
         onward = state.to or breaks(walk, number)  # ；…由83家增至160家, ；…突破1000家
         return state.plan_year or (state.plan_before if onward else None)
     return found
+
+
+def _planned_ahead(walk: Walk, number: Token) -> Dated | None:
+    """今年的计划，是先进级再增8家: the year whose plan is spoken of, unless it is recalled or over."""
+    of, published = walk.attributed, walk.scene.published
+    if of is None or published is None or of.end <= published:
+        return None
+    recalled = _RECALLED.search(walk.folded, walk.tokens[0].start, number.start)
+    return None if recalled else Dated(of, "carried")
 
 
 def _known(walk: Walk) -> Known:

@@ -69,8 +69,7 @@ def verb_of(walk: Walk, figure: Figure) -> str:
         return "" if _of_the_level(walk, figure) else "new" if walk.claims[-1].measure == "new" else ""
     if state.to:
         return "total"  # 增至27个
-    more = _ONCE_MORE.search(walk.folded, walk.tokens[0].start, figure.number.start)
-    if more and state.status == "target":
+    if state.status == "target" and _ONCE_MORE.search(walk.folded, walk.tokens[0].start, figure.number.start):
         return "new"  # 国家级绿色工厂再争取三家
     return "new" if _more_to_come(walk, figure) else _said_verb(walk, figure.number, before)
 

@@ -120,7 +120,7 @@ def _of_those_before(walk: Walk, token: Token, index: int) -> bool:
     if said is None or walk.brackets:
         return False
     comma = max((t.start for t in walk.tokens[:index] if t.kind == "mark" and t.what in "，；"), default=0)
-    apart = walk.folded[said.start() - 1] in "，；（("
+    apart = walk.folded[said.start() - 1] in "，；"
     since = walk.segment_start if apart else comma
     for claim in walk.claims:
         if claim.number.start >= since and claim.status == "actual":
