@@ -1,5 +1,5 @@
 // Follows the page's own links without a reload, copies citations, saves the chart as a picture, brings the figure one
-// came for into view.
+// came for into view, and has the page drawn anew when the system turns dark or light.
 // The links are plain addresses: without this script, in a new tab or with a modifier key they work as any link does.
 
 // The chart as one SVG: Plotly draws it as several, one upon the other, on the paper of the page.
@@ -33,11 +33,14 @@ const savePicture = async ({ picture: kind, name }) => {
   canvas.toBlob((blob) => save(blob, `${name}.png`));
 };
 
-// One step of the browser's history; Streamlit then draws the page of the address as it does after back and forward.
+// Streamlit draws the page of the address as it does after back and forward.
+const draw = () => window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+
+// One step of the browser's history.
 const follow = (address) => {
   const elsewhere = new URL(address).pathname !== location.pathname;
   history.pushState({}, "", address);
-  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  draw();
   if (elsewhere) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
 };
 
@@ -64,9 +67,16 @@ export default function ({ data }) {
     event.preventDefault();
     follow(link.href);
   };
-  window.stopFollowing?.(); // new data may come without the old listener having been taken away
-  window.stopFollowing = () => document.removeEventListener("click", click);
+  // Streamlit repaints its own parts then, and the server, which colours ours, hears of it with the next drawing only.
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const repaint = () => setTimeout(draw, 100); // once Streamlit knows its new theme
+  window.stopFollowing?.(); // new data may come without the old listeners having been taken away
+  window.stopFollowing = () => {
+    document.removeEventListener("click", click);
+    dark.removeEventListener("change", repaint);
+  };
   document.addEventListener("click", click);
+  dark.addEventListener("change", repaint);
 
   // The page may still be on its way when this runs: look for the spot for two seconds, once per address.
   let tries = 0;

@@ -4,6 +4,7 @@
 the thousand.
 """
 
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -29,6 +30,11 @@ settings.register_profile("soak", max_examples=5_000, deadline=None)
 settings.load_profile("test")
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: the one that drives the browser mostly waits for it."""
+    return (os.cpu_count() or 1) + 1
 
 
 @dataclass

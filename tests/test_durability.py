@@ -105,7 +105,7 @@ def killed(press: Press, random: Random, seconds: float) -> bool:
     return process.wait() == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("kills", [10, pytest.param(120, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [6, pytest.param(120, marks=pytest.mark.soak)])
 def test_a_killed_refresh_leaves_a_published_build_and_a_clean_next_one(
     press: Press, tmp_path: Path, kills: int
 ) -> None:

@@ -13,9 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from dashboard.wording import Words
 from tests import tiny
 from tests.browser.conftest import at_rest, serving
-from tests.pages import PAGES
-
-MAIN = "[data-testid=stMain]"
 
 
 @pytest.fixture(scope="module")
@@ -207,17 +204,3 @@ def test_the_keyboard_alone_finds_reads_cites_and_downloads(page: Page, server: 
     tab_to(page, words("read_in_article"))
     page.keyboard.press("Enter")
     expect(page.locator("a.stated.focus")).to_be_in_viewport()
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("room", [*PAGES, "articles?article=a1&figure=o24", "indicator?indicator=output&figure=o24"])
-def test_no_page_is_wider_than_its_window(page: Page, server: str, room: str, language: str) -> None:
-    sizes = [(360, 740), (320, 256), (1440, 900)]  # a telephone, 1280 × 1024 at 400 %, a desk
-    wide: list[int] = []
-    for width, height in sizes:
-        page.set_viewport_size({"width": width, "height": height})
-        if not wide:
-            page.goto(f"{server}/{room}{'&' if '?' in room else '?'}lang={language}")
-        at_rest(page)
-        wide.append(page.evaluate(f"document.querySelector('{MAIN}').scrollWidth"))
-    assert [one for one, (width, _) in zip(wide, sizes, strict=True) if one > width] == []

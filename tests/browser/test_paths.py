@@ -108,6 +108,7 @@ def test_from_a_card_to_the_sentence_to_the_file(page: Page, server: str, folder
 
 def test_a_row_of_the_table_shows_its_quote_and_leads_to_the_article(page: Page, server: str) -> None:
     page.goto(f"{server}/indicator?indicator=plants")
+    at_rest(page)  # a click before that may find a row that is just being drawn anew
     page.locator("tr", has_text="1,800").locator("td.period").click()
     expect(page.locator(".quote-card blockquote")).to_have_text("拥有智能工厂超1,800家")
     page.locator("tr", has_text="1,800").locator("td.quote a").click()
