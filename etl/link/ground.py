@@ -353,6 +353,8 @@ def _subject(walk: Walk, index: int) -> bool:
     """Whether a place is the subject or opens the clause."""
     following = walk.following(index)
     origin = following is not None and following.kind == "origin"  # 从SISPARK走出了21家
+    if _described(walk, index):
+        return True
     for token in reversed(walk.tokens[:index]):
         if token.kind == "mark":
             return bool(token.what != "、")
@@ -361,6 +363,13 @@ def _subject(walk: Walk, index: int) -> bool:
         if token.kind not in ("date", "place", "and", "function", "part", "link", "other"):
             return False
     return True
+
+
+def _described(walk: Walk, index: int) -> bool:
+    """工业垫底的姑苏，…: what is said of a place may stand before it where nothing but a comma follows."""
+    following = walk.following(index)
+    described = walk.folded.endswith("的", walk.tokens[0].start, walk.tokens[index].start)
+    return described and following is not None and following.what == "，"
 
 
 def _list_places(walk: Walk, token: Token, index: int, place: str) -> None:

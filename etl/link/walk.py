@@ -26,6 +26,12 @@ _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "�
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
 _NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
 _REMEMBERED = 24  # names of a paragraph
+#: 姑苏最小, 吴江追得最紧: how a place stands among others, which is no other thing of it.
+_JUDGED = re.compile(
+    "(?:最[大小多少快慢高低紧稳强弱猛重轻]|得(?:最|更|很|比较)[\u3400-\u9fff]|次之|居[首次]位?|紧[随追]其后|垫底|领跑|殿后"
+    "|(?<![\u3400-\u9fff])(?:个头|块头|盘子|体量|规模|总量|步子[^，；：]?|产值)最[大小快慢稳]的[^，；：]{0,6})$"
+)
+_CLAUSE = 16  # signs in which that is looked for
 
 
 class Walk:
@@ -181,7 +187,7 @@ class Walk:
 
     def _hand_on_topics(self) -> dict[str, object]:
         scene, state, changes = self.scene, self.state, dict[str, object]()
-        asked = self.tokens[-1].what in ("？", "?") or not any(t.kind == "number" for t in self.tokens)
+        asked = self.tokens[-1].what in ("？", "?") or not self.spoken  # 工业投资是另一种排法。
         # 智能工厂的家底如何？ The answer will tell the levels apart
         told = state.topic and (not state.topic.refused or (asked and state.topic.refused == "level"))
         several = self.tokens[-1].what == "？" and len({name.indicator for name in self.named}) > 1  # which, is open
@@ -377,7 +383,8 @@ class Walk:
 
     def _end_clause(self) -> None:
         state = self.state
-        if state.doing and state.topic and state.place_at and state.place_at.start > state.topic.start:
+        new_subject = state.topic and state.place_at and state.place_at.start > state.topic.start
+        if state.doing and new_subject and not _JUDGED.search(self.folded, *self._before(_CLAUSE)):
             # 昆山则放话，全年…: a new subject is said to do something else
             state.unknown = state.unknown or state.doing
         passed = (
@@ -397,6 +404,10 @@ class Walk:
         state.since_january = False
         state.from_ = state.to = state.compared = False
         state.level_list = state.refuted = state.theme_heads = False
+
+    def _before(self, length: int) -> tuple[int, int]:
+        """The span of so many signs of the sentence before the token under reading, at most."""
+        return max(self.tokens[0].start, self.at.start - length), self.at.start
 
     def _estimate_back(self, closing: Token) -> None:
         """（均为预计数）reaches back over the list before it; in a table over its own cell."""

@@ -76,8 +76,13 @@ _TOGETHER = re.compile(
 _CITYS_DISTRICT = re.compile(
     "(?<![\u3400-\u9fff])(?!苏州|本市|全市|我市)[\u3400-\u9fff]{2}市[\u3400-\u9fff]{2}[区县](?![域块级位间划分])|(?<=[与和及跟同的、])(?!苏州|本市|全市|我市)[\u3400-\u9fff]{2}市[\u3400-\u9fff]{2}[区县](?![域块级位间划分])"
 )
+#: 这个中心城区, 这座县级市: the place that was spoken of.
+_THIS_CITY = re.compile(
+    "这[个座](?:(?:中心|老|古|主|新|江南|工业|制造业|沿江|百强)?(?:城区|县级市|城市|板块)|[区市县](?![\u3400-\u9fff]))"
+)
 _COMPANY = re.compile(
     r"(?:该|本|这家|一家|某|这个|公司|企业)?(?:公司自身|企业自身|该公司|该企业|这家企业|这家公司|公司)|(?:(?<![\u3400-\u9fff])|(?<=[把将在让给使]))(?:厂区|厂里|厂内|厂房里|机房里|机房内|车间里|车间内|产线上|该厂|我厂|本厂|我们厂|咱们厂|这家厂|全厂)|(?:[这一某]家|一座|一处|一个)[\u3400-\u9fff]{0,10}(?:企业|公司|工厂|车企|钢企|龙头|代工厂|中心|厂|园区|平台|基地)"
+    r"|这[个座处](?:厂区|工厂|厂房|车间|产业园|工业园|基地)"
     r"|[\u3400-\u9fff（）A-Za-z]{2,14}(?:有限公司|股份公司|集团公司|股份有限公司)"
 )
 
@@ -132,6 +137,8 @@ class Reader:
             for match in pattern.finditer(folded):
                 if match[0] not in self._known:
                     yield Mention(Where(kind, match[0]), Span(*match.span()), rule)
+        for match in _THIS_CITY.finditer(folded):
+            yield Mention(Where("rank", "here"), Span(*match.span()), "place")
         for match in _PART_ENDS.finditer(folded):
             before = (_TOWN if match[0] == "镇" else _NAMED).search(folded, max(0, match.start() - 6), match.start())
             span = Span(before.start() if before else match.start(), match.end())
