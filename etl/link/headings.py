@@ -56,7 +56,7 @@ _PLAN = re.compile(
 )
 #: 《…》勘误, 这几个数写错了: a page that puts slips right, which it quotes.
 _ERRATA = re.compile(
-    "勘误|更正|要改|改一改|捉虫|挑错|找错|纠错|纠误|订正|改错|差错|(?:写|印|登|记|说|算)错|辟谣|求证|真相"
+    "勘误|更正|要改|改一改|捉虫|挑错|找错|纠错|纠误|订正|改错|差错|(?:写|印|登|记|说|算)错|错了|核查|查证|网传|不实|有误|失实|辟谣|求证|真相"
 )
 _YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
