@@ -75,7 +75,8 @@ class Indicator:
     """One indicator. `source` says where the definition stands, or ``as the articles use it``.
 
     `kind`: a stock is counted on a day, a flow adds up over a period (a ratio takes the kind of what it divides), a
-    list is published once a year. `cumulative`: a stock that only adds up, never falls. `scopes` are narrower, wider or older definitions: code -> Chinese, English.
+    list is published once a year. `cumulative`: a stock that only adds up, never falls. `scopes` are narrower, wider or
+    older definitions: code -> Chinese, English. `batches`: years in which the first, the second … one was made known.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Indicator:
     english: tuple[str, ...]
     scopes: dict[str, tuple[str, str]]
     breaks: tuple[Break, ...]
+    batches: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,7 @@ _REQUIRED = (
 
 
 def _indicator(entry: Written, units: Collection[str], categories: Collection[str], words: _Words) -> Indicator:
-    row = entry.fields(_REQUIRED, ("headline", "cumulative", "english", "scopes", "breaks"))
+    row = entry.fields(_REQUIRED, ("headline", "cumulative", "english", "scopes", "breaks", "batches"))
     called, scopes = words.called(row["called"]), _table(row["scopes"], _scope)
     if row["cumulative"].flag() and row["kind"].text() != "stock":
         row["cumulative"].fault("cumulative is for a stock; take it out, what adds up over a period does so anyway")
@@ -280,6 +282,7 @@ def _indicator(entry: Written, units: Collection[str], categories: Collection[st
         english=words.english(row["english"]),
         scopes=scopes,
         breaks=tuple(_break(item) for item in row["breaks"].items()),
+        batches=tuple(_year(item) for item in row["batches"].items()),
     )
 
 
@@ -291,6 +294,13 @@ def _scope(entry: Written) -> tuple[str, str]:
 def _break(item: Written) -> Break:
     row = item.fields(("day", "note_zh", "note_en", "source"))
     return Break(row["day"].day(), row["note_zh"].text(), row["note_en"].text(), row["source"].text())
+
+
+def _year(item: Written) -> int:
+    if not re.fullmatch("20\\d\\d", text := item.text()):
+        item.fault(f'{item.key} "{text}" is no year; write four digits, such as 2024')
+        return 0
+    return int(text)
 
 
 def _short(written: Written) -> str:

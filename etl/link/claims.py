@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, timing
+from etl.link import dating, papers, timing
 from etl.link.counted import GOAL, breaks, clause, is_base, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
@@ -275,12 +275,16 @@ def _unfinished(walk: Walk, said: Said, period: Period) -> bool:
 
 
 def _said(walk: Walk, figure: Figure) -> Said:
-    state = walk.state
+    state, status = walk.state, _status(walk, figure)
+    verb = "" if figure.measure or fits_percent(walk, figure.topic) else verb_of(walk, figure)
+    stated = figure.date[0] if figure.date else _stated(walk, figure.number)
+    if verb in ("new", "award") and status == "actual" and not state.now:
+        stated = papers.of_its_batch(walk, figure.topic.indicator, stated)
     return Said(
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,
-        verb="" if figure.measure or fits_percent(walk, figure.topic) else verb_of(walk, figure),
-        status=_status(walk, figure),
-        stated=figure.date[0] if figure.date else _stated(walk, figure.number),
+        verb=verb,
+        status=status,
+        stated=stated,
         now=state.now,
         since_january=state.since_january,
         batched=walk.batched,

@@ -10,7 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from etl.link import bases
+from etl.link.scene import Dated
 from etl.link.tokens import Token
+from etl.period import Period
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -93,3 +95,15 @@ def _years_honour(walk: Walk, index: int) -> bool:
     following = walk.following(index)
     named = following is not None and following.kind == "name" and following.what.level
     return bool(named) and walk.folded.endswith("年度", 0, walk.tokens[index].end)
+
+
+def of_its_batch(walk: Walk, indicator: str, stated: Dated | None) -> Dated | None:
+    """第七批…，苏州上榜241家: where nothing dates a batch, or only what stood before it, its year as the catalogue knows it."""
+    (ordinal, spot), years, state = walk.batch, walk.catalogue.indicators[indicator].batches, walk.state
+    year = years[ordinal - 1] if 0 < ordinal <= len(years) else 0
+    told = stated is not None and (
+        stated.period.end.year >= year or state.number_date is not None or (state.date_at or walk.at).start > spot
+    )
+    if told or not year or (walk.scene.published and walk.scene.published.year < year):
+        return stated
+    return Dated(Period.year(year), "assumed")

@@ -20,7 +20,7 @@ from etl.model import Basis, Span, Status
 from etl.period import Period
 from etl.recognise import Recogniser, cues, quantities
 
-_BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
+_BATCH = re.compile("第([一二三四五六七八九十]+|\\d+)批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
@@ -55,6 +55,7 @@ class Walk:
         self.dates: list[Dated] = []  # of the sentence, facts only
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
+        self.batch = (0, 0)  # ordinal of the last one named, and where
         self.denies = False  # 数字漂亮，可惜不对: it is the sentence before that is wrong
         self.years_first = False  # 五年完成…；…: a span of years opens the sentence, and no date has followed it
         self.plans_told = False  # 目标已定！: what follows in the paragraph is planned
@@ -303,7 +304,9 @@ class Walk:
 
     def other(self, token: Token, index: int) -> None:
         """Digits that are no quantity: a rank explains nothing away, a name is a word."""
-        if _BATCH.match(self.folded, token.start):
+        if batch := _BATCH.match(self.folded, token.start):
+            ordinal = batch[1] if batch[1].isdecimal() else quantities.han(batch[1]) or 0
+            self.batch = (int(ordinal), token.start)
             verbs.batch(self, index)
         if token.what.reason != "rank":
             self.word(Token("word", self.folded[token.start : token.end], token.start, token.end))
