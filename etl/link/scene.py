@@ -62,6 +62,7 @@ class Scene:
     block: str = ""  # place of the paragraph
     heading_date: Dated | None = None  # a date that is the heading
     mentioned: str = ""  # the last place that the sentence before named, for 这里
+    campus: str = ""  # the last one named in the article, for 科技园
     opening: Dated | None = None  # a date that opens the paragraph or is its heading
     last: Dated | None = None  # the last date a sentence of the paragraph stated
     lead: Dated | None = None  # the first year or span stated with a flow
@@ -152,7 +153,7 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
         return ELSEWHERE
     own = where.place.startswith("own_")  # 我区 is the speaker's, whatever the sentence is about
     frames = (scene.speaker, scene.section, scene.own, here) if own else (here, scene.block, scene.section, scene.own)
-    return _enclosing(_RANKS[where.place.removeprefix("own_")], frames, catalogue) or (
+    return _enclosing(_RANKS[where.place.removeprefix("own_")], (*frames, scene.campus), catalogue) or (
         _of_rank("park", catalogue) if where.place == "park" else ""
     )
 

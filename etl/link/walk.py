@@ -146,6 +146,8 @@ class Walk:
         """The scene that the next sentence inherits."""
         scene, state = self.scene, self.state
         changes: dict[str, object] = {"mentioned": self.mentioned, **self._hand_on_dates(), **self._hand_on_topics()}
+        if self.mentioned in self.catalogue.places and self.catalogue.places[self.mentioned].rank == "campus":
+            changes["campus"] = self.mentioned
         if len(set(self.subjects)) == 1:  # of several, none holds for the paragraph
             changes["block"] = self.subjects[0]
         if state.theme:

@@ -76,6 +76,11 @@ _TOGETHER = re.compile(
 _CITYS_DISTRICT = re.compile(
     "(?<![\u3400-\u9fff])(?!苏州|本市|全市|我市)[\u3400-\u9fff]{2}市[\u3400-\u9fff]{2}[区县](?![域块级位间划分])|(?<=[与和及跟同的、])(?!苏州|本市|全市|我市)[\u3400-\u9fff]{2}市[\u3400-\u9fff]{2}[区县](?![域块级位间划分])"
 )
+#: 东沙湖科技园: a campus with a name of its own, where it opens its clause.
+_NAMED_CAMPUS = re.compile(
+    "(?<![\u3400-\u9fff])(?!国际|苏州)(?:(?![从在由与和看进到驻来住把对让该本全各离以是年月日季度今去前后时中里其目问说的了个家])[\u3400-\u9fff]){2,4}"
+    "(?<!国际)(?:科技|软件|科创|创意)园(?!区)"
+)
 #: 这个中心城区, 这座县级市: the place that was spoken of.
 _THIS_CITY = re.compile(
     "这[个座](?:(?:中心|老|古|主|新|江南|工业|制造业|沿江|百强)?(?:城区|县级市|城市|板块)|[区市县](?![\u3400-\u9fff]))"
@@ -131,6 +136,7 @@ class Reader:
             ("elsewhere", _CITYS_DISTRICT, "district elsewhere"),
             ("part", self._own_part, "part of a place"),
             ("part", self._named_park, "part of a place"),
+            ("part", _NAMED_CAMPUS, "part of a place"),
             ("part", _TOGETHER, "several places"),
             ("company", _COMPANY, "company"),
         ):
@@ -163,7 +169,7 @@ def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
         return not (before == "业" and _HAS.match(folded, end))  # 国家重点软件企业园区有31家
     if word == "科技园" and after in ("一", "二", "三", "四", "五", "六", "七", "区", "B", "A"):
         return True  # 科技园三期
-    if word == "科技园" and before and before not in "的在自到从由是与和及、，。；：\n\t ":
+    if word == "科技园" and before and before not in "的在自到从由是与和及驻进户、，。；：\n\t ":
         return True
     if word == "高新区" and before and before in "家级技土":
         return True
