@@ -323,7 +323,7 @@ class Walk:
             self.brackets.append(state)
             self.state = state.copy()
         elif token.what in "）)":
-            self._close_bracket(token)
+            self._close_bracket(token, index)
         elif token.what in "，,\t":
             self._comma(token, index)
             if token.what == "\t":  # a cell is planned or done as its own column says
@@ -334,14 +334,29 @@ class Walk:
         elif token.what in "：:" and state.status == "target":
             state.plan_year = state.date or state.plan_year
 
-    def _close_bracket(self, token: Token) -> None:
-        """What a bracket names ends with it; （均为预计数） reaches back over the list before it."""
+    def _close_bracket(self, token: Token, index: int) -> None:
+        """What a bracket names ends with it; （均为预计数） reaches back over the list before it.
+
+        A date behind a name, 规上工业总产值（2024年）4936亿元, （2024年认定）, is of the figures that follow.
+        """
         if not self.brackets:
             return
         inner, self.state = self.state, self.brackets.pop()
+        if inner.date and (date := self._date_of_name(index)):
+            self.state.date, self.state.date_at, self.state.fresh = inner.date, date, True
+            self.state.verb = "award" if date is not self.tokens[index - 1] else self.state.verb
         empty = not any(c.number.start > token.start for c in self.claims)
         if inner.status == "estimate" and self.state.status == "actual" and empty:
             self._estimate_back(token)
+
+    def _date_of_name(self, closing: int) -> Token | None:
+        """The date of a bracket directly behind a name that says no more, or only that it is of an award."""
+        at = closing - 2 if self.tokens[closing - 1].kind in ("award", "new") else closing - 1
+        if at < 2:
+            return None
+        named, opening, date = self.tokens[at - 2 : at + 1]
+        alone = date.kind == "date" and opening.kind == "mark" and opening.what in ("（", "(")
+        return date if alone and named.kind == "name" and named.end == opening.start else None
 
     def _comma(self, token: Token, index: int) -> None:
         state, following, growth = self.state, self.following(index), self.state.growth
