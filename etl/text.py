@@ -45,7 +45,7 @@ _TIGHT = re.compile(
 )
 #: 全　市, 板    块: two signs spread to the width of a cell, between the beginning of a line or a bar and a wide space or a bar.
 _JUSTIFIED = re.compile(
-    rf"(?m)(?:(?<=^[{HAN}])|(?<=\|[{HAN}])|(?<=\| [{HAN}]))[ \u3000]+(?=[{HAN}](?:[ \u3000]{{2,}}|\t|[ ]?\|))"
+    rf"(?m)(?:(?<=^[{HAN}])|(?<=\|[{HAN}])|(?<=\| [{HAN}]))[ \u3000]+(?=[{HAN}](?:[ \u3000]{{2,}}|\u3000(?=[^\s\u3000]{{2}})|\t|[ ]?\|))"
 )
 #: 项目 / 本季 / 增幅, 指标｜单位｜6月, 指标 | 6月 | 同比: two such bars make a line a row of cells.
 _BARS = (

@@ -49,8 +49,10 @@ _ADVERB = re.compile("[就便则还也](?![有是])")
 _DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
 #: Signs that a headline has once where it has its words twice: 竞逐竞逐，发力发力.
 _BETWEEN = frozenset(BLANK + "，：！？—")
-#: A row of a table: a line in three cells, or between bars.
-_CELLS = re.compile(r"\S(?:\t|[ \u3000]{2,}).*\S(?:\t|[ \u3000]{2,})\S|\|.*\|$")
+#: A row of a table: a line in three cells, or between bars. One wide space parts cells where all the line is set wide.
+_CELLS = re.compile(
+    r"\S(?:\t|[ \u3000]{2,}).*\S(?:\t|[ \u3000]{2,})\S|\|.*\|$|^[^，。\s]+\u3000+[^，。\s]+(?:\u3000+[^，。\s]+)+$"
+)
 _RULED = re.compile(r"\|.*\|$")
 #: Signs that never open a line.
 _CLOSES = frozenset("，。；：、！？）》”’」』%")
@@ -179,6 +181,7 @@ def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> st
         not edge.reached(line)
         or _CELLS.search(line)
         or _RULED.match(following)
+        or _CELLS.search(following)
         or _undouble(following)
         or _DATELINE.match(following)
     ):
