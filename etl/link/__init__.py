@@ -19,7 +19,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, english, wholes
+from etl.link import cards, english, labels, wholes
 from etl.link.headings import Headings, Section
 from etl.link.items import MARK, Items
 from etl.link.scene import ELSEWHERE, Dated, Scene
@@ -334,7 +334,8 @@ class _Page:
         label = _LABEL.match(self.text.folded, line.start)
         said = label.end() if label else line.start  # who speaks is not part of what is said
         for found in self._spoken_in.of(line, mentions):
-            yield from pieces([token for token in found if token.start >= said] or found)
+            for sentence in pieces([token for token in found if token.start >= said] or found):
+                yield labels.joined(sentence, self.text.folded)
 
     def _rival(self, tokens: list[Token]) -> list[Token]:
         """有人拿我们跟坪山比。坪山去年…: a word that opens a sentence, and was compared with before, is another place."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import claims, dating, denied, ground, names, naming, shapes, timing, verbs
+from etl.link import claims, dating, denied, ground, labels, names, naming, shapes, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
@@ -121,7 +121,7 @@ class Walk:
         for token in self.tokens:
             if token.kind == "number":
                 return bool(_SAID_OF.match(self.folded, token.end))
-            if token.kind in ("date", "place", "this", "correct"):
+            if token.kind in ("date", "place", "this", "correct", "label"):
                 return True
             other = names.thing(str(token.what)) or self.folded.startswith("方面", token.end)  # 外贸方面，昆山…
             if token.kind in ("name", "theme") or (token.kind == "word" and other):
@@ -420,6 +420,7 @@ def _number(walk: Walk, token: Token, index: int) -> None:
 _HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     **verbs.HANDLERS,
     "date": timing.said,
+    "label": labels.said,
     "place": ground.named,
     "name": naming.name,
     "level": naming.level,
