@@ -92,6 +92,8 @@ NARROW = 16
 WIDE = 24
 #: 四、《计划》之外。: what a numbered paragraph opens with.
 _NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+#: 【小巨人】第七批…: a paragraph that opens with its theme.
+_THEMED = re.compile("【[^】]{1,16}】(?=.)")
 _WITHIN = re.compile("[，。；、：](?=.)")
 #: What a hard wrap of English parts: two words, or a word and a number.
 _LATIN = re.compile(r"[A-Za-z,.;:)%][A-Za-z0-9(]|[0-9][A-Za-z(]")
@@ -186,7 +188,7 @@ def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> st
         or _DATELINE.match(following)
     ):
         return "block" if ended else "line"
-    if ended and _NUMBERED.match(following):
+    if ended and (_NUMBERED.match(following) or _THEMED.match(following)):
         return "block"
     short_next = not edge.reached(following) and not _TERMINAL.search(following)
     return "block" if ended and short_next else "joined"

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from etl.link import dating, timing
-from etl.link.counted import GOAL, breaks, clause, is_base, told_before, verb_of
+from etl.link.counted import GOAL, breaks, clause, is_base, repeated, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
 from etl.link.state import Claim
@@ -276,11 +276,15 @@ def _unfinished(walk: Walk, said: Said, period: Period) -> bool:
 
 def _said(walk: Walk, figure: Figure) -> Said:
     state = walk.state
+    verb = "" if figure.measure or fits_percent(walk, figure.topic) else verb_of(walk, figure)
+    stated = figure.date[0] if figure.date else _stated(walk, figure.number)
+    if verb == "new" and stated is None and state.status == "actual":
+        stated = repeated(walk, figure.number)
     return Said(
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,
-        verb="" if figure.measure or fits_percent(walk, figure.topic) else verb_of(walk, figure),
+        verb=verb,
         status=_status(walk, figure),
-        stated=figure.date[0] if figure.date else _stated(walk, figure.number),
+        stated=stated,
         now=state.now,
         since_january=state.since_january,
         batched=walk.batched,

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from etl.link.scene import Dated
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.recognise import periods
@@ -203,9 +204,20 @@ def breaks(walk: Walk, number: Token) -> bool:
 _IS = ("是", "为", "则是", "则为", "有", "则有", "就是", "仍是", "也是", "只有", "仅", "仅为")
 
 
+def repeated(walk: Walk, number: Token) -> Dated | None:
+    """全省今年新认定412家，苏州96家；我区14家: the time of the addition that a new subject repeats, said once before."""
+    last = _last_count(walk)
+    return Dated(last.period, "carried") if last and _repeats(walk, clause(walk, number)) else None
+
+
+def _last_count(walk: Walk) -> Claim | None:
+    """The last figure that is no growth or share of another: 96家，占了两成多；我区14家."""
+    return next((claim for claim in reversed(walk.claims) if claim.measure not in ("share", "yoy")), None)
+
+
 def _repeats(walk: Walk, before: list[Token]) -> bool:
     """昆山新增10家，太仓5家: a new subject repeats the verb where its clause has none."""
-    last, at = walk.claims[-1] if walk.claims else None, walk.state.date_at
+    last, at = _last_count(walk), walk.state.date_at
     if last is None or last.measure != "new" or last.topic != walk.state.topic or not before:
         return False
     if at and walk.state.date and walk.state.date.period.instant and at.start > last.number.start:

@@ -91,8 +91,8 @@ class Reader:
         self._heads = re.compile(literals.pattern(word for word in self._calls if "…" not in word))
         self._levels = {_plain(word): level for level, words in catalogue.levels.items() for word in words}
         self._themes = {word: theme for theme, words in catalogue.themes.items() for word in words}
-        before = literals.pattern(self._levels)
-        self._before = re.compile(rf"({before})(?:的|度|新增|认定的|首批|两级|三级)?$")
+        before = literals.pattern(self._levels)  # 全省小巨人: a place, and no level of the name
+        self._before = re.compile(rf"(?<!全)({before})(?:的|度|新增|认定的|首批|两级|三级)?$")
         # a level on its own: 国家级, 省级及以上; never 省, 市 or 重点, which are parts of other words
         alone = [word for word in self._levels if re.search("级|以上|名单", word)]
         self._alone = re.compile(literals.pattern(alone)) if alone else None
