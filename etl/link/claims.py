@@ -278,7 +278,7 @@ def _said(walk: Walk, figure: Figure) -> Said:
     state = walk.state
     verb = "" if figure.measure or fits_percent(walk, figure.topic) else verb_of(walk, figure)
     stated = figure.date[0] if figure.date else _stated(walk, figure.number)
-    if verb == "new" and stated is None and state.status == "actual":
+    if verb in ("new", "award") and stated is None and state.status == "actual":
         stated = repeated(walk, figure.number)
     return Said(
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,

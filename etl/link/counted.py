@@ -127,6 +127,7 @@ def added(walk: Walk, index: int) -> bool:
     return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
 
 
+_BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _ONCE_MORE = re.compile("再(?:争取|力争|冲刺|冲击|拿下?|夺下?|捧回|摘下?)[近约超]?$")
 _THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")
 
@@ -145,7 +146,15 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
         return "total"
     if (state.verb == "new" or not (state.verb or breaks(walk, number))) and _repeats(walk, before):
         return "new"
+    batch = not state.verb and _BATCH.search(walk.folded, walk.tokens[0].start, number.start)
+    if batch and before and _only_placed(before):
+        return "new"  # 第七批名单，江苏上榜895家；太仓13家: of that batch too
     return "" if state.verb == "new" and _own_verb(walk, number, before) else state.verb
+
+
+def _only_placed(before: list[Token]) -> bool:
+    """Whether nothing but a place stands before a number in its clause."""
+    return any(t.kind == "place" for t in before) and all(t.kind in ("place", "function", "and") for t in before)
 
 
 def _honoured_before(walk: Walk) -> bool:

@@ -49,6 +49,8 @@ class Walk:
         self.dates: list[Dated] = []  # of the sentence, facts only
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
+        self.answers = 0  # where the colon stands behind which the sentence before is answered
+        self.listed = False  # a year's list, or an honour of a year's name, is what the sentence tells of
         self.denies = False  # 数字漂亮，可惜不对: it is the sentence before that is wrong
         self.years_first = False  # 五年完成…；…: a span of years opens the sentence, and no date has followed it
         self.plans_told = False  # 目标已定！: what follows in the paragraph is planned
@@ -108,6 +110,9 @@ class Walk:
         if scene.leadin and scene.leadin_new:
             state.verb = "new"
         if scene.answering:
+            state.topic, state.used = scene.topic, False
+        self.answers = denied.answer_at(self) if scene.topic else 0
+        if self.answers:
             state.topic, state.used = scene.topic, False
 
     def _to_come(self, dated: Dated) -> bool:
@@ -305,6 +310,9 @@ class Walk:
     def mark(self, token: Token, index: int) -> None:
         """Punctuation ends frames: a bracket all it named, a comma the clause's, a semicolon the list's."""
         state = self.state
+        if token.start == self.answers:
+            state.unknown = state.unknown_here = state.doing = ""  # 单项冠军有几家？他答得很快：15家
+            state.topic, state.used, state.fresh = self.scene.topic, False, True
         if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
             state.unknown = state.doing = ""  # 一名负责人透露，…
             denied.answered(self, self.tokens[index - 1])
@@ -352,7 +360,8 @@ class Walk:
         state.status = timing.status_behind(self, first)
         state.date, state.date_at = first, state.first_date_at if first else None
         state.number_date = state.number_date_at = None
-        state.share = state.base = state.verb = ""
+        state.share = state.base = ""
+        state.verb = state.verb if self.listed and state.verb == "award" else ""  # …名单里，…14家；另有2个…
         state.every = state.each = False  # 张家港、常熟各有2个；平台18家
         state.share_open = state.part = state.level_list = state.per_unit = state.granted = False
         self.segment, self.segment_start = state.date, token.end
