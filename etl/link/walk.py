@@ -24,6 +24,9 @@ _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
+_TURNOVER = re.compile(
+    "(?:公司|企业|全年|年)?(?:营收|营业收入|净利润|销售额|销售收入)(?:为|达到?|约|超过?|近|突破|首次|就|已|有)*\\d"
+)
 _NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
 _REMEMBERED = 24  # names of a paragraph
 
@@ -146,6 +149,8 @@ class Walk:
         changes: dict[str, object] = {"mentioned": self.mentioned, **self._hand_on_dates(), **self._hand_on_topics()}
         if len(set(self.subjects)) == 1:  # of several, none holds for the paragraph
             changes["block"] = self.subjects[0]
+        if not self.subjects and self._of_a_firm():
+            changes["block"] = COMPANY
         if state.theme:
             changes["block_theme"] = state.theme
         if self.plans_told:
@@ -153,6 +158,14 @@ class Walk:
         changes["planned"] = state.status == "target"
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
         return replace(scene, **changes)  # type: ignore[arg-type]
+
+    def _of_a_firm(self) -> bool:
+        """2025年营收1.9亿元，涨了36%: a turnover of nothing that has been named is a firm's, and what follows is too."""
+        first = 1 if self.tokens[0].kind == "date" else 0
+        told = len(self.tokens) > first and _TURNOVER.match(self.folded, self.tokens[first].start)
+        topic = self.state.topic
+        named = (topic and not topic.refused) or self.state.theme or self.scene.block_theme or self.named
+        return bool(told) and not named and not self.claims
 
     def _hand_on_dates(self) -> dict[str, object]:
         scene, changes = self.scene, dict[str, object]()
