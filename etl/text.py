@@ -45,7 +45,7 @@ _TIGHT = re.compile(
 )
 #: 全　市, 板    块: two signs spread to the width of a cell, between the beginning of a line or a bar and a wide space or a bar.
 _JUSTIFIED = re.compile(
-    rf"(?m)(?:(?<=^[{HAN}])|(?<=\|[{HAN}])|(?<=\| [{HAN}]))[ \u3000]+(?=[{HAN}](?:[ \u3000]{{2,}}|\t|[ ]?\|))"
+    rf"(?m)(?:(?<=^[{HAN}])|(?<=\|[{HAN}])|(?<=\| [{HAN}]))[ \u3000]+(?=[{HAN}](?:[ \u3000]{{2,}}|\u3000(?=[^\s\u3000]{{2}})|\t|[ ]?\|))"
 )
 #: 项目 / 本季 / 增幅, 指标｜单位｜6月, 指标 | 6月 | 同比: two such bars make a line a row of cells.
 _BARS = (
@@ -75,6 +75,8 @@ _FRAMED = re.compile(r"【\D*(?:20\d\d\D*)?】")
 _FRAGMENT = re.compile("占|相当于|其中|同比|较[上去]|比[上去]")
 #: 全区新晋——, （以下均为年末数）, 上述均为…, 省级智能车间×15: they lead in to other lines, or tell a figure.
 _LEADS_IN = re.compile(r"(?:——|：)$|^[（(]?(?:以下|以上|上述)|[（(]以下|× ?\d")
+#: （全市的三成多，都在这里）: a line in brackets below another says something of it.
+_ASIDE = re.compile(r"（(?![一二三四五六七八九十]{1,3}）)[^（）]*）")
 #: 🗓 5月: a month alone on its line heads what follows.
 _MONTH = re.compile(r"\W*(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?\W*")
 #: What parts two cells of a row; and what a row has besides, on either side.
@@ -399,7 +401,8 @@ def _kind(line: str, following: str, *, first: bool) -> tuple[str, int]:
     barred = _BARRED_HEADING.fullmatch(line) and not _FIGURE.search(undated)
     if barred or _MONTH.fullmatch(line) or _BARRED.match(line) or _FRAMED.fullmatch(line):
         return "heading", 3
-    if _LEADS_IN.search(line) or OPEN_VERB.search(line) or _FRAGMENT.match(line):
+    aside = not first and _ASIDE.fullmatch(line)
+    if aside or _LEADS_IN.search(line) or OPEN_VERB.search(line) or _FRAGMENT.match(line):
         return "text", 0
     if _BANNER.match(line) and alone and not _FIGURE.search(undated) and not re.search("[。；！？]", line):
         return "heading", 4

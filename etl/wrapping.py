@@ -49,8 +49,10 @@ _ADVERB = re.compile("[就便则还也](?![有是])")
 _DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
 #: Signs that a headline has once where it has its words twice: 竞逐竞逐，发力发力.
 _BETWEEN = frozenset(BLANK + "，：！？—")
-#: A row of a table: a line in three cells, or between bars.
-_CELLS = re.compile(r"\S(?:\t|[ \u3000]{2,}).*\S(?:\t|[ \u3000]{2,})\S|\|.*\|$")
+#: A row of a table: a line in three cells, or between bars. One wide space parts cells where all the line is set wide.
+_CELLS = re.compile(
+    r"\S(?:\t|[ \u3000]{2,}).*\S(?:\t|[ \u3000]{2,})\S|\|.*\|$|^[^，。\s]+\u3000+[^，。\s]+(?:\u3000+[^，。\s]+)+$"
+)
 _RULED = re.compile(r"\|.*\|$")
 #: Signs that never open a line.
 _CLOSES = frozenset("，。；：、！？）》”’」』%")
@@ -90,6 +92,8 @@ NARROW = 16
 WIDE = 24
 #: 四、《计划》之外。: what a numbered paragraph opens with.
 _NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+#: 【小巨人】第七批…: a paragraph that opens with its theme.
+_THEMED = re.compile("【[^】]{1,16}】(?=.)")
 _WITHIN = re.compile("[，。；、：](?=.)")
 #: What a hard wrap of English parts: two words, or a word and a number.
 _LATIN = re.compile(r"[A-Za-z,.;:)%][A-Za-z0-9(]|[0-9][A-Za-z(]")
@@ -179,11 +183,12 @@ def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> st
         not edge.reached(line)
         or _CELLS.search(line)
         or _RULED.match(following)
+        or _CELLS.search(following)
         or _undouble(following)
         or _DATELINE.match(following)
     ):
         return "block" if ended else "line"
-    if ended and _NUMBERED.match(following):
+    if ended and (_NUMBERED.match(following) or _THEMED.match(following)):
         return "block"
     short_next = not edge.reached(following) and not _TERMINAL.search(following)
     return "block" if ended and short_next else "joined"

@@ -4,7 +4,7 @@ In: an article and the catalogue. Out: a `Reading`: observations with their quot
 Where to start reading: `walk` (one sentence from left to right), then `shapes` (how a number is claimed), `scene`
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `names` (levels and themes), `plans` and `denied`
-(what is no outcome, what is no fact). Pages: `tables`, `columns`, `cards`, `headings`.
+(what is no outcome, what is no fact). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, english, wholes
+from etl.link import cards, english, labels, wholes
 from etl.link.headings import Headings, Section
+from etl.link.items import MARK, Items
 from etl.link.scene import ELSEWHERE, Dated, Scene
 from etl.link.state import Claim
 from etl.link.tables import Around, Row, woven
 from etl.link.tokens import Token, pieces
 from etl.link.walk import Walk
-from etl.model import Article, Evidence, Mention, Observation, Reading, Refusal, Span
+from etl.model import Article, Evidence, Mention, Observation, Quantity, Reading, Refusal, Span
 from etl.period import Period
 from etl.recognise import periods
 from etl.recognise.periods import When
@@ -43,9 +44,6 @@ _NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by na
 _PLANS_ASKED = re.compile("(?:打算|目标|安排|计划|部署)(?!完成|实现|达成)[^，。；]{0,6}[。？]$")
 _TASKS = re.compile(
     "(?:重点)?(?:抓好|做好|推进|落实|完成|实施|开展|聚焦)[^，。：]{0,12}(?:工作|任务|行动|工程|方面)：$"
-)
-_LISTED = re.compile(
-    "[-—–·•●◆■▪►◇○①-⑳\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]|\\d{1,2}[.、)]|（[一二三四五六七八九十\\d]+）|[一二三四五六七八九十][是、]|第[一二三四五六七八九十]，"
 )
 _ALL_BELOW = re.compile(
     "(?:以下|下文|文中|本文|存量)[^，。；（）]{0,10}(?:均|一律|皆|都|统一|如无说明|除注明外)(?:为|取|是|按|系|用|采用|算)*"
@@ -107,6 +105,7 @@ class _Page:
         self.headings = Headings(article, catalogue, text, self.mentions)
         self._rows = self._table_rows()
         self._cards = self._card_lines()
+        self._items = Items(text.folded, {line.start for line, found in self._lines() if any(map(_figure, found))})
         self.observations: list[Observation] = []
         self.refusals: dict[Span, Refusal] = {}
         self.dates: list[Span] = []
@@ -122,6 +121,7 @@ class _Page:
         for line, mentions in self._lines():
             if line.block != block:
                 scene, block, self._first = self._new_block(scene, line), line.block, len(self.observations)
+                self._items.end()
             if line.start in self._cards:
                 yield from self._card(line, scene)
                 continue
@@ -137,6 +137,7 @@ class _Page:
                 walk = self._walk(tokens, scene)
                 scene = walk.run()
                 yield walk
+                self._items.opened(walk.date_first)
                 self._date_above(walk)
                 scene = self._standing(scene, walk)
                 if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
@@ -146,11 +147,12 @@ class _Page:
 
     def _before(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[Section]) -> Scene:
         """The scene at the start of a line: a heading makes a new one, an item of a list has what led in to it."""
+        scene = self._items.begin(line, scene) if line.kind == "text" else scene
         scene = self._spoken(scene, line, mentions)
         led = self._led(scene, line)
         if line.kind == "heading" and not led:
             return self.headings.read(line, mentions, scene, sections)
-        if scene.leadin and not led and not _LISTED.match(self.text.folded, line.start):
+        if scene.leadin and not led and not MARK.match(self.text.folded, line.start):
             return replace(scene, leadin=None, leadin_new=False)
         return replace(scene, opening=scene.leadin, last=scene.leadin) if scene.leadin else scene
 
@@ -332,7 +334,8 @@ class _Page:
         label = _LABEL.match(self.text.folded, line.start)
         said = label.end() if label else line.start  # who speaks is not part of what is said
         for found in self._spoken_in.of(line, mentions):
-            yield from pieces([token for token in found if token.start >= said] or found)
+            for sentence in pieces([token for token in found if token.start >= said] or found):
+                yield labels.joined(sentence, self.text.folded)
 
     def _rival(self, tokens: list[Token]) -> list[Token]:
         """有人拿我们跟坪山比。坪山去年…: a word that opens a sentence, and was compared with before, is another place."""
@@ -460,6 +463,10 @@ class _Page:
                 reason = "name" if self.text.holds(match.start()) else "furniture"
                 found.append(Refusal(self.article.name, Span(*match.span()), reason))
         return found
+
+
+def _figure(mention: Mention[Any]) -> bool:
+    return isinstance(mention.what, Quantity)
 
 
 def _end_of(dated: Dated) -> Dated | None:

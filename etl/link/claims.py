@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from etl.link import dating, papers, timing
-from etl.link.counted import GOAL, breaks, clause, is_base, told_before, verb_of
+from etl.link.counted import GOAL, breaks, clause, is_base, repeated, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
 from etl.link.state import Claim
@@ -278,8 +278,9 @@ def _said(walk: Walk, figure: Figure) -> Said:
     state, status = walk.state, _status(walk, figure)
     verb = "" if figure.measure or fits_percent(walk, figure.topic) else verb_of(walk, figure)
     stated = figure.date[0] if figure.date else _stated(walk, figure.number)
-    if verb in ("new", "award") and status == "actual" and not state.now:
-        stated = papers.of_its_batch(walk, figure.topic.indicator, stated)
+    if verb in ("new", "award") and status == "actual":
+        stated = stated or repeated(walk, figure.number)
+        stated = stated if state.now else papers.of_its_batch(walk, figure.topic.indicator, stated)
     return Said(
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,
         verb=verb,

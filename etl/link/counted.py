@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from etl.link.scene import Dated
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.recognise import periods
@@ -126,6 +127,7 @@ def added(walk: Walk, index: int) -> bool:
     return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
 
 
+_BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _ONCE_MORE = re.compile("再(?:争取|力争|冲刺|冲击|拿下?|夺下?|捧回|摘下?)[近约超]?$")
 _THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")
 
@@ -144,7 +146,15 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
         return "total"
     if (state.verb == "new" or not (state.verb or breaks(walk, number))) and _repeats(walk, before):
         return "new"
+    batch = not state.verb and _BATCH.search(walk.folded, walk.tokens[0].start, number.start)
+    if batch and before and _only_placed(before):
+        return "new"  # 第七批名单，江苏上榜895家；太仓13家: of that batch too
     return "" if state.verb == "new" and _own_verb(walk, number, before) else state.verb
+
+
+def _only_placed(before: list[Token]) -> bool:
+    """Whether nothing but a place stands before a number in its clause."""
+    return any(t.kind == "place" for t in before) and all(t.kind in ("place", "function", "and") for t in before)
 
 
 def _honoured_before(walk: Walk) -> bool:
@@ -203,9 +213,20 @@ def breaks(walk: Walk, number: Token) -> bool:
 _IS = ("是", "为", "则是", "则为", "有", "则有", "就是", "仍是", "也是", "只有", "仅", "仅为")
 
 
+def repeated(walk: Walk, number: Token) -> Dated | None:
+    """全省今年新认定412家，苏州96家；我区14家: the time of the addition that a new subject repeats, said once before."""
+    last = _last_count(walk)
+    return Dated(last.period, "carried") if last and _repeats(walk, clause(walk, number)) else None
+
+
+def _last_count(walk: Walk) -> Claim | None:
+    """The last figure that is no growth or share of another: 96家，占了两成多；我区14家."""
+    return next((claim for claim in reversed(walk.claims) if claim.measure not in ("share", "yoy")), None)
+
+
 def _repeats(walk: Walk, before: list[Token]) -> bool:
     """昆山新增10家，太仓5家: a new subject repeats the verb where its clause has none."""
-    last, at = walk.claims[-1] if walk.claims else None, walk.state.date_at
+    last, at = _last_count(walk), walk.state.date_at
     if last is None or last.measure != "new" or last.topic != walk.state.topic or not before:
         return False
     if at and walk.state.date and walk.state.date.period.instant and at.start > last.number.start:

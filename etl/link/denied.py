@@ -53,6 +53,31 @@ def _in_quotes(walk: Walk, number: Token) -> bool:
     return any(quote.start <= number.start < quote.end for quote in walk.quoted)
 
 
+_REPLIES = re.compile("(?:答|说|道|回|应|告诉|表示|介绍|透露|报数|数字)[^，。；：]{0,8}：$")
+_BARE = frozenset(("number", "date", "link", "function", "total", "place", "mark"))
+
+
+def answer_at(walk: Walk) -> int:
+    """单项冠军有几家？他答得很快：15家: the colon behind which a bare figure answers the question just before; or 0."""
+    before = walk.folded[max(0, walk.tokens[0].start - 2) : walk.tokens[0].start].rstrip()
+    colon = next((t for t in walk.tokens if t.what == "：" and t.kind == "mark"), None)
+    if not before.endswith("？") or colon is None:
+        return 0
+    if not _REPLIES.search(walk.folded, walk.tokens[0].start, colon.end):
+        return 0
+    said = [t for t in walk.tokens if t.start < colon.start and t.kind in ("number", "name", "theme")]
+    if any(t.kind != "number" or t.what.unit not in ("位", "名") for t in said):  # 一位科长告诉记者：…
+        return 0
+    for token in walk.tokens:
+        if token.start < colon.end:
+            continue
+        if token.kind == "number":
+            return colon.start
+        if token.kind not in _BARE:
+            break
+    return 0
+
+
 _ANSWERS = ("澄清", "回应", "答复", "回答", "通报", "表示", "指出", "强调", "介绍", "介绍说", "透露", "坦言")
 
 

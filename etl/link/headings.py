@@ -12,7 +12,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import english, names
+from etl.link import english, labels, names
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, located
 from etl.link.state import State
 from etl.link.timing import CLOSING, SPRING
@@ -38,6 +38,7 @@ _HALF_YEAR = re.compile(
 #: 昆山年鉴（2025）: a yearbook tells of the year before the one it is named after.
 _YEARBOOK = re.compile(r"^[^，。《\n]{0,12}年鉴[（(]?(?P<edition>20\d{2})", re.MULTILINE)
 _MEASURED = re.compile("(?:占|佔|比|较|較|超|居|在)(?:整个|全)?$")  # before a place that only measures another
+_LEAD = 300  # signs of a text that tell what it is about
 _HEAD = 80  # signs of a text that may be its title
 _THIRD_QUARTER = (7, 8, 9)
 TITLE = 3  # blocks in which the headings are the article's own title
@@ -101,7 +102,9 @@ class Headings:
         lead = self._titled_period()
         scene = Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
         other = self._other_park(own)
-        return replace(scene, planned_section=self.plan, heading_date=self.plan_year, other_park=other)
+        programme = labels.programme((article.title or "") + self.text.folded[:_LEAD])
+        scene = replace(scene, other_park=other, programme=programme)
+        return replace(scene, planned_section=self.plan, heading_date=self.plan_year)
 
     def _other_park(self, own: str) -> bool:
         """苏州宿迁工业园区, …，只叫“园区”: an article that names another city's park, and ours by no name, is not on ours."""

@@ -105,7 +105,7 @@ def level(walk: Walk, token: Token, index: int) -> None:
         state.topic
         and (
             following is None
-            or following.kind in ("number", "function", "mark", "total", "link", "new", "each", "share")
+            or following.kind in ("number", "function", "mark", "total", "link", "new", "each", "share", "date")
         )
         and not _name_before_number(walk, index)
     ):

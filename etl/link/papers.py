@@ -82,7 +82,9 @@ def of_a_batch(walk: Walk, token: Token) -> bool:
 
 
 #: 2025年国家5G工厂名录: whoever stands on a year's list has been recognised in that year.
-_YEARS_LIST = re.compile("度?(?!底|末|新增)(?:[^，。；：、（）\\d增入选]|5G){1,20}(?:名录|名单|榜单)")
+_YEARS_LIST = re.compile(
+    "度?(?:国家|省)?(?:名录|名单|榜单)|度?(?!底|末|新增)(?:[^，。；：、（）\\d增入选]|5G){1,20}(?:名录|名单|榜单)"
+)
 
 
 def of_a_years_list(walk: Walk, index: int) -> bool:

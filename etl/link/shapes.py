@@ -393,9 +393,22 @@ def _for_each(walk: Walk, token: Token, topic: Topic) -> None:
             accept(walk, outcome)
 
 
+#: 5G工厂，2025年度名录共400家: the list is told apart from its name, right before what it counts.
+_LIST_OF = re.compile("(?:名录|名单|榜单)(?:上|里|中)?(?:总共|一共|共计|合计|共收|共|新收)[有计]?$")
+
+
+#: 省工信厅今年认定的先进级智能工厂一共312家: who gives an honour gives it to all of his province or country.
+_GIVEN = re.compile(
+    "(?:省(?:工信厅|科技厅|发改委|经信委|里)|工信部|科技部|国家有关部门)[^，。；]{0,12}(?:认定|公布|评出|评定|公示|发布|评选)"
+)
+
+
 def _whole_list(walk: Walk, topic: Topic, token: Token) -> bool:
     """2024年5G工厂名录共400家: so many stand on the list, wherever they are."""
-    if walk.state.place_at is not None or not walk.folded[topic.start : topic.end].endswith(("名录", "名单", "榜单")):
+    said = walk.folded[max(topic.start, walk.tokens[0].start) : topic.end]
+    apart = _LIST_OF.search(walk.folded, topic.end, token.start) if topic.start < token.start else None
+    given = _GIVEN.search(walk.folded, walk.segment_start or walk.tokens[0].start, topic.start)
+    if walk.state.place_at is not None or not (said.endswith(("名录", "名单", "榜单")) or apart or given):
         return False
     return any(t.kind == "total" for t in walk.tokens if topic.end <= t.start < token.start)
 

@@ -30,7 +30,8 @@ _VALUES = re.compile(
 #: Words of a caption that only say how the table is cut: 各板块, 分地区, 附表.
 _CUT = re.compile("(?:[各分]|主要|部分)*(?:板块|地区|区域|县市区?|区县市?|市区|区市|县区|区|市|地)|附?表")
 _CAPTION = ("new", "award", "total", "plan", "expect", "theme", "level", "name")  # what a caption says of every cell
-_ESTIMATED = re.compile("(?:为|系|是)(?:初步)?(?:预计|预估|估计|估算|初步|快报)")
+_ESTIMATED = re.compile("(?:为|系|是|20\\d\\d年(?:度|数据?|的)?)(?:初步)?(?:预计|预估|估计|估算|初步|快报)")
+_ESTIMATE_HEAD = re.compile("(?:预计|预估|估计|估算|初步|快报)[数值）)]")  # 2025年快报数: what a column is
 _ALL = re.compile("[表文][中内]|[上本此]表|以上|数据|均")
 _STARRED = re.compile("[带标打加有]\\*|\\*号|星号")
 _NEAR = 2  # lines over a table that may give its unit
@@ -201,7 +202,8 @@ def _grid(headings: list[Head], body: list[Cells], folded: str, around: Around) 
     caption = next((line for line in around.above if named and named[0] in line), [])
     general = columns.said(around.above[:_NEAR], folded) or columns.labelled(words(caption, folded))
     month = _month([token for line in around.above[:1] for token in line])
-    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, around.note)
+    note = "。".join([around.note, *(words(line, folded) for line in around.above[:_NEAR])])
+    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, note)
 
 
 def _month(caption: list[Token]) -> When | None:
@@ -374,8 +376,10 @@ def _unit(grid: _Grid, n: int, cells: Cells, above: _Above) -> Unit | None:
 
 
 def _estimated(grid: _Grid, n: int, cells: Cells, rank: int) -> bool:
-    """Whether the note says that a cell is an estimate: 注：第7项的基数为预计数; 带*的为初步数; 2024年为快报数."""
+    """Whether its head or a note says that a cell is an estimate: 2025年快报数, 注：第7项的基数为预计数; 带*的为初步数."""
     heading = grid.headings[n].text
+    if _ESTIMATE_HEAD.search(heading):
+        return True
     told = [] if _PLANNED.search(heading) else [t for t in re.split("[，。；]", grid.note) if _ESTIMATED.search(t)]
     return any(_speaks_of(clause, grid, heading, cells[n], rank) for clause in told)
 

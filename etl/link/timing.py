@@ -31,7 +31,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     state, when = walk.state, token.what
     if _dates_nothing(walk, token, index):
         return
-    if walk.scene.answering and state.topic == walk.scene.topic:
+    if (walk.scene.answering or walk.answers) and state.topic == walk.scene.topic:
         state.unknown = ""  # an answer keeps its topic past what leads in to a date
     if when.base == "now":
         _now(walk, index)
@@ -54,7 +54,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if papers.of_a_batch(walk, token):
         dated = Dated(Period.year(period.end.year), dated.basis)  # who is told of in July, is so for the year
     if dated.period.kind == "year" and papers.of_a_years_list(walk, index):
-        walk.state.verb, walk.batched = walk.state.verb or "award", True
+        walk.state.verb, walk.batched, walk.listed = walk.state.verb or "award", True, True
     walk.latest = dated
     bound = (bool(index) or bases.of_itself(walk, index)) and bases.bound_to_number(walk, index)
     state.fresh, state.now, state.part_framed, state.ahead = True, False, True, False

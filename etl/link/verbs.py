@@ -23,6 +23,8 @@ from etl.recognise.periods import When
 if TYPE_CHECKING:
     from etl.link.walk import Walk
 
+#: 今年认定两批，全省612家，苏州168家: all that follows is of those batches.
+_BATCHES = re.compile("了?(?:共)?(?:[一两二三四五六七八九十]|\\d{1,2})批(?=[，：、])")
 VERB = 3  # characters of a verb
 #: 2025年末116家，2024年末是88家，一年净增28家: of the year that has ended with the later count.
 _IN_ONE = re.compile("[，、]?(?<![\\d十百第这每年整那])一年(?:来|间|内|里|时间|之间|之内)?(?:就|共|又)?$")
@@ -116,7 +118,7 @@ def _verb(walk: Walk, verb: str, index: int) -> None:
         return  # 累计获评
     if verb == "total" and state.verb == "new" and walk.tokens[index - 1].kind == "new":
         return
-    if _name_follows(walk, index):
+    if _name_follows(walk, index) or _BATCHES.match(walk.folded, walk.tokens[index].end):
         state.verb, state.verb_once = verb, ""
     else:
         state.verb_once = verb

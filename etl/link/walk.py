@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import claims, dating, denied, ground, names, naming, shapes, timing, verbs
+from etl.link import claims, dating, denied, ground, labels, names, naming, shapes, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
@@ -24,6 +24,9 @@ _BATCH = re.compile("第([一二三四五六七八九十]+|\\d+)批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
+_TURNOVER = re.compile(
+    "(?:公司|企业|全年|年)?(?:营收|营业收入|净利润|销售额|销售收入)(?:为|达到?|约|超过?|近|突破|首次|就|已|有)*\\d"
+)
 _NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
 _REMEMBERED = 24  # names of a paragraph
 #: 姑苏最小, 吴江追得最紧: how a place stands among others, which is no other thing of it.
@@ -56,6 +59,8 @@ class Walk:
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
         self.batch = (0, 0)  # ordinal of the last one named, and where
+        self.answers = 0  # where the colon stands behind which the sentence before is answered
+        self.listed = False  # a year's list, or an honour of a year's name, is what the sentence tells of
         self.denies = False  # 数字漂亮，可惜不对: it is the sentence before that is wrong
         self.years_first = False  # 五年完成…；…: a span of years opens the sentence, and no date has followed it
         self.plans_told = False  # 目标已定！: what follows in the paragraph is planned
@@ -116,6 +121,9 @@ class Walk:
             state.verb = "new"
         if scene.answering:
             state.topic, state.used = scene.topic, False
+        self.answers = denied.answer_at(self) if scene.topic else 0
+        if self.answers:
+            state.topic, state.used = scene.topic, False
 
     def _to_come(self, dated: Dated) -> bool:
         """Whether a paragraph's date lies ahead, or a section of plans reaches past the publication."""
@@ -128,7 +136,7 @@ class Walk:
         for token in self.tokens:
             if token.kind == "number":
                 return bool(_SAID_OF.match(self.folded, token.end))
-            if token.kind in ("date", "place", "this", "correct"):
+            if token.kind in ("date", "place", "this", "correct", "label"):
                 return True
             other = names.thing(str(token.what)) or self.folded.startswith("方面", token.end)  # 外贸方面，昆山…
             if token.kind in ("name", "theme") or (token.kind == "word" and other):
@@ -150,6 +158,8 @@ class Walk:
             changes["campus"] = self.mentioned
         if len(set(self.subjects)) == 1:  # of several, none holds for the paragraph
             changes["block"] = self.subjects[0]
+        if not self.subjects and self._of_a_firm():
+            changes["block"] = COMPANY
         if state.theme:
             changes["block_theme"] = state.theme
         if self.plans_told:
@@ -157,6 +167,14 @@ class Walk:
         changes["planned"] = state.status == "target"
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
         return replace(scene, **changes)  # type: ignore[arg-type]
+
+    def _of_a_firm(self) -> bool:
+        """2025年营收1.9亿元，涨了36%: a turnover of nothing that has been named is a firm's, and what follows is too."""
+        first = 1 if self.tokens[0].kind == "date" else 0
+        told = len(self.tokens) > first and _TURNOVER.match(self.folded, self.tokens[first].start)
+        topic = self.state.topic
+        named = (topic and not topic.refused) or self.state.theme or self.scene.block_theme or self.named
+        return bool(told) and not named and not self.claims
 
     def _hand_on_dates(self) -> dict[str, object]:
         scene, changes = self.scene, dict[str, object]()
@@ -316,6 +334,9 @@ class Walk:
     def mark(self, token: Token, index: int) -> None:
         """Punctuation ends frames: a bracket all it named, a comma the clause's, a semicolon the list's."""
         state = self.state
+        if token.start == self.answers:
+            state.unknown = state.unknown_here = state.doing = ""  # 单项冠军有几家？他答得很快：15家
+            state.topic, state.used, state.fresh = self.scene.topic, False, True
         if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
             state.unknown = state.doing = ""  # 一名负责人透露，…
             denied.answered(self, self.tokens[index - 1])
@@ -378,7 +399,8 @@ class Walk:
         state.status = timing.status_behind(self, first)
         state.date, state.date_at = first, state.first_date_at if first else None
         state.number_date = state.number_date_at = None
-        state.share = state.base = state.verb = ""
+        state.share = state.base = ""
+        state.verb = state.verb if self.listed and state.verb == "award" else ""  # …名单里，…14家；另有2个…
         state.every = state.each = False  # 张家港、常熟各有2个；平台18家
         state.share_open = state.part = state.level_list = state.per_unit = state.granted = False
         self.segment, self.segment_start = state.date, token.end
@@ -451,6 +473,7 @@ def _number(walk: Walk, token: Token, index: int) -> None:
 _HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     **verbs.HANDLERS,
     "date": timing.said,
+    "label": labels.said,
     "place": ground.named,
     "name": naming.name,
     "level": naming.level,

@@ -70,6 +70,8 @@ _OF_A_FIELD = re.compile("(?:(?<!各)(?<!分)(?:领域|赛道|行业)|科创板|
 #: Level words that are places where they open a clause: 全国“小巨人”企业总数达 …
 _OWN = "江苏省"
 _PLACES = frozenset(("全国", "江苏", _OWN))
+#: 5G工厂，工信部2025年度名录…: who keeps a list says the level of those who stand on it.
+_LISTING = "(?<!全)(?:国家|工信部|工业和信息化部|省)(?=(?:20\\d\\d年度?)?(?:的)?(?:名录|名单)(?!级))"
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
 _COMPOUND = re.compile(
     "平台|中心|基金|联盟|协会|指数|基地|设备|系统|大会|论坛|大赛|峰会|培育库|培育对象|培育计划|后备|政策|工程|行动|总投资|投资额|产业链|"
@@ -91,11 +93,11 @@ class Reader:
         self._heads = re.compile(literals.pattern(word for word in self._calls if "…" not in word))
         self._levels = {_plain(word): level for level, words in catalogue.levels.items() for word in words}
         self._themes = {word: theme for theme, words in catalogue.themes.items() for word in words}
-        before = literals.pattern(self._levels)
-        self._before = re.compile(rf"({before})(?:的|度|新增|认定的|首批|两级|三级)?$")
+        before = literals.pattern(self._levels)  # 全省小巨人: a place, and no level of the name
+        self._before = re.compile(rf"(?<!全)({before})(?:的|度|新增|认定的|首批|两级|三级)?$")
         # a level on its own: 国家级, 省级及以上; never 省, 市 or 重点, which are parts of other words
         alone = [word for word in self._levels if re.search("级|以上|名单", word)]
-        self._alone = re.compile(literals.pattern(alone)) if alone else None
+        self._alone = re.compile(f"{literals.pattern(alone)}|{_LISTING}") if alone else None
         self._theme = re.compile(literals.pattern(self._themes)) if self._themes else None
 
     def mentions(self, folded: str) -> Iterator[Mention[Call] | Mention[Level] | Mention[Theme]]:
