@@ -8,11 +8,10 @@ number is refused and no later shape may have it.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, names, wholes
+from etl.link import behind, names, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
@@ -50,6 +49,8 @@ def settle(walk: Walk, index: int) -> None:
         return
     if GOAL.match(walk.folded, walk.tokens[index].end):
         _goal(walk)
+    if _one_each(walk, index):
+        return
     if _OF_THOSE.match(walk.folded, walk.tokens[index].end) and walk.tokens[index].what.unit and _opens(walk, index):
         _of_those(walk, index)
         return
@@ -62,7 +63,23 @@ def settle(walk: Walk, index: int) -> None:
         walk.taken.update(run)
     else:
         walk.state.rate = False
-        _note(walk, index, _rival(walk, index) or _single(walk, index))
+        _note(walk, index, rivals.figure(walk, index) or _single(walk, index))
+
+
+_ONE = re.compile("(?:一个|一家|一地|另一个|另一家|一)(?=[是为达有约近超]?[\\d.]+(?:万?亿|亿元|P))")
+
+
+def _one_each(walk: Walk, index: int) -> bool:
+    """吴江和常熟咬得很紧，一个1366亿元，一个1248亿元: 一个 is the next place of the list of as many."""
+    state, token, places = walk.state, walk.tokens[index], walk.state.last_places
+    told = len(_ONE.findall(walk.folded, places[-1][1].end, token.start)) if places else 0
+    every = len(_ONE.findall(walk.folded, places[-1][1].end, walk.tokens[-1].end)) if places else 0
+    if not _ONE.match(walk.folded, token.start) or len(places) < 2 or every != len(places):
+        return False
+    state.place, state.place_at, state.place_basis = *places[told], "stated"
+    state.fresh, state.former = True, "一个"
+    walk.refuse(token, "measure_word", "一个")
+    return True
 
 
 def _goal(walk: Walk) -> None:
@@ -87,41 +104,18 @@ def _note(walk: Walk, index: int, outcome: Claim | Verdict) -> None:
         walk.state.number_date = walk.state.number_date_at = None
 
 
-_RIVAL = re.compile("(?:平均水平|平均|整体|同期|水平)?的$")
-
-
-def _rival(walk: Walk, index: int) -> Claim | Verdict | None:
-    """增速为6.9%，跑赢全市的6.1%: a place compared with has its own figure of the same thing, at the same time."""
-    token, row = walk.tokens[index], walk.claims[-1] if walk.claims else None
-    if row is None or token.what.unit != "%" or row.measure not in ("value", "yoy"):
-        return None
-    of = _RIVAL.search(walk.folded, walk.tokens[0].start, token.start)
-    place = next((t for t in reversed(walk.tokens[:index]) if t.start < (of.start() if of else 0)), None)
-    if of is None or place is None or place.kind != "place" or place.end != of.start():
-        return None
-    if not any(
-        t.kind == "compare" and t.what.word != "相当于" and t.start > row.number.start for t in walk.tokens[:index]
-    ):
-        return None
-    where = located(place.what, walk.catalogue, walk.scene, row.place)
-    if where not in walk.catalogue.places:
-        return "other_place", ""
-    quantity = token.what
-    return replace(
-        row, place=where, place_basis="stated", value=quantity.value, bound=quantity.bound, rounding=quantity.digits,
-        number=token, end=token.end, why=f"{row.why} · of the place compared with",
-    )  # fmt: skip
-
-
 def _unlike(walk: Walk, run: list[int]) -> bool:
     """Whether several numbers stand side by side with no name between: no one name has them all."""
+    if walk.state.growth and len(walk.state.rows) > 1:
+        return True  # 8610亿元、4990亿元、4520亿元，增速为5.2%和3.1%
     return all(walk.tokens[at].what.unit not in ("", "%") and name_after(walk, at) is None for at in run)
 
 
 def _answers(walk: Walk, run: list[int]) -> bool:
     """昆山、园区分别为8420亿元和5010亿元，增长5.8%和4.9%: growths as many as the figures dealt out just before."""
     growing = walk.state.growth and all(walk.tokens[at].what.unit == "%" for at in run)
-    return bool(growing) and len(walk.state.rows) == len(run)
+    first = walk.state.former.startswith("前") and len(walk.state.rows) > len(run)  # 一、二名增速为5.2%和3.1%
+    return bool(growing) and (first or len(walk.state.rows) == len(run))
 
 
 #: 31家里头，张家港6家: the count told before whose parts are told now.

@@ -23,6 +23,11 @@ from etl.recognise import Recogniser, cues, quantities
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
+#: What is said of a place's rank, before its name and behind it.
+_FOREMOST = re.compile(
+    "(?:个头|块头|体量|规模|总量|数额|基数)?最[大小高低多少](?:的|者)?(?:还|仍然?|依然|依旧|当|要|则|就|自然)?[是数属]\\Z"
+)
+_KEEPS_UP = re.compile("(?:则|却|又|也|仍|还)?(?:[追咬跟跑走增涨长冲][得的][最很更][\u3400-\u9fff]|最[大小高低多少])")
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
 _NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
 _REMEMBERED = 24  # names of a paragraph
@@ -181,7 +186,9 @@ class Walk:
 
     def _hand_on_topics(self) -> dict[str, object]:
         scene, state, changes = self.scene, self.state, dict[str, object]()
-        asked = self.tokens[-1].what in ("？", "?") or not any(t.kind == "number" for t in self.tokens)
+        asked = self.tokens[-1].what in ("？", "?") or not any(
+            t.kind == "number" and t.what.unit not in quantities.OTHER_MEASURES for t in self.tokens
+        )
         # 智能工厂的家底如何？ The answer will tell the levels apart
         told = state.topic and (not state.topic.refused or (asked and state.topic.refused == "level"))
         several = self.tokens[-1].what == "？" and len({name.indicator for name in self.named}) > 1  # which, is open
@@ -377,7 +384,8 @@ class Walk:
 
     def _end_clause(self) -> None:
         state = self.state
-        if state.doing and state.topic and state.place_at and state.place_at.start > state.topic.start:
+        another = state.place_at and state.topic and state.place_at.start > state.topic.start
+        if state.doing and another and not self._only_ranked():
             # 昆山则放话，全年…: a new subject is said to do something else
             state.unknown = state.unknown or state.doing
         passed = (
@@ -397,6 +405,13 @@ class Walk:
         state.since_january = False
         state.from_ = state.to = state.compared = False
         state.level_list = state.refuted = state.theme_heads = False
+
+    def _only_ranked(self) -> bool:
+        """个头最大的还是昆山，…; 吴江追得最紧，…: whether a clause says of its place but where it stands."""
+        at, end = self.state.place_at, self.at.start
+        assert at is not None
+        last = at.end == end and bool(_FOREMOST.search(self.folded, self.tokens[0].start, at.start))
+        return last or _KEEPS_UP.fullmatch(self.folded, at.end, end) is not None
 
     def _estimate_back(self, closing: Token) -> None:
         """（均为预计数）reaches back over the list before it; in a table over its own cell."""

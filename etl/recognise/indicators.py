@@ -190,17 +190,9 @@ def _spellings(word: str) -> set[str]:
         found.add(f"{inverted[1]}的{inverted[2]}")
     if ratio := _RATIO.fullmatch(word):
         part, whole = ratio["part"], ratio["whole"]
-        found |= {
-            f"{part}在{whole}中的比重",
-            f"{part}在{whole}中的占比",
-            f"{part}在{whole}中占比",
-            f"{part}相当于{whole}",
-            f"{part}与{whole}之比",
-            f"{part}与{whole}的比",
-            f"{part}在{whole}里的比重",
-            f"{part}在{whole}里的分量",
-            f"{part}在{whole}中的分量",
-        }
+        within = [f"{part}在{whole}{inside}" for inside in ("中", "里")]
+        found |= {f"{before}{said}" for before in within for said in _SAID_OF_A_PART}
+        found |= {f"{part}相当于{whole}", f"{part}与{whole}之比", f"{part}与{whole}的比", f"{part}的{whole}占比"}
     for long, short in _SYNONYMS:
         found |= {other for one in found for other in (one.replace(long, short), one.replace(short, long))}
     return found
@@ -208,6 +200,7 @@ def _spellings(word: str) -> set[str]:
 
 #: 增资扩产项目 is also said 增资扩产的项目.
 _INVERTED = re.compile("([^的…]{4,})(企业|项目)")
+_SAID_OF_A_PART = ("的比重", "的占比", "的分量", "的份额", "所占比重", "占比", "占到", "占")
 #: A占B比重 is also said A在B中的比重 and A相当于B.
 _RATIO = re.compile("(?P<part>[^占…]{4,})占(?P<whole>[^占…]{3,}?)(?:的?(?:比重|比例))?")
 
