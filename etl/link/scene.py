@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from etl.catalogue import Catalogue
+from etl.link.tokens import Token
 from etl.model import Basis
 from etl.period import Period
 from etl.recognise.indicators import Call
@@ -82,6 +83,7 @@ class Scene:
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
     whole: Whole | None = None
+    suspended: Token | None = None  # 6018.6亿元！ A number whose name is still to come
     asked: bool = False  # the heading asks for the topic
     answering: bool = False  # the paragraph answers the question before it
     other_park: bool = False  # the article names another city's park, and never ours: 园区 is that one
@@ -115,6 +117,7 @@ class Scene:
             present=False,
             answering=False,
             plans_told=False,
+            suspended=None,
         )
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:

@@ -8,6 +8,7 @@ number is refused and no later shape may have it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def settle(walk: Walk, index: int) -> None:
         _of_those(walk, index)
         return
     run = run_of(walk, index)
-    if len(run) > 1 and (walk.state.each or _answers(walk, run)):
+    if len(run) > 1 and (walk.state.each or _answers(walk, run) or _in_order(walk, run)):
         deal(walk, run)
     elif len(run) > 1 and _unlike(walk, run):
         for at in run:  # 两个数为176个和19家: of which names, it does not say
@@ -118,6 +119,29 @@ def _answers(walk: Walk, run: list[int]) -> bool:
     return bool(growing) and (first or len(walk.state.rows) == len(run))
 
 
+def _in_order(walk: Walk, run: list[int]) -> bool:
+    """高企、上市公司，2020年底是728家和24家: as many names listed as numbers, each of which fits its own."""
+    state = walk.state
+    listed = state.names if len(state.names) > 1 else [] if state.names else state.last_names
+    if (
+        len(listed) != len(run)
+        or state.growth
+        or state.share
+        or len(state.last_dates) > 1
+        or len(state.last_places) > 1
+    ):
+        return False
+    if state.topic is None or state.topic.start != listed[-1].start or state.unknown:
+        return False
+    pairs = zip(run, listed, strict=True)
+    return all(not name.refused and _counts(walk, at, name) for at, name in pairs)
+
+
+def _counts(walk: Walk, at: int, name: Topic) -> bool:
+    """Whether a number counts a name by its unit, and no other name stands behind it."""
+    return fits(walk, name.indicator, walk.tokens[at].what) is not None and name_after(walk, at) is None
+
+
 #: 31家里头，张家港6家: the count told before whose parts are told now.
 _OF_THOSE = re.compile("(?:企业|项目|工厂|单位)?(?:里头|里面|当中|之中|中|里|内)(?:，|(?=有))")
 
@@ -164,6 +188,8 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         del after
     if (after := name_after(walk, index)) is not None:
         return _before_name(walk, index, after)
+    if (borne := _bearers(walk, index)) is not None:
+        return borne
     if (winner := _winners(walk, index)) is not None:
         return _before_name(walk, index, winner, winners=True)
     if (front := _front(walk, index)) is not None:
@@ -234,7 +260,7 @@ def _winners(walk: Walk, index: int) -> int | None:
 
 
 def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> Claim | Verdict:
-    token, name = walk.tokens[index], walk.tokens[at]
+    token, name = walk.tokens[index], _of_projects(walk, index, at) if winners else walk.tokens[at]
     state = walk.state
     if name.what.level:
         state.level, state.level_list = name.what.level, True
@@ -252,6 +278,34 @@ def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> C
         behind.dated(walk, listed)  # 6家企业进入2025年国家5G工厂名录
     why = "winners" if winners else "number before name"
     return value(walk, Figure(token, token.what, topic, why, winners=winners, place=_of_all(walk, index)))
+
+
+def _of_projects(walk: Walk, index: int, at: int) -> Token:
+    """42个项目入库工信部5G工厂: projects that enter a list of projects are no factories."""
+    name = walk.tokens[at]
+    counted = walk.folded.startswith("项目", walk.tokens[index].end)
+    projects = walk.recogniser.indicators.joined(name.what.head, "项目") if counted else None
+    return replace(name, what=replace(projects, level=name.what.level)) if projects else name
+
+
+#: 六家工厂挂上了近零碳的牌子: a name split into the kind that is counted and the honour it bears.
+_BEARS = re.compile(
+    "(?P<kind>工厂|企业|车间|园区|中心|平台)(?:挂上|摘下|摘得|评上|拿下|拿到|戴上|捧回|获得|获评|获授|获|得到|挂)了?"
+    "(?P<what>[^，。；\\d的]{2,12}?)的?(?:牌子|称号|牌匾|名号|招牌|帽子|头衔|铭牌|名头|资格)"
+)
+
+
+def _bearers(walk: Walk, index: int) -> Claim | Verdict | None:
+    """Read so many of a kind that bear an honour as the name that the two make."""
+    bears, token = _BEARS.match(walk.folded, walk.tokens[index].end), walk.tokens[index]
+    call = walk.recogniser.indicators.joined(bears["what"], bears["kind"]) if bears else None
+    if bears is None or call is None:
+        return None
+    topic = names.named(Token("name", call, bears.start(), bears.end()), walk.state, walk.scene)
+    if topic.refused:
+        return topic.refused, topic.call.head
+    walk.taken.update(at for at, t in enumerate(walk.tokens) if bears.start() <= t.start < bears.end())
+    return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=True))
 
 
 def _of_all(walk: Walk, index: int) -> str | None:

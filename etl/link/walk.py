@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import claims, dating, denied, ground, names, naming, shapes, timing, verbs
+from etl.link import claims, dating, denied, ground, names, naming, shapes, suspense, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
@@ -72,6 +72,7 @@ class Walk:
         self.errata = False  # on a page that puts slips right, what is quoted is the slip
         self.rumoured = False  # 坊间流传，…: what the sentence tells, nobody answers for
         self.row_status: Status | None = None  # as the row's own label says
+        self.suspended = scene.suspended  # a number that waits for its name
         self.correction = self._correction()
         self._inherit()
 
@@ -91,6 +92,7 @@ class Walk:
                 continue
             else:
                 _HANDLERS.get(token.kind, Walk.function)(self, token, index)
+        suspense.reveal(self, self.tokens[-1].end)
         return self._hand_on()
 
     def refuse(self, token: Token, reason: str, detail: str = "", indicator: str = "") -> None:
@@ -150,7 +152,7 @@ class Walk:
             changes["block_theme"] = state.theme
         if self.plans_told:
             changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
-        changes["planned"] = state.status == "target"
+        changes["planned"], changes["suspended"] = state.status == "target", suspense.waits(self)
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
         return replace(scene, **changes)  # type: ignore[arg-type]
 
@@ -270,6 +272,8 @@ class Walk:
     def function(self, token: Token, index: int) -> None:
         """A word that explains nothing away; 中 behind a name begins a part of it."""
         word = self.folded[token.start : token.end]
+        if word == "两" and naming.of_sorts(self, index):
+            return
         if len(word) > 1 and not self._of_a_field(token, index) and self.said_again(token, index):
             return
         if word == "项目" and self.state.topic and self.state.topic.call.head.endswith(_NO_PROJECTS):
@@ -306,12 +310,15 @@ class Walk:
         """Digits that are no quantity: a rank explains nothing away, a name is a word."""
         if _BATCH.match(self.folded, token.start):
             verbs.batch(self, index)
-        if token.what.reason != "rank":
+        once = self.folded.startswith("一度", token.start)  # 2023年一度不到5700亿元
+        if token.what.reason != "rank" and not once:
             self.word(Token("word", self.folded[token.start : token.end], token.start, token.end))
 
     def mark(self, token: Token, index: int) -> None:
         """Punctuation ends frames: a bracket all it named, a comma the clause's, a semicolon the list's."""
         state = self.state
+        if token.what in "，。；！" and not self.brackets:
+            suspense.reveal(self, token.start)
         if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
             state.unknown = state.doing = ""  # 一名负责人透露，…
             denied.answered(self, self.tokens[index - 1])
@@ -426,8 +433,12 @@ class Walk:
 
 
 def _number(walk: Walk, token: Token, index: int) -> None:
+    if naming.of_sorts(walk, index):
+        return
     timing.set_behind(walk, index)
+    refused = len(walk.refusals)
     shapes.settle(walk, index)
+    suspense.note(walk, index, walk.refusals[-1][1] if len(walk.refusals) > refused else "")
     walk.spoken = walk.spoken or token.what.unit not in quantities.OTHER_MEASURES
 
 

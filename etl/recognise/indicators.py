@@ -188,6 +188,8 @@ def _spellings(word: str) -> set[str]:
     found = {word}
     if inverted := _INVERTED.fullmatch(word):
         found.add(f"{inverted[1]}的{inverted[2]}")
+    if made := _MADE.fullmatch(word):
+        found |= {f"{made['who']}{verb}{made['what']}" for verb in _MAKES}
     if ratio := _RATIO.fullmatch(word):
         part, whole = ratio["part"], ratio["whole"]
         within = [f"{part}在{whole}{inside}" for inside in ("中", "里")]
@@ -199,7 +201,10 @@ def _spellings(word: str) -> set[str]:
 
 
 #: 增资扩产项目 is also said 增资扩产的项目.
-_INVERTED = re.compile("([^的…]{4,})(企业|项目)")
+_INVERTED = re.compile("([^的…]{4,}?)(中小企业|工业企业|企业|项目)")
+#: 规上工业总产值 is also said 规上工业完成总产值.
+_MADE = re.compile("(?P<who>规上工业|规模以上工业)(?P<what>总?产值|增加值)")
+_MAKES = ("完成", "实现", "创造", "累计完成", "累计实现", "共完成", "共实现", "做出", "录得")
 _SAID_OF_A_PART = ("的比重", "的占比", "的分量", "的份额", "所占比重", "占比", "占到", "占")
 #: A占B比重 is also said A在B中的比重 and A相当于B.
 _RATIO = re.compile("(?P<part>[^占…]{4,})占(?P<whole>[^占…]{3,}?)(?:的?(?:比重|比例))?")
