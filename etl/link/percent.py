@@ -36,7 +36,8 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
         return _growth(walk, token)
-    state.share = state.share or _of_whole(walk, index)
+    if state.share in ("", "open", "?"):
+        state.share = _of_whole(walk, index) or state.share
     if state.share:
         return _share(walk, token)
     topic = state.topic
@@ -64,6 +65,8 @@ _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGED, key=len, reverse=True))})(?=(
 _ONLY = re.compile(
     "(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|是|为|占到?)*"
 )
+_ITS_COUNT = re.compile("(?:(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的")
+_LIES_IN = re.compile("[就都]?(?:在|来自|出自|落在|落户|集中)")
 #: 放进园区的大盘子里，不到百分之一: the whole is named in the clause before.
 _PUT_INTO = re.compile(
     "[放搁摆][进到在入](?P<place>[^，。；\\d]{2,10}?)的?(?:大|总)?(?:盘子|大盘|盘面|版图|总量|池子|格局)(?:[里中内上])?(?:来?看)?，"
@@ -83,12 +86,13 @@ def _of_whole(walk: Walk, index: int) -> str:
 
 def _whole_said(walk: Walk, index: int, row: Claim) -> Token | None:
     """The place said as the whole: right before 的 in a clause that says nothing else, or put into in the one before."""
-    before, token = walk.tokens[max(0, index - 2) : index], walk.tokens[index]
-    if [t.kind for t in before] == ["place", "function"] and before[1].what.word == "的":
-        here = clause(walk, token)
-        places = [t for t in here if t.kind == "place"]  # 苏州全市
+    token, here = walk.tokens[index], clause(walk, walk.tokens[index])
+    places = [t for t in here if t.kind == "place"]  # 苏州全市
+    if _LIES_IN.match(walk.folded, token.end):
+        return None  # 苏州新增数的一半在昆山
+    if places and _ITS_COUNT.fullmatch(walk.folded, places[-1].end, token.start):
         alone = here[0].start > row.number.start and _ONLY.fullmatch(walk.folded, here[0].start, places[0].start)
-        return places[0] if alone and before[0].start <= places[0].end else None
+        return places[0] if alone and places[-1].start <= places[0].end else None
     into = _PUT_INTO.search(walk.folded, row.number.end, token.start)
     return next((t for t in walk.tokens if into and t.kind == "place" and t.start >= into.start("place")), None)
 

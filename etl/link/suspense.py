@@ -47,6 +47,8 @@ def reveal(walk: Walk, end: int) -> None:
     walk.suspended = None
     if topic.refused or not told or not _tells(walk, tail):
         return
+    if walk.state.date is not None:  # 2月3日的大会上，…——2025年末，…: the figure's own date, not that of its telling
+        walk.dates, walk.stated = [walk.state.date], walk.state.date
     outcome = value(walk, Figure(waiting, waiting.what, topic, "figure told before its name"))
     if isinstance(outcome, Claim):
         accept(walk, outcome)

@@ -105,7 +105,7 @@ class Walk:
         state.place, state.place_basis = scene.place
         self.segment_place = (state.place, state.place_basis, None)
         if scene.topic and self._opens_with_frame():
-            state.topic, state.used = scene.topic, True
+            state.topic, state.used, state.rated = scene.topic, True, scene.rated
         if (opening := scene.opening) and scene.published and self._to_come(opening):
             state.status, state.date, state.plan_year = "target", opening, opening
         elif scene.leadin and scene.published and scene.leadin.period.end > scene.published:
@@ -153,6 +153,7 @@ class Walk:
         if self.plans_told:
             changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
         changes["planned"], changes["suspended"] = state.status == "target", suspense.waits(self)
+        changes["rated"] = state.rated
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
         return replace(scene, **changes)  # type: ignore[arg-type]
 
