@@ -36,8 +36,7 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
         return _growth(walk, token)
-    if state.share in ("", "open", "?"):
-        state.share = _of_whole(walk, index) or state.share
+    state.share = _of_whole(walk, index) or state.share
     if state.share:
         return _share(walk, token)
     topic = state.topic
@@ -78,6 +77,8 @@ def _of_whole(walk: Walk, index: int) -> str:
     """2385家，约为全市的一成; 620P，还不到苏州全市的6%: the larger place that a percentage is of, behind a figure."""
     row = next((c for c in reversed(walk.claims) if c.measure != "yoy"), None)
     if row is None or row.topic != walk.state.topic or row.measure == "share" or walk.claims[-1].topic != row.topic:
+        return ""
+    if walk.state.share not in ("", "open", "?"):
         return ""
     place = _whole_said(walk, index, row)
     where = located(place.what, walk.catalogue, walk.scene, row.place) if place else ""

@@ -73,6 +73,7 @@ class Scene:
     topic: Topic | None = None
     named: tuple[Topic, ...] = ()  # the paragraph's names so far, for one said again by its tail
     topics: tuple[Topic, ...] = ()  # of the figures of the sentence before: 上述两项指标
+    places: tuple[str, ...] = ()  # of the figures of the sentence before
     rated: Topic | None = None  # the name whose growth, called so, the sentence before told of
     topic_kept: bool = False  # the sentence before had no name of its own
     ratio: Topic | None = None  # the last indicator that is a percentage, for 上述比重

@@ -22,6 +22,7 @@ from etl.recognise import Recogniser, cues, quantities
 
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
+_COUNTS_OF_IT = ("累计数", "总数", "总家数", "家数", "有效总数")  # 累计数随之升到132家: of what was told of
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 #: What is said of a place's rank, before its name and behind it.
 _FOREMOST = re.compile(
@@ -106,6 +107,8 @@ class Walk:
         self.segment_place = (state.place, state.place_basis, None)
         if scene.topic and self._opens_with_frame():
             state.topic, state.used, state.rated = scene.topic, True, scene.rated
+            if self._counts_of_it() and len(set(scene.places)) > 1:  # of several, only the own place's is plain
+                state.place = scene.own if scene.places[-1] == scene.own else ""
         if (opening := scene.opening) and scene.published and self._to_come(opening):
             state.status, state.date, state.plan_year = "target", opening, opening
         elif scene.leadin and scene.published and scene.leadin.period.end > scene.published:
@@ -125,6 +128,8 @@ class Walk:
 
     def _opens_with_frame(self) -> bool:
         """Whether the sentence names a date, a place or 这一数字 before anything unexplained."""
+        if self._counts_of_it():
+            return True
         for token in self.tokens:
             if token.kind == "number":
                 return bool(_SAID_OF.match(self.folded, token.end))
@@ -134,6 +139,10 @@ class Walk:
             if token.kind in ("name", "theme") or (token.kind == "word" and other):
                 return False
         return False
+
+    def _counts_of_it(self) -> bool:
+        """累计数随之升到132家: whether a sentence opens with a count of what was told of."""
+        return self.tokens[0].kind != "word" and self.folded.startswith(_COUNTS_OF_IT, self.tokens[0].start)
 
     def _goes_on(self) -> bool:
         """Whether a list of targets goes on: the sentence opens with 同时, 还要, 新增 … and no date of its own."""
@@ -210,6 +219,7 @@ class Walk:
             changes["ratio"] = ratios[-1]
         if self.claims:
             changes["added"] = self.claims[-1].measure == "new"
+            changes["places"] = tuple(c.place for c in self.claims)
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
         changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
         return changes
@@ -368,6 +378,7 @@ class Walk:
         state.date, state.date_at = first, state.first_date_at if first else None
         state.number_date = state.number_date_at = None
         state.share = state.base = state.verb = ""
+        state.part_place = False  # 其中11家在保税区；…: said of those only
         state.every = state.each = False  # 张家港、常熟各有2个；平台18家
         state.share_open = state.part = state.level_list = state.per_unit = state.granted = False
         self.segment, self.segment_start = state.date, token.end

@@ -94,7 +94,7 @@ class Reader:
         before = literals.pattern(self._levels)
         self._before = re.compile(rf"({before})(?:的|度|新增|认定的|首批|两级|三级)?$")
         # a level on its own: 国家级, 省级及以上; never 省, 市 or 重点, which are parts of other words
-        alone = [word for word in self._levels if re.search("级|以上|名单", word)]
+        alone = [word for word in self._levels if re.search("级|以上|名单|榜", word)]
         self._alone = re.compile(literals.pattern(alone)) if alone else None
         self._theme = re.compile(literals.pattern(self._themes)) if self._themes else None
 
@@ -171,6 +171,7 @@ class Reader:
 #: Words that the press writes either way, in any name.
 _SYNONYMS = (
     ("人工智能", "AI"),
+    ("500强", "五百强"),
     ("规模以上", "规上"),
     ("战略性新兴产业", "战新产业"),
     ("地区生产总值", "GDP"),
