@@ -64,7 +64,9 @@ _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGED, key=len, reverse=True))})(?=(
 _ONLY = re.compile(
     "(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|是|为|占到?)*"
 )
-_ITS_COUNT = re.compile("(?:(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的")
+_ITS_COUNT = re.compile(
+    "(?:(?:的)?(?:当年|同期|去年|今年|全部|全年)?(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的"
+)
 _LIES_IN = re.compile("[就都]?(?:在|来自|出自|落在|落户|集中)")
 #: 放进园区的大盘子里，不到百分之一: the whole is named in the clause before.
 _PUT_INTO = re.compile(

@@ -321,8 +321,10 @@ class Walk:
         """Digits that are no quantity: a rank explains nothing away, a name is a word."""
         if _BATCH.match(self.folded, token.start):
             verbs.batch(self, index)
-        once = self.folded.startswith("一度", token.start)  # 2023年一度不到5700亿元
-        if token.what.reason != "rank" and not once:
+        idle = self.folded[token.start : token.end].endswith(
+            ("一度", "位数")
+        )  # 2023年一度不到5700亿元; 增速上两位数的…
+        if token.what.reason != "rank" and not idle:
             self.word(Token("word", self.folded[token.start : token.end], token.start, token.end))
 
     def mark(self, token: Token, index: int) -> None:
