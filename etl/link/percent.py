@@ -113,6 +113,8 @@ def _more(walk: Walk, token: Token) -> str:
     """比前一年多了5.2%, 比去年上半年少了两成: more or less than a year before is growth."""
     said = _MORE.search(walk.folded, walk.tokens[0].start, token.start)
     against = walk.state.growth_base == "yoy" or any(t.kind == "yoy" for t in clause(walk, token))
+    if walk.folded.startswith("的", token.end):
+        return ""
     if swift := _SWIFT.search(walk.folded, walk.tokens[0].start, token.start):
         return "fall" if swift["fall"] else "grow"
     return ("fall" if said["fall"] else "grow") if said and against else ""

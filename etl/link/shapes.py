@@ -67,7 +67,9 @@ def settle(walk: Walk, index: int) -> None:
         _note(walk, index, rivals.figure(walk, index) or _single(walk, index))
 
 
-_ONE = re.compile("(?:一个|一家|一地|另一个|另一家|一)(?=[是为达有约近超]?[\\d.]+(?:万?亿|亿元|P))")
+_ONE = re.compile(
+    "(?:一个|一家|一地|另一个|另一家|一)(?=[是为达有约近超]?[\\d.]+(?:万亿|亿)元(?:左右|上下)?[，。；、）])"
+)
 
 
 def _one_each(walk: Walk, index: int) -> bool:

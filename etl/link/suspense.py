@@ -22,8 +22,10 @@ _FAR = 160  # characters after which nobody waits any more
 #: ——这是…, 它——…, 这个数，是…: what the figure was is told from here on.
 _REVEALS = re.compile(
     "(?:—|：|，|。|！|？|\\n|^|、)(?:而|那么|没错|对|原来)?，?(?:(?:这|此|那)(?:一|个|串|组)?(?:数字?|数据|成绩)?(?:就|正|便|也|，|说的|指的|对应的|代表的)*(?:是|为|叫|即)"
-    "|(?:正|就|便)?是(?:它|这个数字?)(?:——|：|，)|[^，。—]{0,12}是它(?:——|—|：)|(?:它|这个数字?|这一数字)[^，。—]{1,16}—+)"
+    "|(?:正|就|便)?是(?:它|这个数字?)(?:——|：|，)|[^，。—]{0,12}是它(?:——|—|：)|(?:它(?!的)|这个数字?|这一数字)[^，。—]{1,16}—+)"
 )
+#: Whose or of what else a figure may be that waits.
+_OTHERS = re.compile("企业|公司|集团|工厂|厂区|项目|营收|利润|税收|签约|订单|融资|投下|砸下|老板|董事长")
 _TELLING = frozenset(("date", "place", "function", "level", "theme", "link", "total"))
 _HOW_MUCH = frozenset("的 数量 总数 总量 总额 总规模 规模 家数 个数 数 总家数 总 额 数字 数目 水平 成绩".split())
 
@@ -47,6 +49,8 @@ def reveal(walk: Walk, end: int) -> None:
     walk.suspended = None
     if topic.refused or not told or not _tells(walk, tail):
         return
+    if _OTHERS.search(walk.folded, waiting.end, told[-1].start()):
+        return  # 30亿元！一家企业投下这么多。这是…
     if walk.state.date is not None:  # 2月3日的大会上，…——2025年末，…: the figure's own date, not that of its telling
         walk.dates, walk.stated = [walk.state.date], walk.state.date
     outcome = value(walk, Figure(waiting, waiting.what, topic, "figure told before its name"))

@@ -22,7 +22,9 @@ from etl.recognise import Recogniser, cues, quantities
 
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
-_COUNTS_OF_IT = ("累计数", "总数", "总家数", "家数", "有效总数")  # 累计数随之升到132家: of what was told of
+_COUNTS_OF_IT = re.compile(
+    "(?:累计数|总数|总家数|家数|有效总数)(?![里中内])"
+)  # 累计数随之升到132家: of what was told of
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 #: What is said of a place's rank, before its name and behind it.
 _FOREMOST = re.compile(
@@ -142,7 +144,7 @@ class Walk:
 
     def _counts_of_it(self) -> bool:
         """累计数随之升到132家: whether a sentence opens with a count of what was told of."""
-        return self.tokens[0].kind != "word" and self.folded.startswith(_COUNTS_OF_IT, self.tokens[0].start)
+        return self.tokens[0].kind != "word" and bool(_COUNTS_OF_IT.match(self.folded, self.tokens[0].start))
 
     def _goes_on(self) -> bool:
         """Whether a list of targets goes on: the sentence opens with 同时, 还要, 新增 … and no date of its own."""
