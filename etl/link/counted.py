@@ -129,7 +129,11 @@ def added(walk: Walk, index: int) -> bool:
 
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _ONCE_MORE = re.compile("再(?:争取|力争|冲刺|冲击|拿下?|夺下?|捧回|摘下?)[近约超]?$")
-_THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")
+_THAT_YEAR = re.compile(
+    "(?:(?:当年|其中当年|年内)(?:仅|只有|共|就有)?"
+    "|其中，?(?:今年|去年|上半年|下半年|[前头]\\d+个月|[前头]三季度|一季度|\\d{4}年)(?:以来|内|里)?(?:又|就|共|仅)?(?:做|办|评|开|建|完成|实施|办理)(?:成|下|好)?了?)\\Z"
+)
+_DONE_OF_PLAN = re.compile("(?:完成|做成|做了|建成|实现|兑现|办成)了?(?:近|约|超)?\\Z")
 
 
 def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
@@ -140,6 +144,8 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
     if state.verb_once:
         return state.verb_once
     told = bool(walk.claims) and walk.claims[-1].topic == state.topic and walk.claims[-1].measure == "value"
+    if _of_plan(walk) and _DONE_OF_PLAN.search(walk.folded, walk.tokens[0].start, number.start):
+        return "new"
     if told and _THAT_YEAR.search(walk.folded, walk.tokens[0].start, number.start):
         return "new"  # 累计19家（当年3家）
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
@@ -155,6 +161,13 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
 def _only_placed(before: list[Token]) -> bool:
     """Whether nothing but a place stands before a number in its clause."""
     return any(t.kind == "place" for t in before) and all(t.kind in ("place", "function", "and") for t in before)
+
+
+def _of_plan(walk: Walk) -> bool:
+    """今年计划新增80个，上半年完成了47个: of what was to be added, so much has been, within the time told with it."""
+    last, said = walk.claims[-1] if walk.claims else None, walk.state.number_date or walk.state.date
+    planned = last is not None and last.topic == walk.state.topic and last.measure == "new" and last.status == "target"
+    return planned and said is not None and not said.period.instant
 
 
 def _honoured_before(walk: Walk) -> bool:

@@ -255,7 +255,7 @@ def _share_place(walk: Walk, token: Token, index: int, place: str) -> bool:
     before = [
         t
         for t in walk.tokens[max(0, index - 3) : index]
-        if not (t.kind == "function" and t.what.word in ("到", "了", "约", "整个"))
+        if not (t.kind == "function" and t.what.word in ("到", "了", "约", "整个", "全"))
     ]
     word = walk.folded[token.start : token.end]
     if before and before[-1].kind == "place" and state.share:  # 占苏州全市的

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, value
-from etl.link.percent import growth_of, signed
+from etl.link.percent import growth_of, rated, signed
 from etl.link.scene import Dated, Topic, encloses
 from etl.link.state import Claim
 from etl.link.tokens import LIST_MARKS, Token
@@ -66,6 +66,7 @@ def deal(walk: Walk, run: list[int]) -> None:
             walk.refuse(number, *outcome)
     state.last_names = listing if len(listing) > 1 else state.last_names
     state.each, state.growth, state.number_date, state.number_date_at = False, "", None, None
+    state.former = ""
     if dealt and dealt[0].measure == "value":
         state.rows = dealt
 
@@ -81,7 +82,8 @@ def _growing(walk: Walk) -> str:
     """The growth said here, or the one of the figures before (全国增长6.5%，江苏、浙江各为8.2%、8.9%)."""
     state = walk.state
     ratio = state.topic is not None and fits_percent(walk, state.topic)
-    return state.growth or ("grow" if state.measure == "yoy" and not ratio else "")
+    said = state.growth or ("grow" if state.measure == "yoy" and not ratio else "")
+    return said or rated(walk, walk.at)
 
 
 #: What one number of a run is dealt to: a figure it is the growth of, a name, a place or a date; None where the

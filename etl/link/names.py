@@ -23,7 +23,20 @@ _THINGS = frozenset(
 )
 
 
-_NOUNS = ("产出", "投入", "支出", "收入", "输出", "零售", "税收")  # whose last signs end verbs as well
+_NOUNS = (
+    "产出",
+    "投入",
+    "支出",
+    "收入",
+    "输出",
+    "零售",
+    "税收",
+    "创收",
+    "利税",
+    "出口",
+    "用电",
+    "人口",
+)  # end verbs too
 
 
 def thing(word: str) -> bool:
@@ -88,6 +101,8 @@ def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, st
     found = next((option.indicator for option in call.options if option.theme == theme), "")
     if found:
         return found, ""
+    if len(call.head) > SHORT and scene.ratio and scene.ratio.call.head.endswith(call.head):
+        return scene.ratio.indicator, ""  # 覆盖率，…: the ratio told of in an earlier paragraph
     return call.options[0].indicator, "theme" if theme else "no_indicator"
 
 

@@ -5,6 +5,7 @@ In: a name or level token of the walk. Out: the walk's state, changed. Source: r
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -120,4 +121,36 @@ def _name_before_number(walk: Walk, index: int) -> bool:
     for token in walk.tokens[index + 1 :]:
         if token.kind in ("name", "number") or (token.kind == "mark" and token.what in "，；。"):
             return token.kind == "name"
+    return False
+
+
+_SORTS = re.compile("[两二三四](?:大?类|种|项|大)")
+_BETWEEN = re.compile("[、和与及]")
+_TAILS = range(12, 3, -1)  # characters of a noun that several names share
+
+
+def of_sorts(walk: Walk, index: int) -> bool:
+    """人工智能、数据两类创新应用实验室: read the names that a list of sorts makes with the noun behind them."""
+    token = walk.tokens[index]
+    sorts = _SORTS.match(walk.folded, token.start)
+    first = max(
+        (
+            t.end
+            for t in walk.tokens[:index]
+            if t.kind in ("date", "place", "total") or (t.kind == "mark" and t.what in "，；：。")
+        ),
+        default=walk.tokens[0].start,
+    )
+    told = _BETWEEN.split(walk.folded[first : token.start]) if sorts else []
+    if sorts is None or len(told) < 2:
+        return False
+    for length in _TAILS:
+        end = sorts.end() + length
+        calls = [walk.recogniser.indicators.joined(sort, walk.folded[sorts.end() : end]) for sort in told]
+        if all(calls):
+            found = [names.named(Token("name", call, first, end), walk.state, walk.scene) for call in calls]
+            walk.state.names = walk.state.last_names = found
+            walk.state.topic, walk.state.used, walk.state.fresh, walk.state.unknown = found[-1], False, True, ""
+            walk.taken.update(at for at, t in enumerate(walk.tokens) if sorts.end() <= t.start < end)
+            return True
     return False

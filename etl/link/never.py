@@ -34,7 +34,8 @@ def never(walk: Walk, index: int) -> Verdict | None:
         state.growth, state.verb_once, state.fresh = "", "new", True  # 同期增加145家
     if (state.growth or state.compared) and quantity.unit != "%":
         return "growth", quantity.unit
-    if _CLASS.match(walk.folded, token.end) or points(walk.folded, token):
+    pending = _PENDING.search(walk.folded, max(walk.tokens[0].start, token.start - 24), token.start)
+    if pending or _CLASS.match(walk.folded, token.end) or points(walk.folded, token):
         return "no_indicator", ""
     if (
         walk.hearsay
@@ -61,6 +62,10 @@ _SOME_MONTHS = re.compile(
 )
 
 
+#: 公示名单里还有我们4家: on top of those that have it, and not yet among them.
+_PENDING = re.compile(
+    "(?:公示|候选|推荐|申报|待批|待认定|拟认定|拟入选)(?:的)?(?:名单|期|中|阶段)?(?:里|中|上|内|的)?，?(?:还|另外?|又)有?[^，。；\\d]{0,6}\\Z"
+)
 #: 突破5万亿元大关的城市: a class of things, told apart by size.
 _CLASS = re.compile(
     "(?:大关|门槛|关口)?的(?:(?:共|已|就|也|还)?有?[近约超]?\\d[\\d.]*(?![\\d.%])|(?:城市|省份|地区|县市|区县|园区|企业|公司|工厂|产业|集群|行业))"
@@ -69,6 +74,8 @@ _CLASS = re.compile(
 
 def _gap(walk: Walk, token: Token) -> bool:
     """千亿元的增幅, 千亿元的落差: what something has grown or differs by; 一成八的增幅 is its growth."""
+    if _APART.search(walk.folded, max(0, token.start - 10), token.start):
+        return True
     if token.what.unit != "%" and _MORE_THAN.search(walk.folded, max(0, token.start - 24), token.start):
         return True
     if token.what.unit == "%" and _PACE.match(walk.folded, token.end):
@@ -79,6 +86,8 @@ def _gap(walk: Walk, token: Token) -> bool:
 
 #: 比去年那一批多12个: what another count is passed by; 较年初多出12个 is new.
 _MORE_THAN = re.compile("[比较](?!年初|[去上]年[底末])[^，。；：\\d]{2,16}(?:多|少)[出了]?[近约超]?\\Z")
+#: 与张家港只隔423亿元: how far apart two are.
+_APART = re.compile("(?:[只仅相还]|中间|之间)(?:隔|距|差|短|缺|欠)着?了?(?:不到|不足|大?约|近)?\\Z")
 _PACE = re.compile("的(?:增幅|增速|涨幅)")
 _GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
 

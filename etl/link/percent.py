@@ -31,12 +31,12 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     beside = signed_percent and _beside_a_figure(walk, index)
     if not state.growth and (beside or (state.growth_base == "yoy" and (signed_percent or _straight(walk, index)))):
         state.growth = "fall" if walk.folded[token.start] == "-" else "grow"
-    state.growth = state.growth or _more(walk, token) or _once_more(walk, index)
+    state.growth = state.growth or _more(walk, token) or _once_more(walk, index) or rated(walk, token)
     if state.from_ and state.number_date is None and not state.to:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
         return _growth(walk, token)
-    state.share = state.share or _of_whole(walk, index)
+    state.share = _of_whole(walk, index) or state.share
     if state.share:
         return _share(walk, token)
     topic = state.topic
@@ -60,27 +60,63 @@ _HEDGED: dict[str, Bound] = {"不到": "<", "近": "<", "接近": "<", "约": "~
 _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGED, key=len, reverse=True))})(?=(?:是|为|占)?[^，。；\\d]{{2,8}}的\\Z)")
 
 
+#: What may stand before the place that a percentage is of, in a clause of its own: 还不到全市的…, 约相当于全国的….
+_ONLY = re.compile(
+    "(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|是|为|占到?)*"
+)
+_ITS_COUNT = re.compile(
+    "(?:(?:的)?(?:当年|同期|去年|今年|全部|全年)?(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的"
+)
+_LIES_IN = re.compile("[就都]?(?:在|来自|出自|落在|落户|集中)")
+#: 放进园区的大盘子里，不到百分之一: the whole is named in the clause before.
+_PUT_INTO = re.compile(
+    "[放搁摆][进到在入](?P<place>[^，。；\\d]{2,10}?)的?(?:大|总)?(?:盘子|大盘|盘面|版图|总量|池子|格局)(?:[里中内上])?(?:来?看)?，"
+    "(?:[还也就仅只]|大?约|不到|不足|超过?|近)*\\Z"
+)
+
+
 def _of_whole(walk: Walk, index: int) -> str:
-    """2385家，约为全市的一成; 620P，不到苏州全市的6%: the larger place that a percentage is of, behind a figure."""
-    row = walk.claims[-1] if walk.claims else None
-    before = walk.tokens[max(0, index - 2) : index]
-    if row is None or [t.kind for t in before] != ["place", "function"] or before[1].what.word != "的":
+    """2385家，约为全市的一成; 620P，还不到苏州全市的6%: the larger place that a percentage is of, behind a figure."""
+    row = next((c for c in reversed(walk.claims) if c.measure != "yoy"), None)
+    if row is None or row.topic != walk.state.topic or row.measure == "share" or walk.claims[-1].topic != row.topic:
         return ""
-    here = clause(walk, walk.tokens[index])
-    where = located(before[0].what, walk.catalogue, walk.scene, row.place)
-    alone = (
-        bool(here) and here[0].start > row.number.start and all(t.kind in ("function", "link", "place") for t in here)
-    )
-    return where if alone and row.topic == walk.state.topic and encloses(where, row.place, walk.catalogue) else ""
+    if walk.state.share not in ("", "open", "?"):
+        return ""
+    place = _whole_said(walk, index, row)
+    where = located(place.what, walk.catalogue, walk.scene, row.place) if place else ""
+    return where if encloses(where, row.place, walk.catalogue) else ""
+
+
+def _whole_said(walk: Walk, index: int, row: Claim) -> Token | None:
+    """The place said as the whole: right before 的 in a clause that says nothing else, or put into in the one before."""
+    token, here = walk.tokens[index], clause(walk, walk.tokens[index])
+    places = [t for t in here if t.kind == "place"]  # 苏州全市
+    if _LIES_IN.match(walk.folded, token.end):
+        return None  # 苏州新增数的一半在昆山
+    if places and _ITS_COUNT.fullmatch(walk.folded, places[-1].end, token.start):
+        alone = here[0].start > row.number.start and _ONLY.fullmatch(walk.folded, here[0].start, places[0].start)
+        return places[0] if alone and places[-1].start <= places[0].end else None
+    into = _PUT_INTO.search(walk.folded, row.number.end, token.start)
+    return next((t for t in walk.tokens if into and t.kind == "place" and t.start >= into.start("place")), None)
 
 
 _MORE = re.compile("(?:(?P<fall>少|跌|降)|多|添|涨|长)(?:出)?了?(?:大?约|近|超)?$")
+
+
+#: 太仓增得最快，18.3%: how fast, and then by how much.
+_SWIFT = re.compile(
+    "(?:(?P<fall>[降跌减])|[增涨长升])[得的][最更][快猛多狠]，(?:达到?|为|有|是)?(?:大?约|近|超过?)?\\Z"
+)
 
 
 def _more(walk: Walk, token: Token) -> str:
     """比前一年多了5.2%, 比去年上半年少了两成: more or less than a year before is growth."""
     said = _MORE.search(walk.folded, walk.tokens[0].start, token.start)
     against = walk.state.growth_base == "yoy" or any(t.kind == "yoy" for t in clause(walk, token))
+    if walk.folded.startswith("的", token.end):
+        return ""
+    if swift := _SWIFT.search(walk.folded, walk.tokens[0].start, token.start):
+        return "fall" if swift["fall"] else "grow"
     return ("fall" if said["fall"] else "grow") if said and against else ""
 
 
@@ -89,6 +125,16 @@ def _once_more(walk: Walk, index: int) -> str:
     before, topic = walk.tokens[index - 1] if index else None, walk.state.topic
     adds = before is not None and before.kind == "new" and before.what.word.endswith(("增", "增长", "增加"))
     return "grow" if adds and topic and not topic.refused and not fits_percent(walk, topic) else ""
+
+
+def rated(walk: Walk, token: Token) -> str:
+    """规上工业增加值增速，全国为6.1%，江苏为7%: what was called a rate by its name is growth, whoever has it."""
+    state = walk.state
+    if state.rated is None or state.topic is None or state.rated.start != state.topic.start or state.share:
+        return ""
+    if state.doing or state.unknown:
+        return ""
+    return "fall" if walk.folded[token.start] == "-" else "grow"
 
 
 _CONTRIBUTED = re.compile("(?:贡献|撑起|分到|拿下|扛起)了?(?:其中的?|的)?(?:还)?$")
@@ -132,7 +178,17 @@ def _beside_a_figure(walk: Walk, index: int) -> bool:
 
 def _ratio_said(walk: Walk, topic: Topic, token: Token) -> bool:
     words = "".join(walk.folded[t.start : t.end] for t in walk.tokens if topic.end <= t.start < token.start)
-    return any(sign in words for sign in ("占", "比重", "占比", "覆盖率", "强度"))
+    if any(sign in words for sign in ("占", "比重", "占比", "覆盖率", "强度")):
+        return True
+    asked = walk.scene.ratio is not None and walk.folded.startswith("呢？", topic.end)
+    return asked or _listed_ratio(walk, topic)
+
+
+def _listed_ratio(walk: Walk, topic: Topic) -> bool:
+    """高新技术产业产值占比54.2%，战略性新兴产业61.3%: as the name told just before it in the sentence."""
+    last = walk.claims[-1] if walk.claims else None
+    ratio = last is not None and last.topic is not None and last.measure == "value" and fits_percent(walk, last.topic)
+    return bool(ratio and last and topic.start > last.number.start)
 
 
 def _growth(walk: Walk, token: Token) -> Claim | Verdict:

@@ -6,6 +6,7 @@ In: a cue token of the walk. Out: the walk's state, changed: status, and whether
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import bases, papers
@@ -23,6 +24,9 @@ _SET = re.compile("已?经?(?:排定|敲定|锁定|明确|出炉|上墙|亮出|�
 _IS = re.compile("就?是|为")
 
 
+_AGAINST = re.compile(
+    "(?:[高低好优快慢多少]于|超出|高出|低过|高过|超过|快过)(?:年初|年度|全年|预期|原定?|既定|当初|的)*\\Z"
+)
 _FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")
 
 
@@ -45,6 +49,8 @@ def plan(walk: Walk, token: Token, index: int) -> None:
     """目标是, 力争, 将: what follows is a target, unless the word announces nothing here."""
     state, word, following = walk.state, token.what.word, walk.following(index)
     goal = word in _GOALS
+    if _AGAINST.search(walk.folded, max(0, token.start - 10), token.start):
+        return  # 3.72%，好于年初计划: what the outcome is measured against
     if goal and _SET.match(walk.folded, token.end) and not any(t.kind == "number" for t in walk.tokens):
         walk.plans_told = True
         return
@@ -140,3 +146,14 @@ def expect(walk: Walk, token: Token, index: int) -> None:
     following = walk.following(index)
     if following is not None and following.kind == "mark" and following.what in "，：":
         state.expected = True  # 报告预计，…: it governs the whole sentence
+
+
+def of_one_name(walk: Walk) -> bool:
+    """研发投入强度预计为3.72%；高新技术产业产值…: an expectation between a name and its number, of a year told as over."""
+    first, published = walk.state.first_date, walk.scene.published
+    dated = first or walk.scene.last or walk.scene.review or walk.scene.lead
+    told = dated.period if dated else None
+    over = told is not None and published is not None and told.end < published
+    spots = [at for at, t in enumerate(walk.tokens) if t.kind == "expect" and t.start >= walk.segment_start]
+    before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[: spots[0]])) if len(spots) == 1 else ()
+    return over and any(t.kind == "name" for t in before)

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from etl.catalogue import Catalogue
+from etl.link.tokens import Token
 from etl.model import Basis
 from etl.period import Period
 from etl.recognise.indicators import Call
@@ -74,6 +75,8 @@ class Scene:
     topic: Topic | None = None
     named: tuple[Topic, ...] = ()  # the paragraph's names so far, for one said again by its tail
     topics: tuple[Topic, ...] = ()  # of the figures of the sentence before: 上述两项指标
+    places: tuple[str, ...] = ()  # of the figures of the sentence before
+    rated: Topic | None = None  # the name whose growth, called so, the sentence before told of
     topic_kept: bool = False  # the sentence before had no name of its own
     ratio: Topic | None = None  # the last indicator that is a percentage, for 上述比重
     added: bool = False  # the last figure was of what was added
@@ -84,6 +87,7 @@ class Scene:
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
     whole: Whole | None = None
+    suspended: Token | None = None  # 6018.6亿元！ A number whose name is still to come
     asked: bool = False  # the heading asks for the topic
     answering: bool = False  # the paragraph answers the question before it
     other_park: bool = False  # the article names another city's park, and never ours: 园区 is that one
@@ -117,6 +121,8 @@ class Scene:
             present=False,
             answering=False,
             plans_told=False,
+            suspended=None,
+            rated=None,
         )
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:

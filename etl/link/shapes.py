@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, names, wholes
+from etl.link import behind, names, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
@@ -50,11 +50,13 @@ def settle(walk: Walk, index: int) -> None:
         return
     if GOAL.match(walk.folded, walk.tokens[index].end):
         _goal(walk)
+    if _one_each(walk, index):
+        return
     if _OF_THOSE.match(walk.folded, walk.tokens[index].end) and walk.tokens[index].what.unit and _opens(walk, index):
         _of_those(walk, index)
         return
     run = run_of(walk, index)
-    if len(run) > 1 and (walk.state.each or _answers(walk, run)):
+    if len(run) > 1 and (walk.state.each or _answers(walk, run) or _in_order(walk, run)):
         deal(walk, run)
     elif len(run) > 1 and _unlike(walk, run):
         for at in run:  # 两个数为176个和19家: of which names, it does not say
@@ -62,7 +64,25 @@ def settle(walk: Walk, index: int) -> None:
         walk.taken.update(run)
     else:
         walk.state.rate = False
-        _note(walk, index, _rival(walk, index) or _single(walk, index))
+        _note(walk, index, rivals.figure(walk, index) or _single(walk, index))
+
+
+_ONE = re.compile(
+    "(?:一个|一家|一地|另一个|另一家|一)(?=[是为达有约近超]?[\\d.]+(?:万亿|亿)元(?:左右|上下)?[，。；、）])"
+)
+
+
+def _one_each(walk: Walk, index: int) -> bool:
+    """吴江和常熟咬得很紧，一个1366亿元，一个1248亿元: 一个 is the next place of the list of as many."""
+    state, token, places = walk.state, walk.tokens[index], walk.state.last_places
+    told = len(_ONE.findall(walk.folded, places[-1][1].end, token.start)) if places else 0
+    every = len(_ONE.findall(walk.folded, places[-1][1].end, walk.tokens[-1].end)) if places else 0
+    if not _ONE.match(walk.folded, token.start) or len(places) < 2 or every != len(places):
+        return False
+    state.place, state.place_at, state.place_basis = *places[told], "stated"
+    state.fresh, state.former = True, "一个"
+    walk.refuse(token, "measure_word", "一个")
+    return True
 
 
 def _goal(walk: Walk) -> None:
@@ -87,41 +107,41 @@ def _note(walk: Walk, index: int, outcome: Claim | Verdict) -> None:
         walk.state.number_date = walk.state.number_date_at = None
 
 
-_RIVAL = re.compile("(?:平均水平|平均|整体|同期|水平)?的$")
-
-
-def _rival(walk: Walk, index: int) -> Claim | Verdict | None:
-    """增速为6.9%，跑赢全市的6.1%: a place compared with has its own figure of the same thing, at the same time."""
-    token, row = walk.tokens[index], walk.claims[-1] if walk.claims else None
-    if row is None or token.what.unit != "%" or row.measure not in ("value", "yoy"):
-        return None
-    of = _RIVAL.search(walk.folded, walk.tokens[0].start, token.start)
-    place = next((t for t in reversed(walk.tokens[:index]) if t.start < (of.start() if of else 0)), None)
-    if of is None or place is None or place.kind != "place" or place.end != of.start():
-        return None
-    if not any(
-        t.kind == "compare" and t.what.word != "相当于" and t.start > row.number.start for t in walk.tokens[:index]
-    ):
-        return None
-    where = located(place.what, walk.catalogue, walk.scene, row.place)
-    if where not in walk.catalogue.places:
-        return "other_place", ""
-    quantity = token.what
-    return replace(
-        row, place=where, place_basis="stated", value=quantity.value, bound=quantity.bound, rounding=quantity.digits,
-        number=token, end=token.end, why=f"{row.why} · of the place compared with",
-    )  # fmt: skip
-
-
 def _unlike(walk: Walk, run: list[int]) -> bool:
     """Whether several numbers stand side by side with no name between: no one name has them all."""
+    if walk.state.growth and len(walk.state.rows) > 1:
+        return True  # 8610亿元、4990亿元、4520亿元，增速为5.2%和3.1%
     return all(walk.tokens[at].what.unit not in ("", "%") and name_after(walk, at) is None for at in run)
 
 
 def _answers(walk: Walk, run: list[int]) -> bool:
     """昆山、园区分别为8420亿元和5010亿元，增长5.8%和4.9%: growths as many as the figures dealt out just before."""
     growing = walk.state.growth and all(walk.tokens[at].what.unit == "%" for at in run)
-    return bool(growing) and len(walk.state.rows) == len(run)
+    first = walk.state.former.startswith("前") and len(walk.state.rows) > len(run)  # 一、二名增速为5.2%和3.1%
+    return bool(growing) and (first or len(walk.state.rows) == len(run))
+
+
+def _in_order(walk: Walk, run: list[int]) -> bool:
+    """高企、上市公司，2020年底是728家和24家: as many names listed as numbers, each of which fits its own."""
+    state = walk.state
+    listed = state.names if len(state.names) > 1 else [] if state.names else state.last_names
+    if (
+        len(listed) != len(run)
+        or state.growth
+        or state.share
+        or len(state.last_dates) > 1
+        or len(state.last_places) > 1
+    ):
+        return False
+    if state.topic is None or state.topic.start != listed[-1].start or state.unknown:
+        return False
+    pairs = zip(run, listed, strict=True)
+    return all(not name.refused and _counts(walk, at, name) for at, name in pairs)
+
+
+def _counts(walk: Walk, at: int, name: Topic) -> bool:
+    """Whether a number counts a name by its unit, and no other name stands behind it."""
+    return fits(walk, name.indicator, walk.tokens[at].what) is not None and name_after(walk, at) is None
 
 
 #: 31家里头，张家港6家: the count told before whose parts are told now.
@@ -170,6 +190,8 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         del after
     if (after := name_after(walk, index)) is not None:
         return _before_name(walk, index, after)
+    if (borne := _bearers(walk, index)) is not None:
+        return borne
     if (winner := _winners(walk, index)) is not None:
         return _before_name(walk, index, winner, winners=True)
     if (front := _front(walk, index)) is not None:
@@ -240,7 +262,7 @@ def _winners(walk: Walk, index: int) -> int | None:
 
 
 def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> Claim | Verdict:
-    token, name = walk.tokens[index], walk.tokens[at]
+    token, name = walk.tokens[index], _of_projects(walk, index, at) if winners else walk.tokens[at]
     state = walk.state
     if name.what.level:
         state.level, state.level_list = name.what.level, True
@@ -258,6 +280,34 @@ def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> C
         behind.dated(walk, listed)  # 6家企业进入2025年国家5G工厂名录
     why = "winners" if winners else "number before name"
     return value(walk, Figure(token, token.what, topic, why, winners=winners, place=_of_all(walk, index)))
+
+
+def _of_projects(walk: Walk, index: int, at: int) -> Token:
+    """42个项目入库工信部5G工厂: projects that enter a list of projects are no factories."""
+    name = walk.tokens[at]
+    counted = walk.folded.startswith("项目", walk.tokens[index].end)
+    projects = walk.recogniser.indicators.joined(name.what.head, "项目") if counted else None
+    return replace(name, what=replace(projects, level=name.what.level)) if projects else name
+
+
+#: 六家工厂挂上了近零碳的牌子: a name split into the kind that is counted and the honour it bears.
+_BEARS = re.compile(
+    "(?P<kind>工厂|企业|车间|园区|中心|平台)(?:挂上|摘下|摘得|评上|拿下|拿到|戴上|捧回|获得|获评|获授|获|得到|挂)了?"
+    "(?P<what>[^，。；\\d的]{2,12}?)的?(?:牌子|称号|牌匾|名号|招牌|帽子|头衔|铭牌|名头|资格)"
+)
+
+
+def _bearers(walk: Walk, index: int) -> Claim | Verdict | None:
+    """Read so many of a kind that bear an honour as the name that the two make."""
+    bears, token = _BEARS.match(walk.folded, walk.tokens[index].end), walk.tokens[index]
+    call = walk.recogniser.indicators.joined(bears["what"], bears["kind"]) if bears else None
+    if bears is None or call is None:
+        return None
+    topic = names.named(Token("name", call, bears.start(), bears.end()), walk.state, walk.scene)
+    if topic.refused:
+        return topic.refused, topic.call.head
+    walk.taken.update(at for at, t in enumerate(walk.tokens) if bears.start() <= t.start < bears.end())
+    return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=True))
 
 
 def _of_all(walk: Walk, index: int) -> str | None:

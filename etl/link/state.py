@@ -88,6 +88,7 @@ class State:
     growth: str = ""  # grow, fall
     raised: bool = False  # the growth was 提升 or 提高
     rate: bool = False  # the growth was a noun, and no number has followed it yet: 增速
+    rated: Topic | None = None  # 规上工业增加值增速，…: what percentages are the growth of until another name
     growth_base: str = ""  # yoy, average, other
     base: str = ""  # 与2020年相比，…: of every growth behind it, to the semicolon
     share: str = ""  # the larger place, "?" where it is none

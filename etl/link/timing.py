@@ -11,7 +11,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, papers
+from etl.link import bases, papers, plans
 from etl.link.scene import Dated
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Status
@@ -453,6 +453,8 @@ def status_behind(walk: Walk, first: Dated | None) -> Status:
     published = walk.scene.published
     if first and published and first.period.end > published:
         return state.status  # 到2027年，由目前的83家增至160家；…
+    if state.status == "estimate" and plans.of_one_name(walk):
+        return "actual"
     return "actual" if here and here[0].status == "actual" else state.status
 
 

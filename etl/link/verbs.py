@@ -13,9 +13,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import bases, denied, plans, shapes, timing
-from etl.link.counted import built_within
+from etl.link.counted import built_within, clause
 from etl.link.percent import whole_before
 from etl.link.scene import Dated
+from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.period import Period
 from etl.recognise.periods import When
@@ -163,17 +164,34 @@ _RATES = ("负增长", "增速", "增幅", "涨幅", "升幅", "增长率", "降
 
 def _growth(walk: Walk, index: int, sign: str) -> None:
     state, token = walk.state, walk.tokens[index]
+    if sign == "fall" and walk.folded.startswith(("到", "至"), token.end) and _of_a_rate(walk, token):
+        state.growth, state.to, state.from_ = "grow", True, False
+        return
     state.raised = token.what.word.startswith(_RAISED)
     state.growth, state.rate = sign, token.what.word.endswith(_RATES)
     before = reversed(walk.tokens[:index])
-    clause = takewhile(lambda t: t.kind != "name" and not (t.kind == "mark" and t.what in "，；。"), before)
-    if any(t.kind == "number" and t.what.unit == "年" for t in clause):
+    since = takewhile(lambda t: t.kind != "name" and not (t.kind == "mark" and t.what in "，；。"), before)
+    if any(t.kind == "number" and t.what.unit == "年" for t in since):
         state.growth_base = "other"  # 规上工业总产值三年增长21%
     elif token.what.word.startswith("同比"):
         state.growth_base = "yoy"
     elif state.compared and not state.growth_base:
         state.growth_base = "other"
     state.growth_base = state.growth_base or state.base
+    if state.rate and sign == "grow" and _names_its_rate(walk, index):
+        state.rated = state.topic
+
+
+def _of_a_rate(walk: Walk, token: Token) -> bool:
+    """增速由7.9%收窄到2.8%: a rate that falls is growth still."""
+    return any(t.kind == "grow" and t.what.word.endswith(_RATES) for t in clause(walk, token))
+
+
+def _names_its_rate(walk: Walk, index: int) -> bool:
+    """规上工业增加值（的）增速: whether the noun of growth stands right behind its name."""
+    before = (t for t in reversed(walk.tokens[:index]) if t.kind != "yoy" and walk.folded[t.start : t.end] != "的")
+    name, topic = next(before, None), walk.state.topic
+    return name is not None and topic is not None and name.kind == "name" and name.end == topic.end
 
 
 def _yoy(walk: Walk, token: Token, index: int) -> None:
@@ -297,13 +315,21 @@ def _latter(walk: Walk, token: Token, index: int) -> None:
     _of_list(walk, token.what.word)
 
 
+_FIRST_TWO = ("一、二名", "一二名", "冠亚军")
+
+
 def _of_list(walk: Walk, word: str) -> None:
     """前者, 后者 point into the last list of figures, names or places."""
     state = walk.state
-    state.former, state.fresh = word, True
+    state.former, state.fresh = "前两者" if word in _FIRST_TWO else word, True
     which = 0 if word.startswith("前") else -1
-    if "两" in word:
+    if "两" in state.former:
         return
+    in_turn = _told_in_turn(walk)
+    if not state.rows and len(in_turn) > 2:
+        state.topic = None
+        return
+    state.rows = state.rows or in_turn
     if which and walk.compared_place and not state.rows and len(state.last_names) < 2:
         state.place, state.unknown = walk.compared_place, ""
     elif state.rows and state.rows[0].topic == state.rows[-1].topic:
@@ -318,6 +344,13 @@ def _of_list(walk: Walk, word: str) -> None:
         state.topic = None  # of three, nobody can tell
     elif len(state.last_places) == 2:
         state.place, state.unknown = state.last_places[which][0], ""
+
+
+def _told_in_turn(walk: Walk) -> list[Claim]:
+    """高新区2832亿元，太仓2590亿元，前者增3.4%: figures of one thing and several places that nothing was dealt over."""
+    told = [c for c in walk.claims if c.measure == "value" and c.number.start >= walk.segment_start]
+    one = len({c.indicator for c in told}) == 1 and len({c.place for c in told}) == len(told) > 1
+    return told if one and len(walk.claims) == len(told) else []
 
 
 def _every(walk: Walk, token: Token, index: int) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import claims, dating, denied, ground, labels, names, naming, shapes, timing, verbs
+from etl.link import brackets, claims, dating, denied, ground, labels, names, naming, shapes, suspense, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
@@ -22,6 +22,9 @@ from etl.recognise import Recogniser, cues, quantities
 
 _BATCH = re.compile("第([一二三四五六七八九十]+|\\d+)批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
+_COUNTS_OF_IT = re.compile(
+    "(?:累计数|总数|总家数|家数|有效总数)(?![里中内])"
+)  # 累计数随之升到132家: of what was told of
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
 _TURNOVER = re.compile(
@@ -32,7 +35,7 @@ _REMEMBERED = 24  # names of a paragraph
 #: 姑苏最小, 吴江追得最紧: how a place stands among others, which is no other thing of it.
 _JUDGED = re.compile(
     "(?:最[大小多少快慢高低紧稳强弱猛重轻]|得(?:最|更|很|比较)[\u3400-\u9fff]|次之|居[首次]位?|紧[随追]其后|垫底|领跑|殿后"
-    "|(?<![\u3400-\u9fff])(?:个头|块头|盘子|体量|规模|总量|步子[^，；：]?|产值)最[大小快慢稳]的[^，；：]{0,6})$"
+    "|(?<![\u3400-\u9fff])(?:个头|块头|盘子|体量|规模|总量|数额|基数|步子[^，；：]?|产值)?最[大小快慢稳高低多少](?:的|者)[^，；：]{0,6})$"
 )
 _CLAUSE = 16  # signs in which that is looked for
 
@@ -79,6 +82,7 @@ class Walk:
         self.errata = False  # on a page that puts slips right, what is quoted is the slip
         self.rumoured = False  # 坊间流传，…: what the sentence tells, nobody answers for
         self.row_status: Status | None = None  # as the row's own label says
+        self.suspended = scene.suspended  # a number that waits for its name
         self.correction = self._correction()
         self._inherit()
 
@@ -98,6 +102,7 @@ class Walk:
                 continue
             else:
                 _HANDLERS.get(token.kind, Walk.function)(self, token, index)
+        suspense.reveal(self, self.tokens[-1].end)
         return self._hand_on()
 
     def refuse(self, token: Token, reason: str, detail: str = "", indicator: str = "") -> None:
@@ -110,7 +115,9 @@ class Walk:
         state.place, state.place_basis = scene.place
         self.segment_place = (state.place, state.place_basis, None)
         if scene.topic and self._opens_with_frame():
-            state.topic, state.used = scene.topic, True
+            state.topic, state.used, state.rated = scene.topic, True, scene.rated
+            if self._counts_of_it() and len(set(scene.places)) > 1:  # of several, only the own place's is plain
+                state.place = scene.own if scene.places[-1] == scene.own else ""
         if (opening := scene.opening) and scene.published and self._to_come(opening):
             state.status, state.date, state.plan_year = "target", opening, opening
         elif scene.leadin and scene.published and scene.leadin.period.end > scene.published:
@@ -133,6 +140,8 @@ class Walk:
 
     def _opens_with_frame(self) -> bool:
         """Whether the sentence names a date, a place or 这一数字 before anything unexplained."""
+        if self._counts_of_it():
+            return True
         for token in self.tokens:
             if token.kind == "number":
                 return bool(_SAID_OF.match(self.folded, token.end))
@@ -142,6 +151,10 @@ class Walk:
             if token.kind in ("name", "theme") or (token.kind == "word" and other):
                 return False
         return False
+
+    def _counts_of_it(self) -> bool:
+        """累计数随之升到132家: whether a sentence opens with a count of what was told of."""
+        return self.tokens[0].kind != "word" and bool(_COUNTS_OF_IT.match(self.folded, self.tokens[0].start))
 
     def _goes_on(self) -> bool:
         """Whether a list of targets goes on: the sentence opens with 同时, 还要, 新增 … and no date of its own."""
@@ -164,7 +177,8 @@ class Walk:
             changes["block_theme"] = state.theme
         if self.plans_told:
             changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
-        changes["planned"] = state.status == "target"
+        changes["planned"], changes["suspended"] = state.status == "target", suspense.waits(self)
+        changes["rated"] = state.rated
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
         return replace(scene, **changes)  # type: ignore[arg-type]
 
@@ -227,6 +241,7 @@ class Walk:
             changes["ratio"] = ratios[-1]
         if self.claims:
             changes["added"] = self.claims[-1].measure == "new"
+            changes["places"] = tuple(c.place for c in self.claims)
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
         changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
         return changes
@@ -290,6 +305,8 @@ class Walk:
     def function(self, token: Token, index: int) -> None:
         """A word that explains nothing away; 中 behind a name begins a part of it."""
         word = self.folded[token.start : token.end]
+        if word == "两" and naming.of_sorts(self, index):
+            return
         if len(word) > 1 and not self._of_a_field(token, index) and self.said_again(token, index):
             return
         if word == "项目" and self.state.topic and self.state.topic.call.head.endswith(_NO_PROJECTS):
@@ -328,7 +345,10 @@ class Walk:
             ordinal = batch[1] if batch[1].isdecimal() else quantities.han(batch[1]) or 0
             self.batch = (int(ordinal), token.start)
             verbs.batch(self, index)
-        if token.what.reason != "rank":
+        idle = self.folded[token.start : token.end].endswith(
+            ("一度", "位数")
+        )  # 2023年一度不到5700亿元; 增速上两位数的…
+        if token.what.reason != "rank" and not idle:
             self.word(Token("word", self.folded[token.start : token.end], token.start, token.end))
 
     def mark(self, token: Token, index: int) -> None:
@@ -337,6 +357,8 @@ class Walk:
         if token.start == self.answers:
             state.unknown = state.unknown_here = state.doing = ""  # 单项冠军有几家？他答得很快：15家
             state.topic, state.used, state.fresh = self.scene.topic, False, True
+        if token.what in "，。；！" and not self.brackets:
+            suspense.reveal(self, token.start)
         if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
             state.unknown = state.doing = ""  # 一名负责人透露，…
             denied.answered(self, self.tokens[index - 1])
@@ -344,7 +366,7 @@ class Walk:
             self.brackets.append(state)
             self.state = state.copy()
         elif token.what in "）)":
-            self._close_bracket(token, index)
+            brackets.close(self, token, index)
         elif token.what in "，,\t":
             self._comma(token, index)
             if token.what == "\t":  # a cell is planned or done as its own column says
@@ -354,30 +376,6 @@ class Walk:
             self._semicolon(token)
         elif token.what in "：:" and state.status == "target":
             state.plan_year = state.date or state.plan_year
-
-    def _close_bracket(self, token: Token, index: int) -> None:
-        """What a bracket names ends with it; （均为预计数） reaches back over the list before it.
-
-        A date behind a name, 规上工业总产值（2024年）4936亿元, （2024年认定）, is of the figures that follow.
-        """
-        if not self.brackets:
-            return
-        inner, self.state = self.state, self.brackets.pop()
-        if inner.date and (date := self._date_of_name(index)):
-            self.state.date, self.state.date_at, self.state.fresh = inner.date, date, True
-            self.state.verb = "award" if date is not self.tokens[index - 1] else self.state.verb
-        empty = not any(c.number.start > token.start for c in self.claims)
-        if inner.status == "estimate" and self.state.status == "actual" and empty:
-            self._estimate_back(token)
-
-    def _date_of_name(self, closing: int) -> Token | None:
-        """The date of a bracket directly behind a name that says no more, or only that it is of an award."""
-        at = closing - 2 if self.tokens[closing - 1].kind in ("award", "new") else closing - 1
-        if at < 2:
-            return None
-        named, opening, date = self.tokens[at - 2 : at + 1]
-        alone = date.kind == "date" and opening.kind == "mark" and opening.what in ("（", "(")
-        return date if alone and named.kind == "name" and named.end == opening.start else None
 
     def _comma(self, token: Token, index: int) -> None:
         state, following, growth = self.state, self.following(index), self.state.growth
@@ -401,6 +399,7 @@ class Walk:
         state.number_date = state.number_date_at = None
         state.share = state.base = ""
         state.verb = state.verb if self.listed and state.verb == "award" else ""  # …名单里，…14家；另有2个…
+        state.part_place = False  # 其中11家在保税区；…: said of those only
         state.every = state.each = False  # 张家港、常熟各有2个；平台18家
         state.share_open = state.part = state.level_list = state.per_unit = state.granted = False
         self.segment, self.segment_start = state.date, token.end
@@ -451,21 +450,18 @@ class Walk:
         """The span of so many signs of the sentence before the token under reading, at most."""
         return max(self.tokens[0].start, self.at.start - length), self.at.start
 
-    def _estimate_back(self, closing: Token) -> None:
-        """（均为预计数）reaches back over the list before it; in a table over its own cell."""
-        cells = [t.start for t in self.tokens if self.tabular and t.what == "\t" and t.start < closing.start]
-        for claim in self.claims:
-            if claim.status == "actual" and claim.number.start >= max(cells, default=0):
-                claim.status, claim.why = "estimate", claim.why + " · bracket"
-
     def following(self, index: int) -> Token | None:
         """The next token."""
         return self.tokens[index + 1] if index + 1 < len(self.tokens) else None
 
 
 def _number(walk: Walk, token: Token, index: int) -> None:
+    if naming.of_sorts(walk, index):
+        return
     timing.set_behind(walk, index)
+    refused = len(walk.refusals)
     shapes.settle(walk, index)
+    suspense.note(walk, index, walk.refusals[-1][1] if len(walk.refusals) > refused else "")
     walk.spoken = walk.spoken or token.what.unit not in quantities.OTHER_MEASURES
 
 

@@ -96,7 +96,7 @@ class Reader:
         before = literals.pattern(self._levels)  # 全省小巨人: a place, and no level of the name
         self._before = re.compile(rf"(?<!全)({before})(?:的|度|新增|认定的|首批|两级|三级)?$")
         # a level on its own: 国家级, 省级及以上; never 省, 市 or 重点, which are parts of other words
-        alone = [word for word in self._levels if re.search("级|以上|名单", word)]
+        alone = [word for word in self._levels if re.search("级|以上|名单|榜", word)]
         self._alone = re.compile(f"{literals.pattern(alone)}|{_LISTING}") if alone else None
         self._theme = re.compile(literals.pattern(self._themes)) if self._themes else None
 
@@ -173,6 +173,7 @@ class Reader:
 #: Words that the press writes either way, in any name.
 _SYNONYMS = (
     ("人工智能", "AI"),
+    ("500强", "五百强"),
     ("规模以上", "规上"),
     ("战略性新兴产业", "战新产业"),
     ("地区生产总值", "GDP"),
@@ -190,26 +191,24 @@ def _spellings(word: str) -> set[str]:
     found = {word}
     if inverted := _INVERTED.fullmatch(word):
         found.add(f"{inverted[1]}的{inverted[2]}")
+    if made := _MADE.fullmatch(word):
+        found |= {f"{made['who']}{verb}{made['what']}" for verb in _MAKES}
     if ratio := _RATIO.fullmatch(word):
         part, whole = ratio["part"], ratio["whole"]
-        found |= {
-            f"{part}在{whole}中的比重",
-            f"{part}在{whole}中的占比",
-            f"{part}在{whole}中占比",
-            f"{part}相当于{whole}",
-            f"{part}与{whole}之比",
-            f"{part}与{whole}的比",
-            f"{part}在{whole}里的比重",
-            f"{part}在{whole}里的分量",
-            f"{part}在{whole}中的分量",
-        }
+        within = [f"{part}在{whole}{inside}" for inside in ("中", "里")]
+        found |= {f"{before}{said}" for before in within for said in _SAID_OF_A_PART}
+        found |= {f"{part}相当于{whole}", f"{part}与{whole}之比", f"{part}与{whole}的比", f"{part}的{whole}占比"}
     for long, short in _SYNONYMS:
         found |= {other for one in found for other in (one.replace(long, short), one.replace(short, long))}
     return found
 
 
 #: 增资扩产项目 is also said 增资扩产的项目.
-_INVERTED = re.compile("([^的…]{4,})(企业|项目)")
+_INVERTED = re.compile("([^的…]{4,}?)(中小企业|工业企业|企业|项目)")
+#: 规上工业总产值 is also said 规上工业完成总产值.
+_MADE = re.compile("(?P<who>规上工业|规模以上工业)(?P<what>总?产值|增加值)")
+_MAKES = ("完成", "实现", "创造", "累计完成", "累计实现", "共完成", "共实现", "做出", "录得")
+_SAID_OF_A_PART = ("的比重", "的占比", "的分量", "的份额", "所占比重", "占比", "占到", "占")
 #: A占B比重 is also said A在B中的比重 and A相当于B.
 _RATIO = re.compile("(?P<part>[^占…]{4,})占(?P<whole>[^占…]{3,}?)(?:的?(?:比重|比例))?")
 

@@ -53,9 +53,9 @@ _ORGANISATION = re.compile(
 #: The end of a part's name; up to six signs before it name it (黄埭高新区, 元和街道), two before 镇.
 _PART_ENDS = re.compile(
     "经开区|经济技术开发区|开发区|街道|片区|度假区|合作区|保税区|综保区|科技城|新城|创新区|科创区|集聚区|功能区|商务区|自贸区|自贸片区|小镇|高铁新城|太湖科学城|科学城|产业新城"
-    "|镇(?![江静痛定压村守])"
+    "|工业园(?=一园|一地|里|内|之内)|镇(?![江静痛定压村守])"
 )
-_NAMED = re.compile("[\u3400-\u9fff]{1,6}(?<![的在与和及、全本该])$")
+_NAMED = re.compile("[\u3400-\u9fff]{1,6}(?<![的在与和及、全本该各每诸])$")
 _TOWN = re.compile("[\u3400-\u9fff]{2}(?<![的在与和及是市乡城])$")
 _UNNAMED = ("经开区", "度假区", "保税区", "科技城", "高铁新城", "太湖科学城")  # names by themselves
 #: Who gives an honour: 88款算法通过国家网信办备案.
@@ -84,6 +84,10 @@ _NAMED_CAMPUS = re.compile(
 #: 这个中心城区, 这座县级市: the place that was spoken of.
 _THIS_CITY = re.compile(
     "这[个座](?:(?:中心|老|古|主|新|江南|工业|制造业|沿江|百强)?(?:城区|县级市|城市|板块)|[区市县](?![\u3400-\u9fff]))"
+)
+#: 与宿豫共建的工业园: what two places have made together is neither's.
+_SHARED = re.compile(
+    "[与和同跟][\u3400-\u9fff]{2,6}?(?:共建|合建|合办|共办|联建)的?(?:工业园|园区|产业园|开发区|合作区|飞地)区?"
 )
 _COMPANY = re.compile(
     r"(?:该|本|这家|一家|某|这个|公司|企业)?(?:公司自身|企业自身|该公司|该企业|这家企业|这家公司|公司)|(?:(?<![\u3400-\u9fff])|(?<=[把将在让给使]))(?:厂区|厂里|厂内|厂房里|机房里|机房内|车间里|车间内|产线上|该厂|我厂|本厂|我们厂|咱们厂|这家厂|全厂)|(?:[这一某]家|一座|一处|一个)[\u3400-\u9fff]{0,10}(?:企业|公司|工厂|车企|钢企|龙头|代工厂|中心|厂|园区|平台|基地)"
@@ -139,6 +143,7 @@ class Reader:
             ("part", self._named_park, "part of a place"),
             ("part", _NAMED_CAMPUS, "part of a place"),
             ("part", _TOGETHER, "several places"),
+            ("part", _SHARED, "several places"),
             ("company", _COMPANY, "company"),
         ):
             for match in pattern.finditer(folded):

@@ -133,7 +133,11 @@ class Reader:
 
 def _quantity(match: re.Match[str], folded: str) -> Mention[Quantity] | None:
     value, step, rule = _value(match)
-    if value is None or step is None or (match["after"] in ("强", "弱") and rule != "fraction"):
+    if (
+        value is None
+        or step is None
+        or (match["after"] in ("强", "弱") and rule != "fraction" and match["unit"] != "%")
+    ):
         return None
     times = rule == "figure" and folded.endswith(TIMES, max(0, match.start() - 2), match.start())
     unit = match["unit"] or ("%" if rule == "fraction" else TIMES if times else "")
