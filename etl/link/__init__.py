@@ -3,7 +3,7 @@
 In: an article and the catalogue. Out: a `Reading`: observations with their quotes, refusals with their reasons.
 Where to start reading: `walk` (one sentence from left to right), then `shapes` (how a number is claimed), `scene`
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
-`counted` (new, an honour or a total) and `dating` (measure and period), `names` (levels and themes), `plans` and `denied`
+`counted` (new, an honour or a total) and `dating` (measure and period), `names` (levels and themes), `plans`, `intents` and `denied`
 (what is no outcome, what is no fact). Pages: `tables`, `columns`, `cards`, `headings`.
 """
 

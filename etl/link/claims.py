@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, timing
+from etl.link import dating, intents, timing
 from etl.link.counted import GOAL, breaks, clause, is_base, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
@@ -198,6 +198,8 @@ _RECALLED = re.compile("当[年时初]|原[定先来计]|曾")
 
 def _recalled_undated(walk: Walk, said: Said) -> bool:
     """当年设想的“再引进30家…”: a plan of the past, whose year its sentence does not say, is of no year told before it."""
+    if said.status == "target" and intents.undated(walk, said.stated):
+        return True
     undated = said.status == "target" and said.stated is None
     return undated and bool(_RECALLED.search(walk.folded, walk.tokens[0].start, walk.at.start))
 

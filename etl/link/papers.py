@@ -22,7 +22,9 @@ _LIST = re.compile("[^，。；《]{0,24}(?:名单|榜单|名录)")
 #: 2025年度的几份名单陆续公布。 What is told behind them is of their year.
 _LISTS_OUT = re.compile("度?的?[^，。；\\d]{0,10}(?:名单|榜单|名录)[^，。；\\d]{0,4}(?:公布|出炉|揭晓|发布|放榜|亮相)")
 _BATCH = re.compile("第.{1,3}批")
-PAPER = re.compile("(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?!实施|执行|完成|收官|的?目标|的?任务)")
+PAPER = re.compile(
+    "(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?![局院处委师区图展馆科部外]|实施|执行|完成|收官|的?目标|的?任务)"
+)
 #: 去年的成绩单：, 今年的盘子定了：the year of what a colon leads to, unless it is a paper's.
 _HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见|蓝图|报告))[^，。；：\\d]{1,12}：")
 

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, papers
+from etl.link import bases, intents, papers
 from etl.link.scene import Dated
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Status
@@ -429,6 +429,8 @@ def _recalled(walk: Walk, when: When, period: Period, index: int) -> bool:
     if when.until and walk.state.planned:
         plans = (walk.state.date, walk.state.plan_year, walk.state.plan_before)
         return not any(plan and plan.period.end > period.end for plan in plans)  # 今年要增长8%；…到去年末累计2900个
+    if intents.holds(walk, when, period):
+        return True
     said = [t for t in walk.tokens[:index] if t.kind == "plan" and t.what.word not in ("将", "要", "须")]
     return bool(said) and _said_in_clause(walk, "plan", index)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import claims, dating, denied, ground, names, naming, shapes, timing, verbs
+from etl.link import claims, dating, denied, ground, intents, names, naming, shapes, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
@@ -51,6 +51,7 @@ class Walk:
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
         self.denies = False  # 数字漂亮，可惜不对: it is the sentence before that is wrong
         self.years_first = False  # 五年完成…；…: a span of years opens the sentence, and no date has followed it
+        self.announced = False  # …列下四项硬指标：…: what follows is planned, whatever its dates
         self.plans_told = False  # 目标已定！: what follows in the paragraph is planned
         self.cleared: Topic | None = None  # 澄清，该数字混入了…: what that figure was of
         self.current = False  # 目前 was said: dates beside it only compare
@@ -320,8 +321,10 @@ class Walk:
                 state.status = self.row_status
         elif token.what in "；;":
             self._semicolon(token)
-        elif token.what in "：:" and state.status == "target":
-            state.plan_year = state.date or state.plan_year
+        elif token.what in "：:":
+            intents.announced(self, token.start)
+            if state.status == "target":
+                state.plan_year = state.date or state.plan_year
 
     def _close_bracket(self, token: Token) -> None:
         """What a bracket names ends with it; （均为预计数） reaches back over the list before it."""
