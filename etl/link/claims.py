@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, intents, timing
+from etl.link import dating, intents, outlook
 from etl.link.counted import GOAL, breaks, clause, is_base, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Verdict = tuple[str, str]  # reason and detail of a refusal
 
-_CLOSING = timedelta(days=timing.CLOSING)
+_CLOSING = timedelta(days=outlook.CLOSING)
 _PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
 
 

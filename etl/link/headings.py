@@ -13,9 +13,10 @@ from typing import Any
 from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link import english, names
+from etl.link.outlook import CLOSING
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, located
 from etl.link.state import State
-from etl.link.timing import CLOSING, SPRING
+from etl.link.timing import SPRING
 from etl.link.tokens import Token
 from etl.model import Article, Mention, Span
 from etl.period import Period

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import claims, dating, denied, ground, intents, names, naming, shapes, timing, verbs
+from etl.link import claims, dating, denied, ground, intents, names, naming, outlook, shapes, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
@@ -352,7 +352,7 @@ class Walk:
         if state.status == "target" and state.date:
             state.plan_before = state.date
         first = None if self.current or self.left_behind() else state.first_date
-        state.status = timing.status_behind(self, first)
+        state.status = outlook.status_behind(self, first)
         state.date, state.date_at = first, state.first_date_at if first else None
         state.number_date = state.number_date_at = None
         state.share = state.base = state.verb = ""
