@@ -73,6 +73,15 @@ def status_behind(walk: Walk, first: Dated | None) -> Status:
     return "actual" if here and here[0].status == "actual" else state.status
 
 
+def goes_on_planned(walk: Walk, when: When) -> Dated | None:
+    """今年的账列好了：…。全年净增90家: the year of the plans in the sentence before, which a bare date goes on with."""
+    plan, published = walk.scene.plan, walk.scene.published
+    bare = when.base == "frame" and when.year == 0 and not when.point
+    if not (walk.scene.planned and plan and published and bare):
+        return None
+    return plan if plan.period == Period.year(published.year) else None
+
+
 def judge(walk: Walk, when: When, period: Period, index: int) -> None:
     """A date settles the status: what is still to come is no fact, what is past is no plan."""
     state, published = walk.state, walk.scene.published
@@ -83,6 +92,8 @@ def judge(walk: Walk, when: When, period: Period, index: int) -> None:
     if state.status == "estimate" and not state.expected and not said_in_clause(walk, "expect", index):
         state.status = "actual"
     closing = when.point and not when.until and (period.start - published).days <= CLOSING  # 年末, said in December
+    onward = goes_on_planned(walk, when) is not None and not nearly_over
+    ahead = ahead or (onward and not walk.folded.startswith("已", walk.at.end))
     ahead = ahead or (walk.current and walk.folded.startswith("年内", walk.at.start))  # 目前为1300P，年内扩至2000P
     if (period.start > published and not closing) or (ahead and period.end > published):
         if state.status != "estimate":

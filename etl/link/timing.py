@@ -297,6 +297,8 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     if when.base == "span":
         return _as_long(walk, when)
     scene, own = walk.scene, walk.state.date or (None if walk.left_behind() else walk.state.first_date)
+    if own is None and (planned := outlook.goes_on_planned(walk, when)):
+        return planned
     if walk.latest and walk.folded.startswith(("当年", "同年", "次年", "翌年"), walk.at.start):
         return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
     same = bool(periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end))
