@@ -235,6 +235,8 @@ class Headings:
         mention = next((m for m in mentions if isinstance(m.what, When)), None)
         if mention is not None:
             period = self._heading_period(mention.what, scene, planned=planned)
+            if period and period == Period.day(period.end) and period.end == scene.published:
+                return None  # 2026年4月12日: the day of publication, set on a line of its own, dates no figure
             late = period and scene.published and (period.end - scene.published).days > CLOSING
             to_come = late and line.block > TITLE
             account = not planned and not late and bool(_ACCOUNT.search(self.text.folded, line.start, line.end))

@@ -67,6 +67,7 @@ class Scene:
     lead: Dated | None = None  # the first year or span stated with a flow
     standing: Dated | None = None  # the day of every count that follows: （以下存量数均为去年末）
     review: Dated | None = None  # the year that the article reviews
+    quoting: Dated | None = None  # the year of the report that the lines below quote
     theme: str = ""  # of the heading or title
     block_theme: str = ""
     topic: Topic | None = None
