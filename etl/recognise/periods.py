@@ -81,7 +81,7 @@ _MONTH_PARTS = (
 )
 _DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[日号]"
 _END = r"(?P<end>年末|年底|月末|月底|末|底)"
-_VERB_TO = "(?<![增升减降扩跃攀提涨翻变加长高展大容充壮])"  # 增至2024年的: 至 belongs to the verb
+_VERB_TO = "(?<![增升减降扩跃攀提涨翻变加长高展大容充壮窄落缓慢速滑小跌缩低调])"  # 增至2024年的: 至 belongs to the verb
 _UNTIL = rf"(?P<until>截至到?|截止到?|{_VERB_TO}(?:到了?|至)|止|迄)"
 
 _DATE = re.compile(
