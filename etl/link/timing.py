@@ -306,6 +306,8 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
         return walk.latest  # 7月28日，…：1至6月…；同期工业投资…
     if own or walk.state.number_date:
         return own or walk.state.number_date
+    if same and walk.claims and walk.claims[-1].period.instant:
+        return Dated(walk.claims[-1].period, "carried")  # 41家（去年同期29家）: a year before the count beside it
     if walk.folded.startswith("届时", walk.at.start):
         told = (scene.plan, scene.last, scene.opening)
         return next((d for d in told if d and scene.published and d.period.end > scene.published), None)

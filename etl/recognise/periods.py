@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etl.model import Mention, Span
@@ -182,6 +182,8 @@ def _dated(match: re.Match[str]) -> When | None:
             ("frame" if match["relative"] in ("上年", "上年度", "上一年", "次年") else "publication"),
             _RELATIVE[match["relative"]],
         )
+    if match["ago"] and match["relative"] in ("今年", "本年"):
+        return When("same")
     if match["ago"]:
         return When("frame" if base != "absolute" else base, year or -1, None)
     if match["start"]:
@@ -257,8 +259,10 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
 
     `frame` is the date before it (for 同期, 当年, a bare 上半年); the publication date serves where there is none.
     """
+    if when.base == "same" and not when.year:  # 今年同期
+        when = replace(when, year=published.year if published else 0)
     if when.base in _LEANING:
-        return _leaning(when, frame)
+        return _leaning(when, frame) if when.base != "same" or when.year else None
     if when.base in ("years", "now", "past_year", "month"):
         return _around(when, published) if published else None
     if when.base == "absolute":
