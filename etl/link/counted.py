@@ -63,7 +63,7 @@ def verb_of(walk: Walk, figure: Figure) -> str:
         return _won(walk, figure.number, before)
     if (told := _goal_of(walk, figure)) is not None:
         return "new" if told.measure == "new" else ""
-    if _part_of_added(walk, figure, before) or figure.quantity.unit == TIMES:
+    if _goal_of_adding(walk, figure) or _part_of_added(walk, figure, before) or figure.quantity.unit == TIMES:
         return "new"  # 省级智能车间×15 is a list of what was won
     if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and is_base(walk):
         return "" if _of_the_level(walk, figure) else "new" if walk.claims[-1].measure == "new" else ""
@@ -82,6 +82,26 @@ def _goal_of(walk: Walk, figure: Figure) -> Claim | None:
     last = walk.claims[-1] if walk.claims else None
     goal = GOAL.match(walk.folded, figure.number.end)
     return last if last and goal and last.topic == figure.topic and last.status == "actual" else None
+
+
+#: ，年度任务是, ；全年计划: what goal a figure before is measured by, with no verb that reaches a level.
+_MEASURED_BY = re.compile(
+    "[，；（](?:而|这一年|当年)?(?:年度|全年|年初|当年|年内|原定|既定|今年)[^，；。（）\\d]{0,8}?(?:任务|目标|计划|指标)(?:数|量|书)?"
+    "(?:上)?(?:原)?(?:是|为|定为|定的是|写的是|有)?[约近]?$"
+)
+_TIMES_ADDED = 5  # times as many as a part of the year has added may its plan be, without being one of a level
+
+
+def _goal_of_adding(walk: Walk, figure: Figure) -> bool:
+    """去年新建612个，年度任务是600个: the goal of what was added just before, unless it is one for the level told beside."""
+    last = walk.claims[-1] if walk.claims else None
+    if last is None or last.measure != "new" or last.topic != figure.topic or last.place != walk.state.place:
+        return False
+    if walk.state.status != "target" or not _MEASURED_BY.search(walk.folded, last.number.end, figure.number.start):
+        return False
+    here = figure.quantity.value
+    levels = [c.value for c in walk.claims if c.topic == figure.topic and c.measure == "value"]
+    return here <= last.value * _TIMES_ADDED and all(here < level for level in levels)
 
 
 _NEAR = 3  # times as far may a count of a year before be from what it is compared with

@@ -198,7 +198,9 @@ def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
     if walk.scene.lead and walk.scene.lead.period.start.year == published.year:
         return False  # an article about 一季度: its 全年 is the year that has begun
     goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
-    steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in walk.tokens)
+    before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index]))
+    behind = takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:])
+    steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in (*before, *behind))
     return not (steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.ahead)
 
 
@@ -296,18 +298,9 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     """
     if when.base == "span":
         return _as_long(walk, when)
-    scene, own = walk.scene, walk.state.date or (None if walk.left_behind() else walk.state.first_date)
-    if own is None and (planned := outlook.goes_on_planned(walk, when)):
-        return planned
-    if walk.latest and walk.folded.startswith(("当年", "同年", "次年", "翌年"), walk.at.start):
-        return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
-    same = bool(periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end))
-    if same and own and own.period.instant and walk.latest and not walk.latest.period.instant:
-        return walk.latest  # 7月28日，…：1至6月…；同期工业投资…
-    if own or walk.state.number_date:
-        return own or walk.state.number_date
-    if same and walk.claims and walk.claims[-1].period.instant:
-        return Dated(walk.claims[-1].period, "carried")  # 41家（去年同期29家）: a year before the count beside it
+    scene, same = walk.scene, bool(periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end))
+    if here := _in_its_sentence(walk, when, same=same):
+        return here
     if walk.folded.startswith("届时", walk.at.start):
         told = (scene.plan, scene.last, scene.opening)
         return next((d for d in told if d and scene.published and d.period.end > scene.published), None)
@@ -318,6 +311,21 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
             return None  # 去年…，今年…。7月…: the paragraph has left the year it began with
         return scene.opening or scene.review
     return scene.review or scene.last or scene.opening or (scene.lead if same or when.base == "same" else None)
+
+
+def _in_its_sentence(walk: Walk, when: When, *, same: bool) -> Dated | None:
+    """The date of its own sentence that a date leans on, or the year whose plans the sentence goes on with."""
+    own = walk.state.date or (None if walk.left_behind() else walk.state.first_date)
+    if own is None and (planned := outlook.goes_on_planned(walk, when)):
+        return planned
+    if walk.latest and walk.folded.startswith(("当年", "同年", "次年", "翌年"), walk.at.start):
+        return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
+    if same and own and own.period.instant and walk.latest and not walk.latest.period.instant:
+        return walk.latest  # 7月28日，…：1至6月…；同期工业投资…
+    if own or walk.state.number_date:
+        return own or walk.state.number_date
+    beside = same and walk.claims and walk.claims[-1].period.instant
+    return Dated(walk.claims[-1].period, "carried") if beside else None  # 41家（去年同期29家）
 
 
 def _as_long(walk: Walk, when: When) -> Dated | None:
