@@ -63,7 +63,12 @@ def verb_of(walk: Walk, figure: Figure) -> str:
         return _won(walk, figure.number, before)
     if (told := _goal_of(walk, figure)) is not None:
         return "new" if told.measure == "new" else ""
-    if _goal_of_adding(walk, figure) or _part_of_added(walk, figure, before) or figure.quantity.unit == TIMES:
+    if (
+        _goal_of_adding(walk, figure)
+        or _done_of_goal(walk, figure, before)
+        or _part_of_added(walk, figure, before)
+        or figure.quantity.unit == TIMES
+    ):
         return "new"  # 省级智能车间×15 is a list of what was won
     if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and is_base(walk):
         return "" if _of_the_level(walk, figure) else "new" if walk.claims[-1].measure == "new" else ""
@@ -102,6 +107,18 @@ def _goal_of_adding(walk: Walk, figure: Figure) -> bool:
     here = figure.quantity.value
     levels = [c.value for c in walk.claims if c.topic == figure.topic and c.measure == "value"]
     return here <= last.value * _TIMES_ADDED and all(here < level for level in levels)
+
+
+_DONE = re.compile("(?:完成|办成|做成|做了|兑现|落实|落地)了?(?:其中)?(?:的)?$")
+
+
+def _done_of_goal(walk: Walk, figure: Figure, before: list[Token]) -> bool:
+    """今年计划新增80个，上半年完成了47个: what was done of what was to be added has been added."""
+    last = walk.claims[-1] if walk.claims else None
+    if last is None or (last.measure, last.status) != ("new", "target") or last.topic != figure.topic:
+        return False
+    done = bool(before) and _DONE.search(walk.folded, before[0].start, figure.number.start)
+    return bool(done) and last.place == walk.state.place and figure.quantity.value <= 2 * last.value
 
 
 _NEAR = 3  # times as far may a count of a year before be from what it is compared with
