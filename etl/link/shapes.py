@@ -45,6 +45,8 @@ def settle(walk: Walk, index: int) -> None:
         walk.refuse(walk.tokens[index], *reason)
         if reason[0] != "measure_word":
             walk.state.growth = ""
+        if reason[0] == "growth":
+            walk.state.number_date = walk.state.number_date_at = None  # 是五年前的近二十倍，77家里…
         if reason[0] in ("money_granted", "per_unit"):
             walk.state.used, walk.state.fresh = True, False  # 企业融资额120亿元，增长35%: the growth is of that sum
         return

@@ -106,6 +106,8 @@ class Walk:
             state.status, state.date, state.plan_year = "target", scene.leadin, scene.leadin
         elif scene.planned and scene.plan and self._goes_on():
             state.status, state.date, state.plan_year = "target", scene.plan, scene.plan
+        elif scene.plan and not scene.planned:
+            state.plan_year = scene.plan  # 2026年的账怎么记？目标是…
         if scene.leadin and scene.leadin_new:
             state.verb = "new"
         if scene.answering:
@@ -147,7 +149,7 @@ class Walk:
         if self.plans_told:
             changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
         changes["planned"] = state.status == "target"
-        changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
+        changes["plan"] = state.plan_year or (state.date if state.status == "target" else None) or self._year_asked()
         return replace(scene, **changes)  # type: ignore[arg-type]
 
     def _hand_on_dates(self) -> dict[str, object]:
@@ -168,6 +170,15 @@ class Walk:
         if scene.lead is None and (flow := next(filter(self._leads, self.claims), None)):
             changes["lead"] = Dated(flow.period, "carried")
         return changes
+
+    def _year_asked(self) -> Dated | None:
+        """2026年的账怎么记？ The year, not yet over, that a question without figures asks about is that of plans behind it."""
+        published, dates = self.scene.published, [t for t in self.tokens if t.kind == "date"]
+        asks = self.tokens[-1].what in ("？", "?") and not any(t.kind == "number" for t in self.tokens)
+        year = self.attributed or (self.latest.period if self.latest else None)
+        if not (asks and published and year and len(dates) == 1):
+            return None
+        return Dated(year, "carried") if year.kind == "year" and year.end > published else None
 
     def _announces_year(self) -> bool:
         """2026年，铺开。 A year to come that opens the paragraph, with no figure, is of the figures that follow."""

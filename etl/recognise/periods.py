@@ -154,7 +154,8 @@ def _months(match: re.Match[str]) -> tuple[int, int] | None:
         return 1, 3 * _number(found["q2"])
     if found["quarter"]:
         quarter = _number(found["q"])
-        return 3 * quarter - 2, 3 * quarter
+        so_far = match.string.startswith("报", match.end())  # 三季报 is of the year so far, as firms report it
+        return 1 if so_far else 3 * quarter - 2, 3 * quarter
     if found["first_months"]:
         return 1, _number(found["first_months"])
     if found["m1"]:
