@@ -244,6 +244,7 @@ def _now(walk: Walk, index: int) -> None:
         if walk.scene.published:
             state.number_date = Dated(Period.day(walk.scene.published), "assumed")
             state.number_date_at = walk.tokens[index]
+        walk.current = walk.current or state.to  # 2020年末3家→目前102家: what is told next is of today
         return
     state.now, state.fresh, walk.current = True, True, True
     if state.status == "target" and not state.to:
