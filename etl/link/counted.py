@@ -175,8 +175,10 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
     if state.verb_once:
         return state.verb_once
     told = bool(walk.claims) and walk.claims[-1].topic == state.topic and walk.claims[-1].measure == "value"
-    if told and _THAT_YEAR.search(walk.folded, walk.tokens[0].start, number.start):
-        return "new"  # 累计19家（当年3家）
+    if told and (
+        _THAT_YEAR.search(walk.folded, walk.tokens[0].start, number.start) or _of_a_time(walk, number, before)
+    ):
+        return "new"  # 累计19家（当年3家）; 4.3万家，其中今年做了6200家
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
         return "total"
     if (state.verb == "new" or not (state.verb or breaks(walk, number))) and _repeats(walk, before):
@@ -189,6 +191,17 @@ def _honoured_before(walk: Walk) -> bool:
     totals = any(t.kind == "total" or walk.folded.startswith("已", t.start) for t in walk.tokens)
     told = walk.scene.last or walk.scene.opening
     return bool(walk.scene.added and told and told.period.kind == "year") and not totals and walk.state.date is None
+
+
+def _of_a_time(walk: Walk, number: Token, before: list[Token]) -> bool:
+    """4.3万家，其中今年做了6200家: a part of a count that is told of a year or months is what they have added."""
+    state, last = walk.state, walk.claims[-1]
+    when = state.number_date or state.date
+    said = bool(before) and state.part and state.part_at >= before[0].start and state.part_framed
+    if not said or when is None or when.period.instant or state.place != last.place or number.what.unit == "元":
+        return False
+    totals = any(t.kind in ("total", "theme", "name") or walk.folded.startswith("已", t.start) for t in before)
+    return not totals and number.what.value < last.number.what.value
 
 
 _MORE_TO_COME = re.compile(

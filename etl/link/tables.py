@@ -201,7 +201,8 @@ def _grid(headings: list[Head], body: list[Cells], folded: str, around: Around) 
     caption = next((line for line in around.above if named and named[0] in line), [])
     general = columns.said(around.above[:_NEAR], folded) or columns.labelled(words(caption, folded))
     month = _month([token for line in around.above[:1] for token in line])
-    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, around.note)
+    note = "，".join([around.note, *_bracketed(around, folded)])
+    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, note)
 
 
 def _month(caption: list[Token]) -> When | None:
@@ -371,6 +372,12 @@ def _unit(grid: _Grid, n: int, cells: Cells, above: _Above) -> Unit | None:
     if any(map(columns.foreign, (*labels[:1], heading.text))):
         return None
     return next(filter(None, map(columns.labelled, labels)), None) or grid.general
+
+
+def _bracketed(around: Around, folded: str) -> list[str]:
+    """表一　主要指标（2025年为预计数）: what the line right above a table says in brackets is a note too."""
+    over = next(iter(around.above), [])
+    return re.findall("（([^（）]*)）", folded[over[0].start : over[-1].end]) if over else []
 
 
 def _estimated(grid: _Grid, n: int, cells: Cells, rank: int) -> bool:
