@@ -297,13 +297,21 @@ def _said(walk: Walk, figure: Figure) -> Said:
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,
         verb="" if figure.measure or fits_percent(walk, figure.topic) else verb_of(walk, figure),
         status=_status(walk, figure),
-        stated=figure.date[0] if figure.date else _stated(walk, figure.number),
+        stated=figure.date[0] if figure.date else _stated(walk, figure.number) or _of_listed(walk),
         now=state.now,
         since_january=state.since_january,
         batched=walk.batched,
         winners=figure.winners,
         done=walk.catalogue.indicators[figure.topic.indicator].unit == "projects",
     )
+
+
+def _of_listed(walk: Walk) -> Dated | None:
+    """今年公布的几份名单，上榜情况如下。第七批…，全省新增923家。我区新增31家: a batch without a year is of those lists'."""
+    state, scene = walk.state, walk.scene
+    goes_on = scene.added and scene.opening is None and "new" in (state.verb, state.verb_once)
+    open_ = (walk.batched or goes_on) and state.status == "actual" and not state.now
+    return scene.listed if open_ else None
 
 
 def _stated(walk: Walk, number: Token) -> Dated | None:

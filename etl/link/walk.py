@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import claims, dating, denied, ground, intents, names, naming, outlook, shapes, timing, verbs
+from etl.link import claims, dating, denied, ground, intents, names, naming, outlook, papers, shapes, timing, verbs
 from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
@@ -146,6 +146,8 @@ class Walk:
             changes["block"] = self.subjects[0]
         if state.theme:
             changes["block_theme"] = state.theme
+        if year := papers.lists_told(self):
+            changes["listed"] = Dated(year, "carried")
         if self.plans_told:
             changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
         changes["planned"] = state.status == "target"
