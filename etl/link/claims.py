@@ -309,7 +309,8 @@ def _said(walk: Walk, figure: Figure) -> Said:
 def _of_listed(walk: Walk) -> Dated | None:
     """今年公布的几份名单，上榜情况如下。第七批…，全省新增923家。我区新增31家: a batch without a year is of those lists'."""
     state, scene = walk.state, walk.scene
-    goes_on = scene.added and scene.opening is None and "new" in (state.verb, state.verb_once)
+    same = state.topic is not None and state.topic == scene.topic and scene.opening is None and scene.last is None
+    goes_on = same and "new" in (state.verb, state.verb_once)
     open_ = (walk.batched or goes_on) and state.status == "actual" and not state.now
     return scene.listed if open_ else None
 

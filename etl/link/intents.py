@@ -39,8 +39,12 @@ _LISTED = re.compile(f"{_GOAL}[^。；：]*(?:{_SET_DOWN})|(?:{_SET_DOWN})[^，�
 _OF_PAPER = re.compile(f"{_PAPER}(?:[（(][^（）()]*[）)])?》?(?P<said>[^。；：》]*(?:{_SET_DOWN})[^。；：]*)$")
 _WITHIN_PAPER = re.compile(f"{_PAPER}(?:[（(][^（）()]*[）)])?》?(?P<said>[^。；：》]*(?:{_WITHIN})[^。；：]*)$")
 _APPEARED = re.compile(
-    "[^，。；：\\d]{0,24}?，?[^，。；：\\d]{0,16}?(?:印发|发布|出台|公布|下发|通过|编制|制定|签订|签下|立下|许下|订立|出炉)"
+    "[^，。；：\\d]{0,24}?，?[^，。；：\\d]{0,16}?(?:印发|发布|出台|公布|下发|通过|编制|制定|签订|签下|立下|许下|订立|出炉|部署)"
 )
+
+
+#: 去年的任务列得很细：, 2025年目标定得不低：: the year right before its goals.
+_ITS_YEAR = re.compile(f"(?:全年|年度)?的?(?:[^，。；：的]{{0,6}})?{_GOAL}")
 
 
 def announced(walk: Walk, colon: int) -> None:
@@ -48,14 +52,15 @@ def announced(walk: Walk, colon: int) -> None:
     start = walk.segment_start or walk.tokens[0].start
     if any(claim.number.start >= start for claim in walk.claims):
         return
-    appeared = _appeared(walk, colon)
-    if not sets_down(walk.folded[start:colon], long_since=appeared is not None):
+    past, at = _past(walk, colon), walk.state.date_at
+    appeared = past is not None and at is not None and bool(_APPEARED.match(walk.folded, at.end, colon))
+    if not sets_down(walk.folded[start:colon], long_since=appeared):
         return
-    if appeared:
-        _leave(walk, appeared)
+    if past and appeared:
+        _leave(walk, past)
     state = walk.state
     state.status, state.planned, state.fresh, state.now = "target", True, True, False
-    walk.announced = True
+    walk.announced = colon
 
 
 def sets_down(lead: str, *, long_since: bool = False) -> bool:
@@ -72,12 +77,12 @@ def sets_down(lead: str, *, long_since: bool = False) -> bool:
     return of_paper is not None and not _OTHERWISE.search(lead, of_paper.start("said"))
 
 
-def _appeared(walk: Walk, colon: int) -> Dated | None:
-    """2022年12月，…印发《…》，…：: the date, over by now, on which the paper appeared that is spoken of."""
+def _past(walk: Walk, colon: int) -> Dated | None:
+    """2022年12月，…印发《…》，…：: a date, over by now, on which a paper appeared, and not the year of its goals."""
     at, dated, published = walk.state.date_at, walk.state.date, walk.scene.published
     if at is None or dated is None or published is None or dated.period.end > published:
         return None
-    return dated if _APPEARED.match(walk.folded, at.end, colon) else None
+    return None if _ITS_YEAR.match(walk.folded, at.end, colon) else dated
 
 
 def _leave(walk: Walk, appeared: Dated) -> None:
@@ -102,13 +107,14 @@ def holds(walk: Walk, when: When, period: Period) -> bool:
 
 
 def undated(walk: Walk, stated: Dated | None) -> bool:
-    """Whether a figure of a plan that appeared long ago has no year of its own, or one that may be where it starts from.
+    """Whether a figure of a plan recalled has no year of its own, or one that may be where the plan starts from.
 
-    《规划》专栏里列着：2020年末1837家，2025年3000家, told in 2025: which plan it is, nobody has said.
+    《规划》专栏里列着：2020年末1837家，2025年3000家, told in 2025: when that plan appeared, nobody has said.
     """
-    published = walk.scene.published
+    published, at = walk.scene.published, walk.state.date_at
     if not walk.announced or published is None:
         return False
-    if walk.appeared is not None:
-        return stated is None
-    return stated is not None and stated.period.end.year < published.year - 1
+    if walk.appeared is not None or stated is None:
+        return walk.appeared is not None and stated is None
+    own = at is not None and (at.start < walk.announced or at.what.until)  # 去年的任务：…, 到2025年末…
+    return stated.period.end <= published and not own
