@@ -3,9 +3,9 @@
 In: an article and the catalogue. Out: a `Reading`: observations with their quotes, refusals with their reasons.
 Where to start reading: `walk` (one sentence from left to right), then `shapes` (how a number is claimed), `scene`
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
-`counted` (new, an honour or a total) and `dating` (measure and period), `names` (levels and themes), `plans` and `denied`
-(what is no outcome, what is no fact), `rivals` (places compared with), `suspense` (figures before their names), `brackets`. Pages:
-`tables`, `columns`, `cards`, `headings`, `items`, `labels`.
+`counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
+(levels and themes), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
+`suspense` (figures before their names), `marks` (what punctuation ends). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, english, labels, wholes
+from etl.link import cards, english, explained, labels, wholes
 from etl.link.headings import Headings, Section
 from etl.link.items import MARK, Items
 from etl.link.scene import ELSEWHERE, Dated, Scene
@@ -53,6 +53,9 @@ _ALL_ABOVE = re.compile("(?:以上|上述)[^，。；（）]{0,10}，?(?:均|都
 _TABLE_BELOW = re.compile("下表|(?:下面|以下|这)(?:的)?(?:这)?[张份]?(?:图?表|清单)|见表|列表如下")
 _LISTS = re.compile("名单|榜单|名录")
 _NOTE = re.compile("[*（(]*(?:备?注|说明)")
+#: 昆山市2025年统计公报里两节：, 2024年度工业年报摘录：: the year that the lines quoted below are of.
+_REPORTED = re.compile("(20\\d\\d)年(?:度)?[^，。；：\\d]{0,16}(?:公报|年报|工作总结)[^。；：\\d]{0,16}：$")
+_OPENING_QUOTES = ("“", "「", "『", "‘", '"')
 _LATE = 10  # month from which the tasks of a plan without a year may be the next year's
 _SHORT_LEAD = 12  # tokens of a line that only leads in
 _REMEMBERED = 5_000  # characters after which nobody thinks of a comparison any more
@@ -75,24 +78,8 @@ def explain(article: Article, catalogue: Catalogue, offset: int) -> str:
     at = text.folded_at(offset)
     for walk in page.walks():
         if walk.tokens[0].start <= at < walk.tokens[-1].end:
-            return _explained(walk, at, text)
+            return explained.chain(walk, at, text)
     return f"{article.name}:{offset}: no sentence stands there (furniture, or beyond the end)"
-
-
-def _explained(walk: Walk, at: int, text: Text) -> str:
-    lines = [f"{text.folded[t.start : t.end]!r:24} {t.kind:10} {t.rule}" for t in walk.tokens if t.kind != "mark"]
-    lines += [_told(claim) for claim in walk.claims if claim.start <= at < claim.end]
-    for token, reason, detail, indicator in walk.refusals:
-        if token.start <= at < token.end:
-            lines.append(f"→ refused: {reason} {detail} {indicator}".rstrip())
-    return "\n".join(lines)
-
-
-def _told(claim: Claim) -> str:
-    what = f"{claim.indicator} · {claim.place} ({claim.place_basis}) · {claim.measure} {claim.share_of}".rstrip()
-    return (
-        f"→ {what} · {claim.status} · {claim.period} ({claim.period_basis}) · {claim.bound}{claim.value} — {claim.why}"
-    )
 
 
 class _Page:
@@ -110,6 +97,7 @@ class _Page:
         self.observations: list[Observation] = []
         self.refusals: dict[Span, Refusal] = {}
         self.dates: list[Span] = []
+        self._review: Dated | None = None  # the year that the article itself reviews
         self._leading = 0  # the end of the last line that leads in
         self._kept = 0  # observations of the sentence before
         self._first = 0  # the first observation of the block
@@ -117,6 +105,7 @@ class _Page:
     def walks(self) -> Iterator[Walk]:
         """Each sentence of the article, read in the scene that those before it left."""
         scene, block = self.headings.first_scene(), -1
+        self._review = scene.review
         sections: list[Section] = []
         caption: Dated | None = None
         for line, mentions in self._lines():
@@ -149,13 +138,21 @@ class _Page:
     def _before(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[Section]) -> Scene:
         """The scene at the start of a line: a heading makes a new one, an item of a list has what led in to it."""
         scene = self._items.begin(line, scene) if line.kind == "text" else scene
-        scene = self._spoken(scene, line, mentions)
+        scene = self._spoken(self._reported(scene, line), line, mentions)
         led = self._led(scene, line)
         if line.kind == "heading" and not led:
             return self.headings.read(line, mentions, scene, sections)
         if scene.leadin and not led and not MARK.match(self.text.folded, line.start):
             return replace(scene, leadin=None, leadin_new=False)
         return replace(scene, opening=scene.leadin, last=scene.leadin) if scene.leadin else scene
+
+    def _reported(self, scene: Scene, line: Line) -> Scene:
+        """…2025年统计公报里两节：, and below it “规上工业…”: what is quoted of a year's report is of that year."""
+        if scene.quoting is None:
+            return scene
+        if self.article.raw.startswith(_OPENING_QUOTES, self.text.starts[line.start] - 1):
+            return replace(scene, review=scene.quoting)
+        return replace(scene, review=self._review, quoting=None)
 
     def _led(self, scene: Scene, line: Line) -> bool:
         """Whether a line with a figure stands right below the one that leads in, among lines that end in no full stop."""
@@ -169,7 +166,8 @@ class _Page:
         """A sentence, or a row, that is yet to be read."""
         walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
         walk.quoted, walk.tabular = self._quoted(tokens), tabular
-        walk.errata, walk.hearsay = self.headings.errata, self._hearsay(tokens[0].start, tokens[-1].end, walk.quoted)
+        walk.errata = self.headings.errata
+        walk.hearsay = scene.quoting is None and self._hearsay(tokens[0].start, tokens[-1].end, walk.quoted)
         return walk
 
     def _hearsay(self, start: int, end: int, quoted: tuple[Span, ...]) -> bool:
@@ -223,6 +221,8 @@ class _Page:
     def _lead_in(self, scene: Scene, walk: Walk, line: Line) -> Scene:
         """到2026年末：, or 重点抓好以下工作：, as the last words of a line: what it says holds for what follows."""
         published = scene.published
+        if reported := _REPORTED.search(self.text.folded, walk.tokens[0].start, line.end):
+            return replace(scene, quoting=Dated(Period.year(int(reported[1])), "carried"))
         if _TASKS.search(self.text.folded, walk.tokens[0].start, line.end) and published:
             year = scene.plan or (scene.review and Dated(Period.year(scene.review.period.end.year + 1), "carried"))
             year = year or (Dated(Period.year(published.year), "carried") if published.month < _LATE else None)

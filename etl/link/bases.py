@@ -159,20 +159,5 @@ def compare(walk: Walk, token: Token, index: int) -> None:
     if word not in ("比", "较", "相比", "与"):
         walk.state.unknown = walk.state.unknown_here = word + "数"  # what follows is a rank or a gap
     to_place = word in ("比", "较") and following is not None and following.kind == "place"  # 比南京多8个
-    if to_place or word in (
-        "高出",
-        "高于",
-        "低于",
-        "多于",
-        "少于",
-        "超出",
-        "相差",
-        "只差",
-        "仅差",
-        "只隔",
-        "仅隔",
-        "相隔",
-        "领先",
-        "多出",
-    ):
+    if to_place or word in ("高出", "高于", "低于", "多于", "少于", "超出", "相差", "领先", "多出"):
         walk.state.compared = True

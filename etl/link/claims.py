@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, papers, timing
+from etl.link import dating, intents, outlook, papers
 from etl.link.counted import GOAL, breaks, clause, is_base, repeated, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Verdict = tuple[str, str]  # reason and detail of a refusal
 
-_CLOSING = timedelta(days=timing.CLOSING)
+_CLOSING = timedelta(days=outlook.CLOSING)
 _PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
 
 
@@ -145,10 +145,11 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
         return "no_date", ""
     if undated and (walk.tabular or said.status == "estimate" or _of_a_time(walk, figure, said)):
         return "no_date", ""  # nobody says of when a table is; 眼下…预计为4.9万亿元 is of no day
-    if not _unfinished(walk, said, period):
+    if not _unfinished(walk, said, told, period):
         return found
     published = walk.scene.published
-    if basis != "assumed" and said.kind == "flow" and _only_planned(walk, figure, period):
+    planned = said.kind == "flow" and basis != "assumed" and _only_planned(walk, figure, period)
+    if planned or (told == "new" and said.stated and (walk.scene.planned or _told_of_plans(walk, figure))):
         walk.state.status = "target"  # and so is what the sentence goes on to
         return found
     if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
@@ -157,7 +158,7 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
 
 
 _TASKS = re.compile(
-    "任务|目标|安排|部署|打算|盘子|考题|考卷|答题卡|清单|蓝图|要求|怎么[干定做]|写得明白|写进|人代会|两会"
+    "任务|目标|安排|部署|打算|盘子|考题|考卷|答题卡|清单|蓝图|要求|怎么[干定做打走办]|先(?:新增|完成|办成?|做[到成])|下一?步|接下来|写得明白|写进|人代会|两会"
 )
 _LEAD, _BEHIND = 40, 10  # characters before a sentence, and behind a number, that may say what it is about
 
@@ -170,8 +171,13 @@ def _only_planned(walk: Walk, figure: Figure, period: Period) -> bool:
     published = walk.scene.published
     if published is None or published.month > _BEGUN or period != Period.year(published.year):
         return False
+    return figure.quantity.bound != "=" or _told_of_plans(walk, figure)
+
+
+def _told_of_plans(walk: Walk, figure: Figure) -> bool:
+    """Whether the words around a figure speak of what is to be done: 下半场怎么打？…：下半年新增3家."""
     start = max(0, walk.tokens[0].start - _LEAD)
-    return figure.quantity.bound != "=" or bool(_TASKS.search(walk.folded, start, figure.number.end + _BEHIND))
+    return bool(_TASKS.search(walk.folded, start, figure.number.end + _BEHIND))
 
 
 def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
@@ -189,6 +195,7 @@ def _same_of_nothing(walk: Walk, period: Period) -> bool:
 
 
 _BEGUN = 3  # months of a year in which a sum of the whole year can only be planned
+_HARDLY = 1  # month of a year in which what it will have added is still to come
 _ACCOUNTS = 3  # months in which the year before is given account of
 _ALREADY = re.compile("已|现[有存]|目前|拥有|累计")
 
@@ -198,6 +205,8 @@ _RECALLED = re.compile("当[年时初]|原[定先来计]|曾")
 
 def _recalled_undated(walk: Walk, said: Said) -> bool:
     """当年设想的“再引进30家…”: a plan of the past, whose year its sentence does not say, is of no year told before it."""
+    if said.status == "target" and intents.undated(walk, said.stated):
+        return True
     undated = said.status == "target" and said.stated is None
     return undated and bool(_RECALLED.search(walk.folded, walk.tokens[0].start, walk.at.start))
 
@@ -264,14 +273,22 @@ def _unsaid(walk: Walk, said: Said, quantity: Quantity) -> str:
     return "growth" if said.kind == "flow" and said.verb == "new" and quantity.unit == "元" else ""
 
 
-def _unfinished(walk: Walk, said: Said, period: Period) -> bool:
-    """Whether a period is still to come, or a year far from over, of a flow or carried for what is added: no facts."""
+def _unfinished(walk: Walk, said: Said, told: Measure, period: Period) -> bool:
+    """Whether a period is still to come, or one far from over of a sum or of what is added: no facts.
+
+    下半年新增3家, told in July, and 今年新增5家, told in January, nobody can report yet; told in June, the latter is of
+    the year so far.
+    """
     published = walk.scene.published
     if published is None or said.status != "actual":
         return False
-    summed = said.kind == "flow" or (said.verb == "new" and said.stated is None)
-    whole_year = summed and period.kind == "year" and period.end > published + _CLOSING
-    return whole_year or period.start > published + _CLOSING
+    if period.start > published + _CLOSING:
+        return True
+    if (said.kind != "flow" and told != "new") or period.instant or period.end <= published + _CLOSING:
+        return False
+    so_far = told == "new" and said.stated is not None and period.kind == "year"
+    since = walk.state.date_at is not None and walk.state.date_at.what.since  # 今年以来新增5家
+    return not so_far or (published.month <= _HARDLY and not since)
 
 
 def _said(walk: Walk, figure: Figure) -> Said:
@@ -279,7 +296,7 @@ def _said(walk: Walk, figure: Figure) -> Said:
     verb = "" if figure.measure or fits_percent(walk, figure.topic) else verb_of(walk, figure)
     stated = figure.date[0] if figure.date else _stated(walk, figure.number)
     if verb in ("new", "award") and status == "actual":
-        stated = stated or repeated(walk, figure.number)
+        stated = stated or repeated(walk, figure.number) or _of_listed(walk)
         stated = stated if state.now else papers.of_its_batch(walk, figure.topic.indicator, stated)
     return Said(
         kind=walk.catalogue.indicators[figure.topic.indicator].kind,
@@ -292,6 +309,15 @@ def _said(walk: Walk, figure: Figure) -> Said:
         winners=figure.winners,
         done=walk.catalogue.indicators[figure.topic.indicator].unit == "projects",
     )
+
+
+def _of_listed(walk: Walk) -> Dated | None:
+    """今年公布的几份名单，上榜情况如下。第七批…，全省新增923家。我区新增31家: a batch without a year is of those lists'."""
+    state, scene = walk.state, walk.scene
+    same = state.topic is not None and state.topic == scene.topic and scene.opening is None and scene.last is None
+    goes_on = same and "new" in (state.verb, state.verb_once)
+    open_ = (walk.batched or goes_on) and state.status == "actual" and not state.now
+    return scene.listed if open_ else None
 
 
 def _stated(walk: Walk, number: Token) -> Dated | None:

@@ -64,7 +64,12 @@ def verb_of(walk: Walk, figure: Figure) -> str:
         return _won(walk, figure.number, before)
     if (told := _goal_of(walk, figure)) is not None:
         return "new" if told.measure == "new" else ""
-    if _part_of_added(walk, figure, before) or figure.quantity.unit == TIMES:
+    if (
+        _goal_of_adding(walk, figure)
+        or _done_of_goal(walk, figure, before)
+        or _part_of_added(walk, figure, before)
+        or figure.quantity.unit == TIMES
+    ):
         return "new"  # 省级智能车间×15 is a list of what was won
     if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and is_base(walk):
         return "" if _of_the_level(walk, figure) else "new" if walk.claims[-1].measure == "new" else ""
@@ -83,6 +88,38 @@ def _goal_of(walk: Walk, figure: Figure) -> Claim | None:
     last = walk.claims[-1] if walk.claims else None
     goal = GOAL.match(walk.folded, figure.number.end)
     return last if last and goal and last.topic == figure.topic and last.status == "actual" else None
+
+
+#: ，年度任务是, ；全年计划: what goal a figure before is measured by, with no verb that reaches a level.
+_MEASURED_BY = re.compile(
+    "[，；（](?:而|这一年|当年)?(?:年度|全年|年初|当年|年内|原定|既定|今年)[^，；。（）\\d]{0,8}?(?:任务|目标|计划|指标)(?:数|量|书)?"
+    "(?:上)?(?:原)?(?:是|为|定为|定的是|写的是|有)?[约近]?$"
+)
+_TIMES_ADDED = 5  # times as many as a part of the year has added may its plan be, without being one of a level
+
+
+def _goal_of_adding(walk: Walk, figure: Figure) -> bool:
+    """去年新建612个，年度任务是600个: the goal of what was added just before, unless it is one for the level told beside."""
+    last = walk.claims[-1] if walk.claims else None
+    if last is None or last.measure != "new" or last.topic != figure.topic or last.place != walk.state.place:
+        return False
+    if walk.state.status != "target" or not _MEASURED_BY.search(walk.folded, last.number.end, figure.number.start):
+        return False
+    here = figure.quantity.value
+    levels = [c.value for c in walk.claims if c.topic == figure.topic and c.measure == "value"]
+    return here <= last.value * _TIMES_ADDED and all(here < level for level in levels)
+
+
+_DONE = re.compile("(?:完成|办成|做成|做了|兑现|落实|落地)了?(?:其中)?(?:的)?$")
+
+
+def _done_of_goal(walk: Walk, figure: Figure, before: list[Token]) -> bool:
+    """今年计划新增80个，上半年完成了47个: what was done of what was to be added has been added."""
+    last = walk.claims[-1] if walk.claims else None
+    if last is None or (last.measure, last.status) != ("new", "target") or last.topic != figure.topic:
+        return False
+    done = bool(before) and _DONE.search(walk.folded, before[0].start, figure.number.start)
+    return bool(done) and last.place == walk.state.place and figure.quantity.value <= 2 * last.value
 
 
 _NEAR = 3  # times as far may a count of a year before be from what it is compared with
@@ -129,11 +166,7 @@ def added(walk: Walk, index: int) -> bool:
 
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _ONCE_MORE = re.compile("再(?:争取|力争|冲刺|冲击|拿下?|夺下?|捧回|摘下?)[近约超]?$")
-_THAT_YEAR = re.compile(
-    "(?:(?:当年|其中当年|年内)(?:仅|只有|共|就有)?"
-    "|其中，?(?:今年|去年|上半年|下半年|[前头]\\d+个月|[前头]三季度|一季度|\\d{4}年)(?:以来|内|里)?(?:又|就|共|仅)?(?:做|办|评|开|建|完成|实施|办理)(?:成|下|好)?了?)\\Z"
-)
-_DONE_OF_PLAN = re.compile("(?:完成|做成|做了|建成|实现|兑现|办成)了?(?:近|约|超)?\\Z")
+_THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")
 
 
 def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
@@ -144,10 +177,10 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
     if state.verb_once:
         return state.verb_once
     told = bool(walk.claims) and walk.claims[-1].topic == state.topic and walk.claims[-1].measure == "value"
-    if _of_plan(walk) and _DONE_OF_PLAN.search(walk.folded, walk.tokens[0].start, number.start):
-        return "new"
-    if told and _THAT_YEAR.search(walk.folded, walk.tokens[0].start, number.start):
-        return "new"  # 累计19家（当年3家）
+    if told and (
+        _THAT_YEAR.search(walk.folded, walk.tokens[0].start, number.start) or _of_a_time(walk, number, before)
+    ):
+        return "new"  # 累计19家（当年3家）; 4.3万家，其中今年做了6200家
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
         return "total"
     if (state.verb == "new" or not (state.verb or breaks(walk, number))) and _repeats(walk, before):
@@ -163,18 +196,22 @@ def _only_placed(before: list[Token]) -> bool:
     return any(t.kind == "place" for t in before) and all(t.kind in ("place", "function", "and") for t in before)
 
 
-def _of_plan(walk: Walk) -> bool:
-    """今年计划新增80个，上半年完成了47个: of what was to be added, so much has been, within the time told with it."""
-    last, said = walk.claims[-1] if walk.claims else None, walk.state.number_date or walk.state.date
-    planned = last is not None and last.topic == walk.state.topic and last.measure == "new" and last.status == "target"
-    return planned and said is not None and not said.period.instant
-
-
 def _honoured_before(walk: Walk) -> bool:
     """今年全省认定85家。智能车间，全省认定530个: as in the sentence before, where neither has a total."""
     totals = any(t.kind == "total" or walk.folded.startswith("已", t.start) for t in walk.tokens)
     told = walk.scene.last or walk.scene.opening
     return bool(walk.scene.added and told and told.period.kind == "year") and not totals and walk.state.date is None
+
+
+def _of_a_time(walk: Walk, number: Token, before: list[Token]) -> bool:
+    """4.3万家，其中今年做了6200家: a part of a count that is told of a year or months is what they have added."""
+    state, last = walk.state, walk.claims[-1]
+    when = state.number_date or state.date
+    said = bool(before) and state.part and state.part_at >= before[0].start and state.part_framed
+    if not said or when is None or when.period.instant or state.place != last.place or number.what.unit == "元":
+        return False
+    totals = any(t.kind in ("total", "theme", "name") or walk.folded.startswith("已", t.start) for t in before)
+    return not totals and number.what.value < last.number.what.value
 
 
 _MORE_TO_COME = re.compile(

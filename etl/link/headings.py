@@ -13,9 +13,10 @@ from typing import Any
 from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link import english, labels, names
+from etl.link.outlook import CLOSING
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, located
 from etl.link.state import State
-from etl.link.timing import CLOSING, SPRING
+from etl.link.timing import SPRING
 from etl.link.tokens import Token
 from etl.model import Article, Mention, Span
 from etl.period import Period
@@ -46,7 +47,7 @@ _NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五
 _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
 #: What may stand between the date that a heading opens with and its end: 十月当月, 去年答卷.
 _PARTED = re.compile(
-    "(?:当月|单月|当季|单季|的?(?:答卷|成绩单?|账单|账本|家底|战报|亮点|回眸|回顾|盘点|数据|总结|进展|成效|表现))?(?:[^\\w]|$)|的?新(?:挂|增|添|晋|获|评|上|来|拿|进)[^，。；\\d]{0,10}$"
+    "(?:当月|单月|当季|单季|的?(?:答卷|成绩单?|账单|账本|家底|战报|亮点|回眸|回顾|盘点|数据|总结|进展|成效|表现))?(?:[^\\w]|$)|(?:[过干走跑做打]得)?(?:怎么样|怎样|如何|咋样|好不好)|的?新(?:挂|增|添|晋|获|评|上|来|拿|进)[^，。；\\d]{0,10}$"
 )
 _PLANNED = re.compile(
     "目标|[Ff]lag|FLAG|心愿单|展望|重点任务|主要任务|下一?步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么|这么)[干跑走办]|工作思路"
@@ -237,6 +238,8 @@ class Headings:
         mention = next((m for m in mentions if isinstance(m.what, When)), None)
         if mention is not None:
             period = self._heading_period(mention.what, scene, planned=planned)
+            if period and period == Period.day(period.end) and period.end == scene.published:
+                return None  # 2026年4月12日: the day of publication, set on a line of its own, dates no figure
             late = period and scene.published and (period.end - scene.published).days > CLOSING
             to_come = late and line.block > TITLE
             account = not planned and not late and bool(_ACCOUNT.search(self.text.folded, line.start, line.end))

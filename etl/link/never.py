@@ -74,9 +74,9 @@ _CLASS = re.compile(
 
 def _gap(walk: Walk, token: Token) -> bool:
     """千亿元的增幅, 千亿元的落差: what something has grown or differs by; 一成八的增幅 is its growth."""
-    if _APART.search(walk.folded, max(0, token.start - 10), token.start):
-        return True
     if token.what.unit != "%" and _MORE_THAN.search(walk.folded, max(0, token.start - 24), token.start):
+        return True
+    if _SHORT_OF.search(walk.folded, max(0, token.start - 24), token.start):
         return True
     if token.what.unit == "%" and _PACE.match(walk.folded, token.end):
         walk.state.growth = walk.state.growth or "grow"
@@ -86,8 +86,10 @@ def _gap(walk: Walk, token: Token) -> bool:
 
 #: 比去年那一批多12个: what another count is passed by; 较年初多出12个 is new.
 _MORE_THAN = re.compile("[比较](?!年初|[去上]年[底末])[^，。；：\\d]{2,16}(?:多|少)[出了]?[近约超]?\\Z")
-#: 与张家港只隔423亿元: how far apart two are.
-_APART = re.compile("(?:[只仅相还]|中间|之间)(?:隔|距|差|短|缺|欠)着?了?(?:不到|不足|大?约|近)?\\Z")
+#: 离约定还短180亿元, 还欠着6家, 与张家港只隔423亿元, 距年度任务尚缺40个: what is missing is no figure of what there is, nor of the goal.
+_SHORT_OF = re.compile(
+    "(?:(?:离|距离?|比|较|跟|与|和)[^，。；：\\d]{1,20}|还|仍|尚|只|仅|相|就|依然|依旧|中间|之间)(?<!月)(?<!时)(?:短|差|欠|缺|隔|距)(?:了|着|下)?[大约近超逾不到足]*\\Z"
+)
 _PACE = re.compile("的(?:增幅|增速|涨幅)")
 _GAP = re.compile("的?(?:落差|差距|缺口|差额|增量|增幅)")  # 千亿元的落差
 

@@ -13,6 +13,7 @@ from etl.link import bases
 from etl.link.scene import Dated
 from etl.link.tokens import Token
 from etl.period import Period
+from etl.recognise import periods
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -24,7 +25,9 @@ _LIST = re.compile("[^，。；《]{0,24}(?:名单|榜单|名录)")
 #: 2025年度的几份名单陆续公布。 What is told behind them is of their year.
 _LISTS_OUT = re.compile("度?的?[^，。；\\d]{0,10}(?:名单|榜单|名录)[^，。；\\d]{0,4}(?:公布|出炉|揭晓|发布|放榜|亮相)")
 _BATCH = re.compile("第.{1,3}批")
-PAPER = re.compile("(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?!实施|执行|完成|收官|的?目标|的?任务)")
+PAPER = re.compile(
+    "(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?![局院处委师区图展馆科部外]|实施|执行|完成|收官|的?目标|的?任务)"
+)
 #: 去年的成绩单：, 今年的盘子定了：the year of what a colon leads to, unless it is a paper's.
 _HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见|蓝图|报告))[^，。；：\\d]{1,12}：")
 
@@ -32,6 +35,27 @@ _HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见
 #: 去年的数五月份才出: when a figure comes out dates nothing; whose figure it is, does.
 _COMES_OUT = re.compile("(?:份)?(?:才|就|将|会|方|再|要)?(?:能|会)?(?:出|出炉|公布|发布|出来|揭晓)(?=[，。；])")
 _NUMBERS_OF = re.compile("的(?:数据|数字|数(?![量目]))")
+
+
+#: 今年以来公布的几份名单，我区上榜情况如下。 今年各批名单陆续揭晓：
+_OUT = re.compile(
+    "(?:公布|发布|出炉|揭晓|公示|放榜|印发)[^，。；\\d]{0,8}(?:名单|榜单|名录|榜)|(?:名单|榜单|名录|榜)[^，。；\\d]{0,10}(?:公布|出炉|揭晓|发布|放榜|亮相|收口)"
+)
+
+
+def lists_told(walk: Walk) -> Period | None:
+    """今年公布的几份名单，上榜情况如下。 The year whose lists a sentence without figures says that it turns to."""
+    dates = [token for token in walk.tokens if token.kind == "date"]
+    if len(dates) != 1 or any(map(_counts, walk.tokens)):
+        return None
+    period = periods.resolve(dates[0].what, walk.scene.published, None)
+    out = _OUT.search(walk.folded, dates[0].end, walk.tokens[-1].end)
+    return period if out and period and period.kind == "year" else None
+
+
+def _counts(token: Token) -> bool:
+    """Whether a token is a number, and not only that of the lists: 几份, 三张."""
+    return token.kind == "number" and token.what.unit not in ("份", "张", "个", "批", "项", "次")
 
 
 def attributive(walk: Walk, index: int) -> bool:

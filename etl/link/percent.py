@@ -154,11 +154,17 @@ def _contributed(walk: Walk, token: Token) -> Claim | None:
 
 
 def _grown_to(walk: Walk, token: Token, topic: Topic) -> Claim | Verdict:
-    """3月4217亿元，增速由1—2月的4.8%升至8.1%: of the figure whose growth it is, else as in the clause before."""
+    """3月4217亿元，增速由1—2月的4.8%升至8.1%: of the figure whose growth it is, else as in the clause before.
+
+    降幅由5.2%收窄至1.4%: what was said to fall still does, unless its own digits were signed.
+    """
     rows = _grown(walk, topic) if walk.state.to and walk.state.date is None else []
+    last, quantity = walk.claims[-1], token.what
+    if walk.state.to and last.value < 0 and walk.folded[last.number.start] != "-":
+        walk.state.growth, quantity = "fall", signed(quantity, "fall")
     if rows:
-        return growth_of(walk, token, token.what, rows[-1])
-    return value(walk, Figure(token, token.what, topic, "growth, as in the clause before", measure="yoy"))
+        return growth_of(walk, token, quantity, rows[-1])
+    return value(walk, Figure(token, quantity, topic, "growth, as in the clause before", measure="yoy"))
 
 
 def _straight(walk: Walk, index: int) -> bool:

@@ -70,6 +70,8 @@ class Scene:
     standing: Dated | None = None  # the day of every count that follows: （以下存量数均为去年末）
     review: Dated | None = None  # the year that the article reviews
     programme: Dated | None = None  # the last year of the five-year plan that the article is about
+    listed: Dated | None = None  # the year whose lists are told of: 今年公布的几份名单，…
+    quoting: Dated | None = None  # the year of the report that the lines below quote
     theme: str = ""  # of the heading or title
     block_theme: str = ""
     topic: Topic | None = None
@@ -127,7 +129,9 @@ class Scene:
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:
         """A heading: it resets the paragraph, and what it names holds for the section."""
-        return replace(self, heading_date=heading_date, section=section, theme=theme, topic=None).new_block()
+        return replace(
+            self, heading_date=heading_date, section=section, theme=theme, topic=None, listed=None
+        ).new_block()
 
 
 def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:

@@ -42,11 +42,7 @@ def settle(walk: Walk, index: int) -> None:
     """Read the number at `index`: claim or refuse it, and with it the run of numbers it opens."""
     _spans(walk, walk.tokens[index])
     if reason := never(walk, index):
-        walk.refuse(walk.tokens[index], *reason)
-        if reason[0] != "measure_word":
-            walk.state.growth = ""
-        if reason[0] in ("money_granted", "per_unit"):
-            walk.state.used, walk.state.fresh = True, False  # 企业融资额120亿元，增长35%: the growth is of that sum
+        _none(walk, index, reason)
         return
     if GOAL.match(walk.folded, walk.tokens[index].end):
         _goal(walk)
@@ -65,6 +61,18 @@ def settle(walk: Walk, index: int) -> None:
     else:
         walk.state.rate = False
         _note(walk, index, rivals.figure(walk, index) or _single(walk, index))
+
+
+def _none(walk: Walk, index: int, reason: Verdict) -> None:
+    """Refuse a number, and with it what was said of it alone."""
+    state = walk.state
+    walk.refuse(walk.tokens[index], *reason)
+    if reason[0] != "measure_word":
+        state.growth = ""
+    if reason[0] == "growth":
+        state.number_date = state.number_date_at = None  # 是五年前的近二十倍，77家里…
+    if reason[0] in ("money_granted", "per_unit"):
+        state.used, state.fresh = True, False  # 企业融资额120亿元，增长35%: the growth is of that sum
 
 
 _ONE = re.compile(

@@ -11,10 +11,10 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, papers, plans
+from etl.link import bases, outlook, papers
+from etl.link.outlook import CLOSING
 from etl.link.scene import Dated
 from etl.link.tokens import LIST_MARKS, Token
-from etl.model import Status
 from etl.period import Period
 from etl.recognise import periods
 from etl.recognise.periods import When
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 SPRING = 5  # months in which a year is still reported on
-CLOSING = 31  # days before its end in which a year or month is told as over
 
 
 def said(walk: Walk, token: Token, index: int) -> None:
@@ -62,7 +61,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.number_date, state.number_date_at = dated, token
     else:
         state.years, state.span, walk.years_first = False, None, False
-        _judge(walk, when, period, index)
+        outlook.judge(walk, when, period, index)
         _frame(walk, token, dated, index)
     _remember(walk, token, dated, index)
 
@@ -199,7 +198,9 @@ def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
     if walk.scene.lead and walk.scene.lead.period.start.year == published.year:
         return False  # an article about 一季度: its 全年 is the year that has begun
     goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
-    steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in walk.tokens)
+    before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index]))
+    behind = takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:])
+    steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in (*before, *behind))
     return not (steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.ahead)
 
 
@@ -243,6 +244,7 @@ def _now(walk: Walk, index: int) -> None:
         if walk.scene.published:
             state.number_date = Dated(Period.day(walk.scene.published), "assumed")
             state.number_date_at = walk.tokens[index]
+        walk.current = walk.current or state.to  # 2020年末3家→目前102家: what is told next is of today
         return
     state.now, state.fresh, walk.current = True, True, True
     if state.status == "target" and not state.to:
@@ -297,14 +299,9 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     """
     if when.base == "span":
         return _as_long(walk, when)
-    scene, own = walk.scene, walk.state.date or (None if walk.left_behind() else walk.state.first_date)
-    if walk.latest and walk.folded.startswith(("当年", "同年", "次年", "翌年"), walk.at.start):
-        return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
-    same = bool(periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end))
-    if same and own and own.period.instant and walk.latest and not walk.latest.period.instant:
-        return walk.latest  # 7月28日，…：1至6月…；同期工业投资…
-    if own or walk.state.number_date:
-        return own or walk.state.number_date
+    scene, same = walk.scene, bool(periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end))
+    if here := _in_its_sentence(walk, when, same=same):
+        return here
     if walk.folded.startswith("届时", walk.at.start):
         told = (scene.plan, scene.last, scene.opening)
         return next((d for d in told if d and scene.published and d.period.end > scene.published), None)
@@ -315,6 +312,21 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
             return None  # 去年…，今年…。7月…: the paragraph has left the year it began with
         return scene.opening or scene.review
     return scene.review or scene.last or scene.opening or (scene.lead if same or when.base == "same" else None)
+
+
+def _in_its_sentence(walk: Walk, when: When, *, same: bool) -> Dated | None:
+    """The date of its own sentence that a date leans on, or the year whose plans the sentence goes on with."""
+    own = walk.state.date or (None if walk.left_behind() else walk.state.first_date)
+    if own is None and (planned := outlook.goes_on_planned(walk, when)):
+        return planned
+    if walk.latest and walk.folded.startswith(("当年", "同年", "次年", "翌年"), walk.at.start):
+        return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
+    if same and own and own.period.instant and walk.latest and not walk.latest.period.instant:
+        return walk.latest  # 7月28日，…：1至6月…；同期工业投资…
+    if own or walk.state.number_date:
+        return own or walk.state.number_date
+    beside = same and walk.claims and walk.claims[-1].period.instant
+    return Dated(walk.claims[-1].period, "carried") if beside else None  # 41家（去年同期29家）
 
 
 def _as_long(walk: Walk, when: When) -> Dated | None:
@@ -404,82 +416,3 @@ def _years(walk: Walk, token: Token, index: int) -> None:
         state.ahead = said.startswith(("用", "未来", "今后")) or state.ahead
         if said.startswith(("未来", "今后")):
             state.status, state.planned = "target", True
-
-
-def _said_in_clause(walk: Walk, kind: str, index: int) -> bool:
-    """Whether 预计 or 目标是 stands in the same clause before a date (预计2025年达, 当时的目标是到2025年)."""
-    for token in reversed(walk.tokens[:index]):
-        if token.kind == kind:
-            return True
-        if token.kind == "mark" and token.what in "，；\t":
-            return _announced(walk, kind, token)
-    return False
-
-
-def _announced(walk: Walk, kind: str, comma: Token) -> bool:
-    """年初提出，年内新增10家: what is announced right before a comma holds behind it."""
-    before = [t for t in walk.tokens if t.end == comma.start]
-    return comma.what == "，" and bool(before) and before[0].kind == kind
-
-
-def _recalled(walk: Walk, when: When, period: Period, index: int) -> bool:
-    """当时的目标是到2025年 …, 当时提出，到2024年 …: a plan of the past is still a plan."""
-    if when.base == "frame" and when.months and any(c.status == "target" for c in walk.claims):
-        return False  # 今年的目标是95%，到十月底做到93%
-    if when.until and walk.state.planned:
-        plans = (walk.state.date, walk.state.plan_year, walk.state.plan_before)
-        return not any(plan and plan.period.end > period.end for plan in plans)  # 今年要增长8%；…到去年末累计2900个
-    said = [t for t in walk.tokens[:index] if t.kind == "plan" and t.what.word not in ("将", "要", "须")]
-    return bool(said) and _said_in_clause(walk, "plan", index)
-
-
-def told_as_planned(walk: Walk, period: Period) -> bool:
-    """Whether the sentence has told plans of a period that is far from over: what else it tells of it is one too."""
-    published = walk.scene.published
-    ahead = published is not None and (period.end - published).days > CLOSING
-    told = [c.status for c in walk.claims if c.period.end.year == period.end.year]
-    return ahead and "actual" not in told and any(c.status == "target" and c.period == period for c in walk.claims)
-
-
-def status_behind(walk: Walk, first: Dated | None) -> Status:
-    """The status behind a semicolon: planned where the sentence is, and a fact again behind facts that led to a hope.
-
-    …2914家，年底有望突破3000家；科技型中小企业4380家: the part before began with what there is.
-    """
-    state = walk.state
-    if first and told_as_planned(walk, first.period):
-        return "target"
-    here = [c for c in walk.claims if c.number.start >= walk.segment_start]
-    published = walk.scene.published
-    if first and published and first.period.end > published:
-        return state.status  # 到2027年，由目前的83家增至160家；…
-    if state.status == "estimate" and plans.of_one_name(walk):
-        return "actual"
-    return "actual" if here and here[0].status == "actual" else state.status
-
-
-def _judge(walk: Walk, when: When, period: Period, index: int) -> None:
-    """A date settles the status: what is still to come is no fact, what is past is no plan."""
-    state, published = walk.state, walk.scene.published
-    if published is None:
-        return
-    nearly_over = (period.end - published).days <= CLOSING  # 2025年, told in the last days of it
-    ahead = (when.until and not state.now) or (walk.scene.ahead and not nearly_over)
-    if state.status == "estimate" and not state.expected and not _said_in_clause(walk, "expect", index):
-        state.status = "actual"
-    closing = when.point and not when.until and (period.start - published).days <= CLOSING  # 年末, said in December
-    ahead = ahead or (walk.current and walk.folded.startswith("年内", walk.at.start))  # 目前为1300P，年内扩至2000P
-    if (period.start > published and not closing) or (ahead and period.end > published):
-        if state.status != "estimate":
-            state.status = "target"
-    elif (
-        state.status == "actual"
-        and not when.since
-        and told_as_planned(walk, period)
-        and not walk.folded.startswith("已", walk.at.end)
-    ):
-        state.status = "target"  # 2026年产值要…；…，今年安排108亿元
-    elif state.status == "target" and (
-        when.since or (period.end <= published and not _recalled(walk, when, period, index))
-    ):
-        state.status, state.planned = "actual", False

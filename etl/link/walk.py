@@ -12,13 +12,27 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.catalogue import Catalogue
-from etl.link import brackets, claims, dating, denied, ground, labels, names, naming, shapes, suspense, timing, verbs
-from etl.link.scene import COMPANY, PART, Dated, Scene, Topic, encloses
+from etl.link import (
+    claims,
+    dating,
+    denied,
+    ground,
+    labels,
+    marks,
+    names,
+    naming,
+    papers,
+    shapes,
+    suspense,
+    timing,
+    verbs,
+)
+from etl.link.scene import COMPANY, Dated, Scene, Topic
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
 from etl.model import Basis, Span, Status
 from etl.period import Period
-from etl.recognise import Recogniser, cues, quantities
+from etl.recognise import Recogniser, quantities
 
 _BATCH = re.compile("第([一二三四五六七八九十]+|\\d+)批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
@@ -32,12 +46,6 @@ _TURNOVER = re.compile(
 )
 _NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
 _REMEMBERED = 24  # names of a paragraph
-#: 姑苏最小, 吴江追得最紧: how a place stands among others, which is no other thing of it.
-_JUDGED = re.compile(
-    "(?:最[大小多少快慢高低紧稳强弱猛重轻]|得(?:最|更|很|比较)[\u3400-\u9fff]|次之|居[首次]位?|紧[随追]其后|垫底|领跑|殿后"
-    "|(?<![\u3400-\u9fff])(?:个头|块头|盘子|体量|规模|总量|数额|基数|步子[^，；：]?|产值)?最[大小快慢稳高低多少](?:的|者)[^，；：]{0,6})$"
-)
-_CLAUSE = 16  # signs in which that is looked for
 
 
 class Walk:
@@ -66,6 +74,7 @@ class Walk:
         self.listed = False  # a year's list, or an honour of a year's name, is what the sentence tells of
         self.denies = False  # 数字漂亮，可惜不对: it is the sentence before that is wrong
         self.years_first = False  # 五年完成…；…: a span of years opens the sentence, and no date has followed it
+        self.announced = 0  # where the colon stands of …列下四项硬指标：…: what follows is planned, whatever its dates
         self.plans_told = False  # 目标已定！: what follows in the paragraph is planned
         self.cleared: Topic | None = None  # 澄清，该数字混入了…: what that figure was of
         self.current = False  # 目前 was said: dates beside it only compare
@@ -124,6 +133,8 @@ class Walk:
             state.status, state.date, state.plan_year = "target", scene.leadin, scene.leadin
         elif scene.planned and scene.plan and self._goes_on():
             state.status, state.date, state.plan_year = "target", scene.plan, scene.plan
+        elif scene.plan and not scene.planned:
+            state.plan_year = scene.plan  # 2026年的账怎么记？目标是…
         if scene.leadin and scene.leadin_new:
             state.verb = "new"
         if scene.answering:
@@ -175,11 +186,13 @@ class Walk:
             changes["block"] = COMPANY
         if state.theme:
             changes["block_theme"] = state.theme
+        if year := papers.lists_told(self):
+            changes["listed"] = Dated(year, "carried")
         if self.plans_told:
             changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
         changes["planned"], changes["suspended"] = state.status == "target", suspense.waits(self)
         changes["rated"] = state.rated
-        changes["plan"] = state.plan_year or (state.date if state.status == "target" else None)
+        changes["plan"] = state.plan_year or (state.date if state.status == "target" else None) or self._year_asked()
         return replace(scene, **changes)  # type: ignore[arg-type]
 
     def _of_a_firm(self) -> bool:
@@ -208,6 +221,15 @@ class Walk:
         if scene.lead is None and (flow := next(filter(self._leads, self.claims), None)):
             changes["lead"] = Dated(flow.period, "carried")
         return changes
+
+    def _year_asked(self) -> Dated | None:
+        """2026年的账怎么记？ The year, not yet over, that a question without figures asks about is that of plans behind it."""
+        published, dates = self.scene.published, [t for t in self.tokens if t.kind == "date"]
+        asks = self.tokens[-1].what in ("？", "?") and not any(t.kind == "number" for t in self.tokens)
+        year = self.attributed or (self.latest.period if self.latest else None)
+        if not (asks and published and year and len(dates) == 1):
+            return None
+        return Dated(year, "carried") if year.kind == "year" and year.end > published else None
 
     def _announces_year(self) -> bool:
         """2026年，铺开。 A year to come that opens the paragraph, with no figure, is of the figures that follow."""
@@ -351,104 +373,10 @@ class Walk:
         if token.what.reason != "rank" and not idle:
             self.word(Token("word", self.folded[token.start : token.end], token.start, token.end))
 
-    def mark(self, token: Token, index: int) -> None:
-        """Punctuation ends frames: a bracket all it named, a comma the clause's, a semicolon the list's."""
-        state = self.state
-        if token.start == self.answers:
-            state.unknown = state.unknown_here = state.doing = ""  # 单项冠军有几家？他答得很快：15家
-            state.topic, state.used, state.fresh = self.scene.topic, False, True
-        if token.what in "，。；！" and not self.brackets:
-            suspense.reveal(self, token.start)
-        if token.what in "，：" and index and self.folded[self.tokens[index - 1].start : token.start] in cues.SAYING:
-            state.unknown = state.doing = ""  # 一名负责人透露，…
-            denied.answered(self, self.tokens[index - 1])
-        if token.what in "（(":
-            self.brackets.append(state)
-            self.state = state.copy()
-        elif token.what in "）)":
-            brackets.close(self, token, index)
-        elif token.what in "，,\t":
-            self._comma(token, index)
-            if token.what == "\t":  # a cell is planned or done as its own column says
-                self.row_status = self.row_status or state.status
-                state.status = self.row_status
-        elif token.what in "；;":
-            self._semicolon(token)
-        elif token.what in "：:" and state.status == "target":
-            state.plan_year = state.date or state.plan_year
-
-    def _comma(self, token: Token, index: int) -> None:
-        state, following, growth = self.state, self.following(index), self.state.growth
-        goes_on = growth and state.rate and following is not None and following.kind in ("link", "number")
-        state.doing = "" if goes_on else state.doing
-        self._end_clause()
-        state.growth, state.rate = growth if goes_on else "", False  # 增速领跑，达到7.3%
-        within = self.folded.endswith(("里", "中"), 0, token.start)  # 每百元产值里，14.3元…
-        state.per_unit = state.per_unit and (within or self.folded.startswith("就", token.end))
-
-    def _semicolon(self, token: Token) -> None:
-        state = self.state
-        timing.forget(self)
-        self._end_aside()
-        self._end_clause()
-        if state.status == "target" and state.date:
-            state.plan_before = state.date
-        first = None if self.current or self.left_behind() else state.first_date
-        state.status = timing.status_behind(self, first)
-        state.date, state.date_at = first, state.first_date_at if first else None
-        state.number_date = state.number_date_at = None
-        state.share = state.base = ""
-        state.verb = state.verb if self.listed and state.verb == "award" else ""  # …名单里，…14家；另有2个…
-        state.part_place = False  # 其中11家在保税区；…: said of those only
-        state.every = state.each = False  # 张家港、常熟各有2个；平台18家
-        state.share_open = state.part = state.level_list = state.per_unit = state.granted = False
-        self.segment, self.segment_start = state.date, token.end
-        state.years, state.span, state.now = self.years_first, None, state.now and first is None  # 目前…；已有…
-        state.unknown = "" if state.used else state.unknown
-
     def left_behind(self) -> bool:
         """去年…3家，今年8月又添6家；…: a later year than the one the sentence began with has been told since."""
         first, told = self.state.first_date, self.stated
         return bool(first and told and told.period.end.year > first.period.end.year)
-
-    def _end_aside(self) -> None:
-        """其中昆山1174家；…, …，全省为604家；…: a part, or the larger place beside, ends with its part of the sentence."""
-        state, at = self.state, self.state.place_at
-        outer = state.place in (PART, COMPANY) or encloses(state.place, self.segment_place[0], self.catalogue)
-        if at and (outer or ground.told_aside(self, at)) and self._spoken_between(self.segment_start, at.start):
-            state.place, state.place_basis, state.place_at = self.segment_place
-        self.segment_place = (state.place, state.place_basis, state.place_at)
-
-    def _spoken_between(self, start: int, end: int) -> bool:
-        return any(t.kind == "number" and start <= t.start < end for t in self.tokens)
-
-    def _end_clause(self) -> None:
-        state = self.state
-        new_subject = state.topic and state.place_at and state.place_at.start > state.topic.start
-        if state.doing and new_subject and not _JUDGED.search(self.folded, *self._before(_CLAUSE)):
-            # 昆山则放话，全年…: a new subject is said to do something else
-            state.unknown = state.unknown or state.doing
-        passed = (
-            state.ranked and not state.share and not self.folded.startswith("第", self.at.end)
-        )  # …之首，第二名为86家
-        state.unknown, state.ranked = "" if passed else state.unknown, False
-        state.growth = state.growth_base = state.unknown_here = state.doing = ""
-        if self.cleared and state.topic != self.cleared and state.named:
-            state.topic, self.cleared = None, None  # 该数字混入了科技型中小企业，目前为1.8万家: not of those
-        if not state.share_open:
-            state.share = ""
-        state.share_said = False
-        kept = state.verb_kept or (
-            state.verb_once == "new" and self.at.what == "，" and self.folded.endswith("的", 0, self.at.start)
-        )
-        state.verb_once, state.verb_kept = state.verb_once if kept else "", False  # 今年新进名录的，昆山五家
-        state.since_january = False
-        state.from_ = state.to = state.compared = False
-        state.level_list = state.refuted = state.theme_heads = False
-
-    def _before(self, length: int) -> tuple[int, int]:
-        """The span of so many signs of the sentence before the token under reading, at most."""
-        return max(self.tokens[0].start, self.at.start - length), self.at.start
 
     def following(self, index: int) -> Token | None:
         """The next token."""
@@ -476,7 +404,7 @@ _HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     "theme": Walk.theme,
     "word": Walk.word,
     "other": Walk.other,
-    "mark": Walk.mark,
+    "mark": marks.said,
     "function": Walk.function,
     "number": _number,
 }

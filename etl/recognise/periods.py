@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etl.model import Mention, Span
@@ -75,13 +75,13 @@ _RELATIVE = {
 }
 _N = r"(?:\d{1,2}|十[一二]|[一二两三四五六七八九十])"
 _MONTH_PARTS = (
-    rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头|首)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>(?![二三四]季度?报)第?(?P<q>[一二三四1234首])季度?)"
+    rf"(?P<half>上半年|下半年)|(?P<first_quarters>(?:前|头|首)(?P<quarters>[一二两三123])个?季度?)|(?P<quarters_to>(?P<q1>[一1])(?:-|—|~|至|到)(?P<q2>[二三四234])季度)|(?P<quarter>第?(?P<q>[一二三四1234首])季度?)"
     rf"|(?:前|头|首)(?P<first_months>{_N})个?月(?:份)?|(?P<m1>{_N})月?(?:份)?(?:-|—|~|至|到)(?P<m2>{_N})月(?:份)?(?:累计)?"
     rf"|(?P<month>{_N})月(?:份)?|(?P<whole>全年(?!龄)|年内|(?<=[去今]年)一年(?=里|内|间|就|新|评|获|添|增|又|认|入|净))|(?P<start>(?:年初|(?<=年)初)(?!步)(?!(?<=[于出过]年初)的?(?:计划|目标|预期|任务|预算|安排)))|(?P<middle>年中(?=为|是|达|还|只|仅|有|时|的))"
 )
 _DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[日号]"
 _END = r"(?P<end>年末|年底|月末|月底|末|底)"
-_VERB_TO = "(?<![增升减降扩跃攀提涨翻变加长高展大容充壮])"  # 增至2024年的: 至 belongs to the verb
+_VERB_TO = "(?<![增升减降扩跃攀提涨翻变加长高展大容充壮窄落缓慢速滑小跌缩低调])"  # 增至2024年的: 至 belongs to the verb
 _UNTIL = rf"(?P<until>截至到?|截止到?|{_VERB_TO}(?:到了?|至)|止|迄)"
 
 _DATE = re.compile(
@@ -154,7 +154,8 @@ def _months(match: re.Match[str]) -> tuple[int, int] | None:
         return 1, 3 * _number(found["q2"])
     if found["quarter"]:
         quarter = _number(found["q"])
-        return 3 * quarter - 2, 3 * quarter
+        so_far = match.string.startswith("报", match.end())  # 三季报 is of the year so far, as firms report it
+        return 1 if so_far else 3 * quarter - 2, 3 * quarter
     if found["first_months"]:
         return 1, _number(found["first_months"])
     if found["m1"]:
@@ -182,6 +183,8 @@ def _dated(match: re.Match[str]) -> When | None:
             ("frame" if match["relative"] in ("上年", "上年度", "上一年", "次年") else "publication"),
             _RELATIVE[match["relative"]],
         )
+    if match["ago"] and match["relative"] in ("今年", "本年"):
+        return When("same")
     if match["ago"]:
         return When("frame" if base != "absolute" else base, year or -1, None)
     if match["start"]:
@@ -257,8 +260,10 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
 
     `frame` is the date before it (for 同期, 当年, a bare 上半年); the publication date serves where there is none.
     """
+    if when.base == "same" and not when.year:  # 今年同期
+        when = replace(when, year=published.year if published else 0)
     if when.base in _LEANING:
-        return _leaning(when, frame)
+        return _leaning(when, frame) if when.base != "same" or when.year else None
     if when.base in ("years", "now", "past_year", "month"):
         return _around(when, published) if published else None
     if when.base == "absolute":

@@ -1,0 +1,120 @@
+"""Lists of intentions: what a colon leads to where the words before it say that a plan, or its goals, are set down.
+
+In: a colon under reading. Out: the walk's state, changed: everything behind it, to the end of the sentence, is planned,
+whatever its dates; and the date on which the paper appeared is no date of what it plans. Source: reading.md §4.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from etl.link.scene import Dated
+from etl.period import Period
+from etl.recognise.periods import When
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+#: What by its name is only meant to be: 硬指标, 军令状, 今年要办的事.
+_GOAL = (
+    "(?:目标|任务|打算|盘算|承诺|军令状|责任状|责任书|任务书|时间表|路线图|心愿|杠杠?|盘子|约定"
+    "|(?:硬|约束性|预期性?|考核|规划|计划|刚性)指标|[要待该]?(?:要|待|该)[办做干]的[实大]?[事活])"
+)
+#: What plans are written in.
+_PAPER = "(?:规划|计划|方案|纲要|蓝图|协议|行动意见|实施意见|工作要点|军令状|责任书)(?![局院处委师区图展馆科部外])"
+_SET_DOWN = (
+    "(?:列|写|定|划|立|排|签|许|敲|印|载|摆|标|开|给|下|提|设)(?:出|下|明|定|好|了|着|有|入|进|在|得|上|满|清|成|死|实){1,2}"
+    "|明确|部署|安排|约定|规定|白纸黑字|只有|共有|就是|如下"
+)
+#: Where in a paper its figures stand: 附表里, 正文中.
+_WITHIN = "附表|附件|附录|专栏|文本|正文|文中|文件|末页|末章|首页|扉页|(?<![当其心手])[里中上]"
+#: What comes of a plan, where it starts, and what is held against it, are no part of it.
+_OTHERWISE = re.compile(
+    "完成|实现|兑现|达成|落实|执行|收官|到期|期满|交卷|交账|对账|核[对查一算]|盘点|复盘|回头看|过半|进展|情况|结果|成绩|收成|答卷|账单"
+    "|实绩|以来|如今|眼下|目前|现在|截至|销号|销账|清零|办[结完妥成]|撞线|超额|落空|没赶上|对照|对比|相比|距离?|离|差|现状|基础|起点|家底|依据|奖|补"
+    "|评估|检查|督查|验收|监测|[吗？没未]|之外|名单|名录|榜|入选|入围|入库|获评|企业|项目"
+)
+_LISTED = re.compile(f"{_GOAL}[^。；：]*(?:{_SET_DOWN})|(?:{_SET_DOWN})[^，。；：]*{_GOAL}[^，。；：]{{0,4}}$")
+_OF_PAPER = re.compile(f"{_PAPER}(?:[（(][^（）()]*[）)])?》?(?P<said>[^。；：》]*(?:{_SET_DOWN})[^。；：]*)$")
+_WITHIN_PAPER = re.compile(f"{_PAPER}(?:[（(][^（）()]*[）)])?》?(?P<said>[^。；：》]*(?:{_WITHIN})[^。；：]*)$")
+_APPEARED = re.compile(
+    "[^，。；：\\d]{0,24}?，?[^，。；：\\d]{0,16}?(?:印发|发布|出台|公布|下发|通过|编制|制定|签订|签下|立下|许下|订立|出炉|部署)"
+)
+
+
+#: 去年的任务列得很细：, 2025年目标定得不低：: the year right before its goals.
+_ITS_YEAR = re.compile(f"(?:全年|年度)?的?(?:[^，。；：的]{{0,6}})?{_GOAL}")
+
+
+def announced(walk: Walk, colon: int) -> None:
+    """印发三年行动计划，列下四项硬指标：…, 今年要办的事，清单列得很细：…: the list behind the colon is planned."""
+    start = walk.segment_start or walk.tokens[0].start
+    if any(claim.number.start >= start for claim in walk.claims):
+        return
+    past, at = _past(walk, colon), walk.state.date_at
+    appeared = past is not None and at is not None and bool(_APPEARED.match(walk.folded, at.end, colon))
+    if not sets_down(walk.folded[start:colon], long_since=appeared):
+        return
+    if past and appeared:
+        _leave(walk, past)
+    state = walk.state
+    state.status, state.planned, state.fresh, state.now = "target", True, True, False
+    walk.announced = colon
+
+
+def sets_down(lead: str, *, long_since: bool = False) -> bool:
+    """Whether the words before a colon say that a plan or its goals are set down, and nothing came of it yet.
+
+    What merely stands within a plan may be what it starts from, unless the plan appeared long since.
+
+    >>> sets_down("印发三年行动计划，白纸黑字列下四项硬指标"), sets_down("三年行动计划列出的目标全部兑现")
+    (True, False)
+    """
+    if listed := _LISTED.search(lead):
+        return not _OTHERWISE.search(lead, listed.start())
+    of_paper = _OF_PAPER.search(lead) or (_WITHIN_PAPER.search(lead) if long_since else None)
+    return of_paper is not None and not _OTHERWISE.search(lead, of_paper.start("said"))
+
+
+def _past(walk: Walk, colon: int) -> Dated | None:
+    """2022年12月，…印发《…》，…：: a date, over by now, on which a paper appeared, and not the year of its goals."""
+    at, dated, published = walk.state.date_at, walk.state.date, walk.scene.published
+    if at is None or dated is None or published is None or dated.period.end > published:
+        return None
+    return None if _ITS_YEAR.match(walk.folded, at.end, colon) else dated
+
+
+def _leave(walk: Walk, appeared: Dated) -> None:
+    """Let the day on which a paper appeared date nothing of what it plans."""
+    state = walk.state
+    walk.appeared = appeared.period
+    walk.dates = [other for other in walk.dates if other is not appeared]
+    walk.stated = walk.segment = walk.dates[-1] if walk.dates else None
+    walk.date_first = walk.latest = None
+    state.date = state.date_at = state.first_date = state.first_date_at = None
+
+
+def holds(walk: Walk, when: When, period: Period) -> bool:
+    """Whether a date behind such a colon is one of the plan's, even where it is over: its year, or the end of a year.
+
+    A month or a year before the paper appeared is when something was so: 《规划》里写着：2020年末5家，到2025年8家.
+    """
+    if not (walk.announced and walk.state.planned) or when.since:
+        return False
+    early = walk.appeared is not None and period.end.year < walk.appeared.end.year
+    return not early and (when.months is None or period.end.month == 12)
+
+
+def undated(walk: Walk, stated: Dated | None) -> bool:
+    """Whether a figure of a plan recalled has no year of its own, or one that may be where the plan starts from.
+
+    《规划》专栏里列着：2020年末1837家，2025年3000家, told in 2025: when that plan appeared, nobody has said.
+    """
+    published, at = walk.scene.published, walk.state.date_at
+    if not walk.announced or published is None:
+        return False
+    if walk.appeared is not None or stated is None:
+        return walk.appeared is not None and stated is None
+    own = at is not None and (at.start < walk.announced or at.what.until)  # 去年的任务：…, 到2025年末…
+    return stated.period.end <= published and not own

@@ -1,0 +1,113 @@
+"""What a date says of the status: what is still to come is no fact, what is past is no plan unless it is recalled.
+
+In: a date of the sentence under reading, or the semicolon behind which another part begins. Out: the walk's state,
+changed: actual, estimate or target. Source: reading.md §4.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from etl.link import intents, plans
+from etl.link.scene import Dated
+from etl.link.tokens import Token
+from etl.model import Status
+from etl.period import Period
+from etl.recognise.periods import When
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+CLOSING = 31  # days before its end in which a year or month is told as over
+
+
+def said_in_clause(walk: Walk, kind: str, index: int) -> bool:
+    """Whether 预计 or 目标是 stands in the same clause before a date (预计2025年达, 当时的目标是到2025年)."""
+    for token in reversed(walk.tokens[:index]):
+        if token.kind == kind:
+            return True
+        if token.kind == "mark" and token.what in "，；\t":
+            return _announced(walk, kind, token)
+    return False
+
+
+def _announced(walk: Walk, kind: str, comma: Token) -> bool:
+    """年初提出，年内新增10家: what is announced right before a comma holds behind it."""
+    before = [t for t in walk.tokens if t.end == comma.start]
+    return comma.what == "，" and bool(before) and before[0].kind == kind
+
+
+def _recalled(walk: Walk, when: When, period: Period, index: int) -> bool:
+    """当时的目标是到2025年 …, 当时提出，到2024年 …: a plan of the past is still a plan."""
+    if when.base == "frame" and when.months and any(c.status == "target" for c in walk.claims):
+        return False  # 今年的目标是95%，到十月底做到93%
+    if when.until and walk.state.planned:
+        plans = (walk.state.date, walk.state.plan_year, walk.state.plan_before)
+        return not any(plan and plan.period.end > period.end for plan in plans)  # 今年要增长8%；…到去年末累计2900个
+    if intents.holds(walk, when, period):
+        return True
+    said = [t for t in walk.tokens[:index] if t.kind == "plan" and t.what.word not in ("将", "要", "须")]
+    return bool(said) and said_in_clause(walk, "plan", index)
+
+
+def told_as_planned(walk: Walk, period: Period) -> bool:
+    """Whether the sentence has told plans of a period that is far from over: what else it tells of it is one too."""
+    published = walk.scene.published
+    ahead = published is not None and (period.end - published).days > CLOSING
+    told = [c.status for c in walk.claims if c.period.end.year == period.end.year]
+    return ahead and "actual" not in told and any(c.status == "target" and c.period == period for c in walk.claims)
+
+
+def status_behind(walk: Walk, first: Dated | None) -> Status:
+    """The status behind a semicolon: planned where the sentence is, and a fact again behind facts that led to a hope.
+
+    …2914家，年底有望突破3000家；科技型中小企业4380家: the part before began with what there is.
+    """
+    state = walk.state
+    if first and told_as_planned(walk, first.period):
+        return "target"
+    here = [c for c in walk.claims if c.number.start >= walk.segment_start]
+    published = walk.scene.published
+    if first and published and first.period.end > published:
+        return state.status  # 到2027年，由目前的83家增至160家；…
+    if state.status == "estimate" and plans.of_one_name(walk):
+        return "actual"
+    return "actual" if here and here[0].status == "actual" else state.status
+
+
+def goes_on_planned(walk: Walk, when: When) -> Dated | None:
+    """今年的账列好了：…。全年净增90家: the year of the plans in the sentence before, which a bare date goes on with."""
+    plan, published = walk.scene.plan, walk.scene.published
+    bare = when.base == "frame" and when.year == 0 and not when.point
+    if not (walk.scene.planned and plan and published and bare):
+        return None
+    return plan if plan.period == Period.year(published.year) else None
+
+
+def judge(walk: Walk, when: When, period: Period, index: int) -> None:
+    """A date settles the status: what is still to come is no fact, what is past is no plan."""
+    state, published = walk.state, walk.scene.published
+    if published is None:
+        return
+    nearly_over = (period.end - published).days <= CLOSING  # 2025年, told in the last days of it
+    ahead = (when.until and not state.now) or (walk.scene.ahead and not nearly_over)
+    if state.status == "estimate" and not state.expected and not said_in_clause(walk, "expect", index):
+        state.status = "actual"
+    closing = when.point and not when.until and (period.start - published).days <= CLOSING  # 年末, said in December
+    onward = goes_on_planned(walk, when) is not None and not nearly_over
+    ahead = ahead or (onward and not walk.folded.startswith("已", walk.at.end))
+    ahead = ahead or (walk.current and walk.folded.startswith("年内", walk.at.start))  # 目前为1300P，年内扩至2000P
+    if (period.start > published and not closing) or (ahead and period.end > published):
+        if state.status != "estimate":
+            state.status = "target"
+    elif (
+        state.status == "actual"
+        and not when.since
+        and told_as_planned(walk, period)
+        and not walk.folded.startswith("已", walk.at.end)
+    ):
+        state.status = "target"  # 2026年产值要…；…，今年安排108亿元
+    elif state.status == "target" and (
+        when.since or (period.end <= published and not _recalled(walk, when, period, index))
+    ):
+        state.status, state.planned = "actual", False
