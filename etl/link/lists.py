@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
+from math import prod
 from typing import TYPE_CHECKING
 
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, value
@@ -19,6 +20,7 @@ from etl.link.scene import Dated, Topic, encloses
 from etl.link.state import Claim
 from etl.link.tokens import LIST_MARKS, Token
 from etl.model import Quantity
+from etl.recognise.quantities import MULTIPLIERS
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -156,10 +158,15 @@ def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> C
 
 
 def _like_last(walk: Walk, number: Token, last: Token) -> Quantity:
-    """1366和1018亿元: a unit said once at the end holds for the whole list."""
+    """1366和1018亿元, 968亿与902亿元: a unit said once at the end holds for the list, its multiplier where none is said."""
     quantity: Quantity = number.what
-    digits = re.search(r"\d+(?:\.\d+)?", walk.folded[last.start : last.end])
-    if quantity.unit or digits is None or not last.what.value:  # 12和0亿元: of nought, nobody can tell the scale
+    if quantity.unit:
         return quantity
-    scale = abs(last.what.value) / Decimal(digits[0])
+    own, its = (_MULTIPLIER.search(walk.folded, at.start, at.end) for at in (number, last))
+    if own and (its is None or own[0] != its[0]):
+        return quantity  # 1.2万和1.3万亿元: which multiplier, is open
+    scale = Decimal(prod(MULTIPLIERS[sign] for sign in its[0]) if its and not own else 1)
     return replace(quantity, value=quantity.value * scale, digits=quantity.digits * scale, unit=last.what.unit)
+
+
+_MULTIPLIER = re.compile("[万亿兆]+")

@@ -396,8 +396,10 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
         return "unequal_lists", ""
     if state.share and state.share not in ("open", "?") and not fits_percent(walk, topic):
         return value(walk, Figure(token, token.what, topic, "figure of the larger place", place=state.share))
-    if state.every or state.each:
+    if state.every:
         _for_each(walk, token, topic)
+    elif state.each and _together(walk):
+        return "unequal_lists", ""  # 园区、昆山分别为2000亿元: of which, it does not say
     elif _together(walk) or _added_up(walk, token):
         return "part_of_place", ""
     return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
