@@ -60,6 +60,7 @@ _PLAN = re.compile(
 _ERRATA = re.compile(
     "勘误|更正|要改|改一改|捉虫|挑错|找错|纠错|纠误|订正|改错|差错|(?:写|印|登|记|说|算)错|错了|核查|查证|网传|不实|有误|失实|辟谣|求证|真相"
 )
+_VISIT = re.compile("赴[^，。]{1,12}(?:考察|学习|调研|对接|招商)|考察(?:报告|情况|手记|笔记|见闻)|参访|取经|对标|行记")
 _YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
 _YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知)")  # a plan for one year
@@ -190,7 +191,7 @@ class Headings:
             sections.pop()
         outer = sections[-1] if sections else Section(0, "", self.plan, self.plan_year)
         place = self._heading_place(line, mentions, scene) or outer.place
-        if self._is_title(line) and place != ELSEWHERE:
+        if self._is_title(line) and (place != ELSEWHERE or self._visits(line, mentions, scene)):
             place = ""  # the article's own title: its place is the article's
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
         own_title = self._is_title(line) and line.level not in (2, 3)  # those are numbered
@@ -219,12 +220,19 @@ class Headings:
         asked = self.text.folded.startswith("？", line.end - 1)
         kinds = ("known", "elsewhere", "weak", "rank") if asked else ("known", "elsewhere", "weak")
         for mention in mentions:
-            if isinstance(where := mention.what, Where) and where.kind in kinds:
+            if isinstance(where := mention.what, Where) and (where.kind in kinds or where.place.startswith("own_")):
                 subject = asked or self.text.folded.startswith("：", mention.span.end) or mention.span.end == line.end
                 found = located(where, self.catalogue, scene.new_block(), scene.own)
                 if found not in ("", PART) and (subject or where.kind != "weak"):
                     return found
         return ""
+
+    def _visits(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> bool:
+        """关于赴宁波考察情况及我市…的报告: whether a title names other places as those that were seen, or its own beside them."""
+        own = [
+            m for m in mentions if isinstance(m.what, Where) and (m.what.place == scene.own or "own" in m.what.place)
+        ]
+        return bool(own or _VISIT.search(self.text.folded, line.start, line.end))
 
     def _is_title(self, line: Line) -> bool:
         """Whether a heading is the article's own: it stands near the top, and no sentence before it."""

@@ -141,7 +141,8 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
     """
     if where.kind == "known":
         return where.place
-    abroad = ELSEWHERE in (here, scene.block, scene.section)
+    own = where.place.startswith("own_")  # 我区 is the speaker's, whatever the sentence is about
+    abroad = ELSEWHERE in ((scene.speaker,) if own else (here, scene.block, scene.section))
     if where.kind == "weak":
         return ELSEWHERE if abroad else where.place
     if where.kind != "rank" or where.place == "world":
@@ -162,7 +163,6 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
         and not _enclosing(("park",), (here, scene.block, scene.section), catalogue)
     ):
         return ELSEWHERE
-    own = where.place.startswith("own_")  # 我区 is the speaker's, whatever the sentence is about
     frames = (scene.speaker, scene.section, scene.own, here) if own else (here, scene.block, scene.section, scene.own)
     return _enclosing(_RANKS[where.place.removeprefix("own_")], (*frames, scene.campus), catalogue) or (
         _of_rank("park", catalogue) if where.place == "park" else ""

@@ -398,17 +398,17 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
         return value(walk, Figure(token, token.what, topic, "figure of the larger place", place=state.share))
     if state.every:
         _for_each(walk, token, topic)
-    elif state.each and _together(walk):
-        return "unequal_lists", ""  # 园区、昆山分别为2000亿元: of which, it does not say
-    elif _together(walk) or _added_up(walk, token):
-        return "part_of_place", ""
+    elif together := _together(walk, token):
+        return together, ""
     return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
 
 
-def _together(walk: Walk) -> bool:
-    """张家港、常熟、太仓…合计8900亿元: one number behind a list of places is of all of them, or of none it names."""
+def _together(walk: Walk, token: Token) -> str:
+    """张家港、常熟、太仓…合计8900亿元: why one number behind a list of places is of none of them, or ""."""
     state = walk.state
-    return not state.former and len(state.last_places) > 1 and state.place_at is state.last_places[-1][1]
+    if not state.former and len(state.last_places) > 1 and state.place_at is state.last_places[-1][1]:
+        return "unequal_lists" if state.each else "part_of_place"  # 园区、昆山分别为2000亿元
+    return "part_of_place" if _added_up(walk, token) else ""
 
 
 def _added_up(walk: Walk, token: Token) -> bool:
