@@ -95,3 +95,20 @@ def cleared_up(walk: Walk, token: Token) -> bool:
     """倪乾澄清，该数字混入了…: the figure of the sentence before is the one put right."""
     cleared = _CLEARED.search(walk.folded, walk.tokens[0].start, token.start)
     return bool(cleared) and not _CONFIRMED.match(walk.folded, token.end)
+
+
+_PUTS_RIGHT = ("应为", "应是", "实为", "更正为", "修正为", "修订为", "正确为", "实则为", "实际应是")
+
+
+def uncorrected(walk: Walk) -> None:
+    """…410家，多算了22家市级的，应是388家: where what is right cannot be read, what it puts right is no fact either."""
+    for index, token in enumerate(walk.tokens):
+        following = walk.following(index)
+        if token.kind != "correct" or token.what.word not in _PUTS_RIGHT or following is None:
+            continue
+        if following.kind != "number" or any(claim.number.start == following.start for claim in walk.claims):
+            continue
+        start = walk.folded.rfind("；", walk.tokens[0].start, token.start)
+        for claim in [c for c in walk.claims if start < c.number.start < token.start]:
+            walk.claims.remove(claim)
+            walk.refuse(claim.number, "not_fact", token.what.word, claim.indicator)

@@ -62,7 +62,7 @@ def attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
     end = walk.tokens[index].end
     if _COMES_OUT.match(walk.folded, end):
-        return True
+        return not _honour_out(walk, index)
     if _NUMBERS_OF.match(walk.folded, end):
         return False
     if appeared := _APPEARED.match(walk.folded, end):
@@ -114,6 +114,15 @@ _YEARS_LIST = re.compile(
 def of_a_years_list(walk: Walk, index: int) -> bool:
     """Whether a year is that of a list or of an honour, and so of whoever is told of behind it."""
     return bool(_YEARS_LIST.match(walk.folded, walk.tokens[index].end)) or _years_honour(walk, index)
+
+
+def _honour_out(walk: Walk, index: int) -> bool:
+    """首批国家卓越级智能工厂2025年揭晓，…: who is told of when an honour's winners come out, has been recognised then."""
+    before = walk.tokens[index - 1] if index else None
+    if before is None or before.kind != "name" or not before.what.level or walk.spoken:
+        return False
+    walk.state.verb, walk.batched, walk.listed = walk.state.verb or "award", True, True
+    return True
 
 
 def _years_honour(walk: Walk, index: int) -> bool:

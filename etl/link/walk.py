@@ -112,6 +112,7 @@ class Walk:
             else:
                 _HANDLERS.get(token.kind, Walk.function)(self, token, index)
         suspense.reveal(self, self.tokens[-1].end)
+        denied.uncorrected(self)
         return self._hand_on()
 
     def refuse(self, token: Token, reason: str, detail: str = "", indicator: str = "") -> None:
