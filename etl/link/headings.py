@@ -43,7 +43,7 @@ _LEAD = 300  # signs of a text that tell what it is about
 _HEAD = 80  # signs of a text that may be its title
 _THIRD_QUARTER = (7, 8, 9)
 TITLE = 3  # blocks in which the headings are the article's own title
-_NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+_NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[①-⑳㉑-㉟❶-❿⓫-⓴➀-➓]|\\d\u20e3")
 _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
 #: What may stand between the date that a heading opens with and its end: 十月当月, 去年答卷.
 _PARTED = re.compile(
