@@ -66,6 +66,8 @@ _HEADING = re.compile(
 )
 #: ◆ 右手：苏州工业园区, ✅ 2024怎么干, alone between empty lines, head what follows.
 _BANNER = re.compile("[◆■▪►➤◇\u2580-\u259f【\u2600-\u27bf\U0001f300-\U0001faff]")
+#: ❶ 块头, ⑤ 2025，立个flag, right over lines that are no items of its own kind: a numeral in a ring heads them.
+_RINGED = re.compile(r"(?:[①-⑳㉑-㉟❶-❿⓫-⓴➀-➓]|\d\u20e3)[ \t]?(?P<words>[^。；！：]{1,20})")
 #: ▎绿色制造: a bar before a few words sets a heading, whatever stands below.
 _BARRED_HEADING = re.compile(r"[\u2580-\u259f▏][ \t]?[^，。；：！？]{1,16}")
 #: 05 ｜ 2026小目标: a number and a bar head what follows.
@@ -79,6 +81,7 @@ _LEADS_IN = re.compile(r"(?:——|：)$|^[（(]?(?:以下|以上|上述)|[（(]
 _ASIDE = re.compile(r"（(?![一二三四五六七八九十]{1,3}）)[^（）]*）")
 #: 🗓 5月: a month alone on its line heads what follows.
 _MONTH = re.compile(r"\W*(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?\W*")
+_YEAR = re.compile(r"20\d\d(?!\d)")
 #: What parts two cells of a row; and what a row has besides, on either side.
 _PARTED = re.compile(r"\S[ \t]*\t[ \t]*\S")
 _TOLD = re.compile(r"\d|指标|名称|增速|增长|单位")
@@ -386,6 +389,14 @@ def _heads(line: str, following: str) -> bool:
     return below in wanted and bool(re.search(r"\d", following))
 
 
+def _ringed(line: str, following: str) -> bool:
+    """❷ 2025，立个flag: whether a numeral in a ring heads the line below, which is no item of its kind."""
+    ringed = _RINGED.fullmatch(line)
+    if ringed is None or not following.strip() or _RINGED.match(following):
+        return False
+    return not (_FIGURE.search(_YEAR.sub("", ringed["words"])) or OPEN_VERB.search(line))
+
+
 def _kind(line: str, following: str, *, first: bool) -> tuple[str, int]:
     """text, heading (with its level) or row of a table."""
     if match := re.match(r"(#{1,6}) ", line):
@@ -397,8 +408,9 @@ def _kind(line: str, following: str, *, first: bool) -> tuple[str, int]:
         return "row", 0
     if line.endswith(("？", "?")) and (kind := _question(line, following)):
         return kind
-    alone, undated = not following.strip(), re.sub(r"20\d\d(?!\d)", "", line)
+    alone, undated = not following.strip(), _YEAR.sub("", line)
     barred = _BARRED_HEADING.fullmatch(line) and not _FIGURE.search(undated)
+    barred = barred or (first and _ringed(line, following))
     if barred or _MONTH.fullmatch(line) or _BARRED.match(line) or _FRAMED.fullmatch(line):
         return "heading", 3
     aside = not first and _ASIDE.fullmatch(line)

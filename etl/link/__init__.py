@@ -50,6 +50,12 @@ _ALL_BELOW = re.compile(
     "(?:以下|下文|文中|本文|存量)[^，。；（）]{0,10}(?:均|一律|皆|都|统一|如无说明|除注明外)(?:为|取|是|按|系|用|采用|算)*"
 )
 _ALL_ABOVE = re.compile("(?:以上|上述)[^，。；（）]{0,10}，?(?:均|都|皆|一律|全部)(?:为|取|是|按|系|用|采用|算)*")
+#: 没标时间的，都是2024年末的数: what is said of every count of the article that tells no day.
+_ALL_UNDATED = re.compile(
+    "(?<!以上)(?<!上述)(?<!以上数据)(?:没有?|未|不|无)(?:特别|特意|另行|另外|另|单独|专门|具体|一一)?(?:标注|注明|标明|写明|说明|交代|点明|指明|标|注|写|说)(?:出|上|清)?"
+    "(?:具体|统计|截止)?(?:时间|日期|年份|时点|时段)(?:点)?"
+    "(?:[的者][^，。；（）]{0,6}?|数据?|数字|指标|(?=一律|统一))，?(?:均|一律|皆|都|统一|全)(?:为|取|是|按|系|用|采用|算)*"
+)
 _TABLE_BELOW = re.compile("下表|(?:下面|以下|这)(?:的)?(?:这)?[张份]?(?:图?表|清单)|见表|列表如下")
 _LISTS = re.compile("名单|榜单|名录")
 _NOTE = re.compile("[*（(]*(?:备?注|说明)")
@@ -253,14 +259,16 @@ class _Page:
             scene = replace(scene, answering=False)  # the answer has been given
         if not walk.spoken and self.headings.opens_plans(walk.tokens[0].start, walk.tokens[-1].end):
             scene = replace(scene, plans_told=True)
-        day = self._day_told(_ALL_BELOW, walk)
+        day = self._day_told(_ALL_BELOW, walk) or self._day_told(_ALL_UNDATED, walk)
         return replace(scene, standing=Dated(day, "carried")) if day else scene
 
     def _date_above(self, walk: Walk) -> None:
         """（以上未注明时间的，均截至2023年底）: what is said of the counts of the lines above that say nothing else."""
-        if day := self._day_told(_ALL_ABOVE, walk):
-            above = self.observations[self._first :]
-            self.observations[self._first :] = [
+        undated = self._day_told(_ALL_UNDATED, walk)
+        first = 0 if undated else self._first  # at its foot it is said of the whole article
+        if day := undated or self._day_told(_ALL_ABOVE, walk):
+            above = self.observations[first:]
+            self.observations[first:] = [
                 replace(seen, period=day, period_basis="carried")
                 if seen.period_basis == "assumed" and seen.period.instant and seen.status == "actual"
                 else seen

@@ -307,8 +307,15 @@ def _said(walk: Walk, figure: Figure) -> Said:
         since_january=state.since_january,
         batched=walk.batched,
         winners=figure.winners,
-        done=walk.catalogue.indicators[figure.topic.indicator].unit == "projects",
+        done=walk.catalogue.indicators[figure.topic.indicator].unit == "projects" and not _in_all(walk, figure, verb),
     )
+
+
+def _in_all(walk: Walk, figure: Figure, verb: str) -> bool:
+    """前7个月新实施智改数转项目267个，累计突破4700个: beside what a span has added, the total is of all times."""
+    last = walk.claims[-1] if walk.claims else None
+    added = last is not None and last.measure == "new" and last.status == "actual" and last.topic == figure.topic
+    return verb == "total" and added and last is not None and figure.quantity.value > last.value
 
 
 def _of_listed(walk: Walk) -> Dated | None:

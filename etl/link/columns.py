@@ -105,6 +105,12 @@ def labelled(text: str) -> Unit | None:
     return _UNIT.search(text)
 
 
+def closing(text: str) -> Unit | None:
+    """The unit that the line over a table closes with: 2025年各板块新认定企业数（家）."""
+    last = text[max(text.rfind("（"), text.rfind("("), 0) :]
+    return _UNIT.match(last) if last.endswith(("）", ")")) else None
+
+
 def bare(text: str) -> Unit | None:
     """The unit that a cell of units is."""
     return _BARE_UNIT.match(text)

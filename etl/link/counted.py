@@ -66,6 +66,7 @@ def verb_of(walk: Walk, figure: Figure) -> str:
         return "new" if told.measure == "new" else ""
     if (
         _goal_of_adding(walk, figure)
+        or _task_of_adding(walk, figure)
         or _done_of_goal(walk, figure, before)
         or _part_of_added(walk, figure, before)
         or figure.quantity.unit == TIMES
@@ -108,6 +109,16 @@ def _goal_of_adding(walk: Walk, figure: Figure) -> bool:
     here = figure.quantity.value
     levels = [c.value for c in walk.claims if c.topic == figure.topic and c.measure == "value"]
     return here <= last.value * _TIMES_ADDED and all(here < level for level in levels)
+
+
+_TASK = re.compile("[（(]?(?:年度|全年|年初|当年|年内)[^，。；（）\\d]{0,4}任务(?:数|量)?(?:是|为|定为)?[约近]?$")
+
+
+def _task_of_adding(walk: Walk, figure: Figure) -> bool:
+    """上半年新开通412个, and below it （全年任务800个）: the task of what the line before has added."""
+    scene, opens = walk.scene, walk.tokens[0].start
+    of_it = scene.added and scene.topic is not None and scene.topic.start == figure.topic.start < opens
+    return of_it and not walk.claims and bool(_TASK.fullmatch(walk.folded, opens, figure.number.start))
 
 
 _DONE = re.compile("(?:完成|办成|做成|做了|兑现|落实|落地)了?(?:其中)?(?:的)?$")

@@ -43,7 +43,8 @@ _LEAD = 300  # signs of a text that tell what it is about
 _HEAD = 80  # signs of a text that may be its title
 _THIRD_QUARTER = (7, 8, 9)
 TITLE = 3  # blocks in which the headings are the article's own title
-_NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+_NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[①-⑳㉑-㉟❶-❿⓫-⓴➀-➓]|\\d\u20e3")
+_ORDINAL = re.compile("^(?:[表图第]?[一二三四五六七八九十\\d]{1,2}[、.．：]?|[\\W_])*")  # 表三, 一、, 02
 _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
 #: What may stand between the date that a heading opens with and its end: 十月当月, 去年答卷.
 _PARTED = re.compile(
@@ -217,6 +218,8 @@ class Headings:
 
     def _heading_place(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> str:
         """The place that a heading names: with its full name, or with a short one as its subject (姑苏：小城的算法)."""
+        if park := self._of_park(line, mentions, scene):
+            return park
         asked = self.text.folded.startswith("？", line.end - 1)
         kinds = ("known", "elsewhere", "weak", "rank") if asked else ("known", "elsewhere", "weak")
         for mention in mentions:
@@ -233,6 +236,16 @@ class Headings:
             m for m in mentions if isinstance(m.what, Where) and (m.what.place == scene.own or "own" in m.what.place)
         ]
         return bool(own or _VISIT.search(self.text.folded, line.start, line.end))
+
+    def _of_park(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> str:
+        """表三 园区的AI版图: the park that a city's article calls so, where the heading opens with 园区的."""
+        where = next((m for m in mentions if isinstance(m.what, Where)), None)
+        if where is None or where.what.kind != "rank" or where.what.place != "park":
+            return ""
+        before = _ORDINAL.sub("", self.text.folded[line.start : where.span.start])
+        own = scene.own in self.catalogue.places and self.catalogue.places[scene.own].rank == "city"
+        opens = not before and self.text.folded.startswith("的", where.span.end)
+        return located(where.what, self.catalogue, scene.new_block(), scene.own) if own and opens else ""
 
     def _is_title(self, line: Line) -> bool:
         """Whether a heading is the article's own: it stands near the top, and no sentence before it."""

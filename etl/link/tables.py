@@ -34,6 +34,10 @@ _ESTIMATED = re.compile("(?:为|系|是|20\\d\\d年(?:度|数据?|的)?)(?:初�
 _ESTIMATE_HEAD = re.compile("(?:预计|预估|估计|估算|初步|快报)[数值）)]")  # 2025年快报数: what a column is
 _ALL = re.compile("[表文][中内]|[上本此]表|以上|数据|均")
 _STARRED = re.compile("[带标打加有]\\*|\\*号|星号")
+_ADDS = ("new", "award")
+_BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
+_STOCK = re.compile("累计|总[数量计]|合计|存量|保有|家底|现有|已有|[年月季]末|年底|截至|在库|净|占比|比重")
+_CAPTION_LENGTH = 40
 _NEAR = 2  # lines over a table that may give its unit
 _YEAR = re.compile("20\\d\\d$")
 #: 其中：昆山市, ＃太仓市: a part of what the row above tells.
@@ -73,6 +77,7 @@ class _Grid:
     general: Unit | None  # the unit that the caption names
     month: When | None  # the month that the caption names, for 本月
     note: str
+    added: list[Token]  # 新获评, where the caption says it of all that is counted
 
     @property
     def names(self) -> bool:
@@ -201,9 +206,13 @@ def _grid(headings: list[Head], body: list[Cells], folded: str, around: Around) 
         named = next(filter(None, (_named(line, folded) for line in around.above)), [])
     caption = next((line for line in around.above if named and named[0] in line), [])
     general = columns.said(around.above[:_NEAR], folded) or columns.labelled(words(caption, folded))
+    over = around.above[0] if around.above else []
+    added = [] if named else _added(over, folded)
+    if added or not any(token.kind in _ADDS for token in over):  # 新增与累计企业数（家）: which, is open
+        general = general or columns.closing(words(over, folded))
     month = _month([token for line in around.above[:1] for token in line])
     note = "。".join([around.note, *(words(line, folded) for line in around.above[:_NEAR])])
-    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, note)
+    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, note, added)
 
 
 def _month(caption: list[Token]) -> When | None:
@@ -229,6 +238,22 @@ def _named(line: list[Token], folded: str) -> list[Token]:
     if len(names) != 1 or not names[0].what.options or other or any(token.kind == "number" for token in said):
         return []
     return [token for token in said if token.kind in _CAPTION]
+
+
+def _added(said: list[Token], folded: str) -> list[Token]:
+    """2025年新获评企业数量（家）, 第七批名单里各板块的家数: what the line over a table says is new, each cell counts."""
+    text = words(said, folded).rpartition("。")[2]
+    kinds = {token.kind for token in said if not (token.kind == "number" and folded[token.start - 1] in "表图")}
+    if not said or len(text) > _CAPTION_LENGTH or kinds & {"number", "plan", "expect", "total"} or _STOCK.search(text):
+        return []
+    start = said[-1].end - len(text)
+    new = [token for token in said if token.start >= start and token.kind in _ADDS]
+    batch = next((t for t in said if t.kind == "other" and _BATCH.match(folded, t.start) and t.start >= start), None)
+    if batch is not None and not new:
+        return [
+            Token("new", Cue("new", "新获评"), batch.start, batch.start, "batch that the line over the table names")
+        ]
+    return new[:1]
 
 
 def _rates(around: Around, folded: str) -> str:
@@ -283,13 +308,20 @@ def _row(cells: Cells, grid: _Grid, number: int, above: _Above) -> Row:
             refused += [(token, reason) for token in cells[n] if token.kind == "number"]
             continue
         at = cells[n][0].start
-        found += [Token("mark", "\t", at, at), *_said(grid, n), *grown]
+        found += [Token("mark", "\t", at, at), *_new(grid, n, head), *_said(grid, n), *grown]
         if _estimated(grid, n, cells, rank):
             found.append(Token("expect", Cue("expect", "预计"), at, at, "note below the table"))
         growing = bool(grown) or grid.headings[n].growing
         unit = _unit(grid, n, cells, above)
         found += [with_unit(token, unit, growing=growing) for token in cells[n]]
     return Row(found, refused)
+
+
+def _new(grid: _Grid, n: int, head: list[Token]) -> list[Token]:
+    """What the caption says is new, unless the cell's row or column says itself what it counts."""
+    said = [*head, *grid.headings[n].tokens]
+    own = any(token.kind in (*_ADDS, *GROWTH, "total", "plan", "share", "date") for token in said)
+    return [] if own or _STOCK.search(grid.headings[n].text) else grid.added
 
 
 def _attributes(head: list[Token], folded: str) -> list[Token]:
