@@ -199,7 +199,9 @@ def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
         return False  # an article about 一季度: its 全年 is the year that has begun
     goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
     before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index]))
-    behind = takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:])
+    behind = list(takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:]))
+    if any(t.kind == "outcome" for t in behind):
+        return True  # 规划定的是36家，年末实有34家
     steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in (*before, *behind))
     return not (steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.ahead)
 
