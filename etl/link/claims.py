@@ -307,8 +307,15 @@ def _said(walk: Walk, figure: Figure) -> Said:
         since_january=state.since_january,
         batched=walk.batched,
         winners=figure.winners,
-        done=walk.catalogue.indicators[figure.topic.indicator].unit == "projects",
+        done=walk.catalogue.indicators[figure.topic.indicator].unit == "projects" and not _sum_of_all(walk, figure),
     )
+
+
+def _sum_of_all(walk: Walk, figure: Figure) -> bool:
+    """前7个月新实施267个，累计突破4700个: what has long been done in all, beside what the months have added."""
+    last = walk.claims[-1] if walk.claims else None
+    beside = last is not None and last.measure == "new" and last.topic == figure.topic and last.status == "actual"
+    return bool(beside and last and figure.quantity.value > last.value)
 
 
 def _of_listed(walk: Walk) -> Dated | None:

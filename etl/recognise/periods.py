@@ -111,11 +111,11 @@ _NOW = re.compile(
 )
 #: Bare 同期 is the period just said, of another figure; with 去年, or behind 比 and 于, it is a year before.
 _SAME = re.compile(
-    r"(?<!历年)(?<!历史)(?<!往年)(?:上年|去年|前一年)?同期|(?:上年|去年|前一年)同[季月]|去年这时候|上年同期|去年此时|一年前同期"
+    r"(?<!历年)(?<!历史)(?<!往年)(?:上年|去年|前一年)?同期|同一(?:时期|期间|时段)|(?:上年|去年|前一年)同[季月]|去年这时候|上年同期|去年此时|一年前同期"
 )
 #: As long as the period said before it, which another year or figure has.
-SAME_SPAN = re.compile("同[期季月]")
-_BARE_SAME = re.compile("(?<![比较于与])同期(?!由)")
+SAME_SPAN = re.compile("同[期季月]|同一(?:时期|期间|时段)")
+_BARE_SAME = re.compile("(?<![比较于与])(?:同期(?!由)|同一(?:时期|期间|时段))")
 _LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
 _PERIOD_END = re.compile("期末")
 _PAST_YEAR = re.compile(r"过去的?(?:这)?一年|刚刚过去的一年|这一年来")
