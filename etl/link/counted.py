@@ -101,6 +101,8 @@ _TIMES_ADDED = 5  # times as many as a part of the year has added may its plan b
 def _goal_of_adding(walk: Walk, figure: Figure) -> bool:
     """去年新建612个，年度任务是600个: the goal of what was added just before, unless it is one for the level told beside."""
     last = walk.claims[-1] if walk.claims else None
+    if last is None and _goal_in_brackets(walk, figure):
+        return True
     if last is None or last.measure != "new" or last.topic != figure.topic or last.place != walk.state.place:
         return False
     if walk.state.status != "target" or not _MEASURED_BY.search(walk.folded, last.number.end, figure.number.start):
@@ -108,6 +110,13 @@ def _goal_of_adding(walk: Walk, figure: Figure) -> bool:
     here = figure.quantity.value
     levels = [c.value for c in walk.claims if c.topic == figure.topic and c.measure == "value"]
     return here <= last.value * _TIMES_ADDED and all(here < level for level in levels)
+
+
+def _goal_in_brackets(walk: Walk, figure: Figure) -> bool:
+    """上半年新开通412个 / （全年任务800个，…）: a line in brackets goes on with the figure of the line above it."""
+    added = walk.scene.added and walk.scene.topic == figure.topic and walk.state.status == "target"
+    start = walk.tokens[0].start
+    return added and bool(_MEASURED_BY.search(walk.folded[start : figure.number.start])) and walk.tokens[0].what == "（"
 
 
 _DONE = re.compile("(?:完成|办成|做成|做了|兑现|落实|落地)了?(?:其中)?(?:的)?$")
