@@ -111,7 +111,10 @@ def _goal_of_adding(walk: Walk, figure: Figure) -> bool:
     return here <= last.value * _TIMES_ADDED and all(here < level for level in levels)
 
 
-_TASK = re.compile("[（(]?(?:年度|全年|年初|当年|年内)[^，。；（）\\d]{0,4}任务(?:数|量)?(?:是|为|定为)?[约近]?$")
+_TASK = re.compile(
+    "(?:[（(]?(?:年度|全年|年初|当年|年内)[^，。；（）\\d]{0,4}任务|[（(](?:年度|全年|年初|当年|年内)[^，。；（）\\d]{0,4}(?:目标|计划|指标))"
+    "(?:数|量)?(?:是|为|定为)?[约近]?$"
+)
 
 
 def _task_of_adding(walk: Walk, figure: Figure) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: What by its name is only meant to be: 硬指标, 军令状, 今年要办的事.
 _GOAL = (
-    "(?:目标|任务|打算|盘算|承诺|军令状|责任状|责任书|任务书|时间表|路线图|心愿|杠杠?|盘子|约定"
+    "(?:目标|任务|打算|盘算|承诺|军令状|责任状|责任书|任务书|时间表|路线图|心愿|杠杠?|盘子|约定|要[\u3400-\u9fff]{1,2}的(?:数字?|分数?|题|线|关|坎|格)"
     "|(?:硬|约束性|预期性?|考核|规划|计划|刚性)指标|[要待该]?(?:要|待|该)[办做干]的[实大]?[事活])"
 )
 #: What plans are written in.
@@ -35,7 +35,9 @@ _OTHERWISE = re.compile(
     "|实绩|以来|如今|眼下|目前|现在|截至|销号|销账|清零|办[结完妥成]|撞线|超额|落空|没赶上|对照|对比|相比|距离?|离|差|现状|基础|起点|家底|依据|奖|补"
     "|评估|检查|督查|验收|监测|[吗？没未]|之外|名单|名录|榜|入选|入围|入库|获评|企业|项目"
 )
-_LISTED = re.compile(f"{_GOAL}[^。；：]*(?:{_SET_DOWN})|(?:{_SET_DOWN})[^，。；：]*{_GOAL}[^，。；：]{{0,4}}$")
+_LISTED = re.compile(
+    f"{_GOAL}[^。；：]*(?:{_SET_DOWN})|{_GOAL}(?:就|便|也|仍|正|都)?[是为]$|(?:{_SET_DOWN})[^，。；：]*{_GOAL}[^，。；：]{{0,4}}$"
+)
 _OF_PAPER = re.compile(f"{_PAPER}(?:[（(][^（）()]*[）)])?》?(?P<said>[^。；：》]*(?:{_SET_DOWN})[^。；：]*)$")
 _WITHIN_PAPER = re.compile(f"{_PAPER}(?:[（(][^（）()]*[）)])?》?(?P<said>[^。；：》]*(?:{_WITHIN})[^。；：]*)$")
 _APPEARED = re.compile(
@@ -77,6 +79,28 @@ def sets_down(lead: str, *, long_since: bool = False) -> bool:
     return of_paper is not None and not _OTHERWISE.search(lead, of_paper.start("said"))
 
 
+_BY_PAPER = re.compile(
+    f"(?:^|(?<=[，。；：]))(?:按照?|依照?|照|依据|根据|遵照)[^，。；：]{{0,40}}?{_PAPER}(?:[（(][^（）()]*[）)])?》?(?:的|[中里])*"
+    "(?:安排|部署|要求|目标|设想|提法|约定|规定|布局)?$"
+)
+#: 按计划，去年已建成40座: what went as planned has been done.
+_DONE = re.compile("[^。；]*?(?:已|了|实际|如期|兑现|顺利|圆满|按期|提前)|[^，。；]*(?:完成|实现)")
+#: 2024年底3216家, with no verb that reaches a level, is as well what there is.
+_REACHES = re.compile("[^。；]*?(?:应|须|要|将|拟|力争|确保|达|[到至超破增]|不[低少]于|以上|再|新[建增设])")
+
+
+def by_paper(walk: Walk, comma: int) -> None:
+    """按《规划》，2025年产值应达6000亿元: what a paper has it that a clause appeals to is planned, even of a year over."""
+    start = max(walk.segment_start, walk.tokens[0].start)
+    if _BY_PAPER.search(walk.folded[start:comma]) is None or _DONE.match(walk.folded, comma + 1):
+        return
+    if _REACHES.match(walk.folded, comma + 1) is None:
+        return
+    state = walk.state
+    state.status, state.planned, state.fresh, state.now = "target", True, True, False
+    walk.by_paper = comma
+
+
 def _past(walk: Walk, colon: int) -> Dated | None:
     """2022年12月，…印发《…》，…：: a date, over by now, on which a paper appeared, and not the year of its goals."""
     at, dated, published = walk.state.date_at, walk.state.date, walk.scene.published
@@ -112,6 +136,8 @@ def undated(walk: Walk, stated: Dated | None) -> bool:
     《规划》专栏里列着：2020年末1837家，2025年3000家, told in 2025: when that plan appeared, nobody has said.
     """
     published, at = walk.scene.published, walk.state.date_at
+    if walk.by_paper and stated is None:
+        return True  # 根据规划，小巨人企业达到36家
     if not walk.announced or published is None:
         return False
     if walk.appeared is not None or stated is None:

@@ -66,6 +66,7 @@ def _colon(walk: Walk, token: Token) -> None:
 
 
 def _comma(walk: Walk, token: Token, index: int) -> None:
+    intents.by_paper(walk, token.start)
     state, following, growth = walk.state, walk.following(index), walk.state.growth
     goes_on = growth and state.rate and following is not None and following.kind in ("link", "number")
     state.doing = "" if goes_on else state.doing

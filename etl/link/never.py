@@ -43,6 +43,7 @@ def never(walk: Walk, index: int) -> Verdict | None:
         or state.refuted
         or _corrected(walk, token)
         or state.asked
+        or _IN_SIGHT.match(walk.folded, token.end)
         or _question(walk, index)
     ):
         return "not_fact", ""
@@ -69,6 +70,12 @@ _PENDING = re.compile(
 #: 突破5万亿元大关的城市: a class of things, told apart by size.
 _CLASS = re.compile(
     "(?:大关|门槛|关口)?的(?:(?:共|已|就|也|还)?有?[近约超]?\\d[\\d.]*(?![\\d.%])|(?:城市|省份|地区|县市|区县|园区|企业|公司|工厂|产业|集群|行业))"
+)
+
+
+#: “6000亿”三个字, 6000亿元近在咫尺: a number as a word, or one not reached yet.
+_IN_SIGHT = re.compile(
+    "”?(?:元|家|个)?(?:这)?(?:[一两二三四五六]个(?:大?字|数字)|(?:大关|门槛|关口|目标|台阶)?(?:已|也|就|变得|显得|似乎|仿佛)*(?:触手可及|近在咫尺|近在眼前|遥遥在望|指日可待|一步之遥|伸手可及|呼之欲出))"
 )
 
 

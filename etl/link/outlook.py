@@ -23,9 +23,14 @@ CLOSING = 31  # days before its end in which a year or month is told as over
 
 def said_in_clause(walk: Walk, kind: str, index: int) -> bool:
     """Whether 预计 or 目标是 stands in the same clause before a date (预计2025年达, 当时的目标是到2025年)."""
+    depth = 0
     for token in reversed(walk.tokens[:index]):
         if token.kind == kind:
             return True
+        if token.kind == "mark" and token.what in "（）":
+            depth += 1 if token.what == "）" else -1
+            if depth < 0:
+                return False  # 预计可达3.9%（2024年为3.78%）
         if token.kind == "mark" and token.what in "，；\t":
             return _announced(walk, kind, token)
     return False
@@ -44,6 +49,8 @@ def _recalled(walk: Walk, when: When, period: Period, index: int) -> bool:
     if when.until and walk.state.planned:
         plans = (walk.state.date, walk.state.plan_year, walk.state.plan_before)
         return not any(plan and plan.period.end > period.end for plan in plans)  # 今年要增长8%；…到去年末累计2900个
+    if walk.by_paper and walk.at.start <= walk.by_paper + 1:
+        return True  # 按照规划，2025年产值达到…
     if intents.holds(walk, when, period):
         return True
     said = [t for t in walk.tokens[:index] if t.kind == "plan" and t.what.word not in ("将", "要", "须")]

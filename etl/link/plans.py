@@ -42,7 +42,24 @@ _DONE = ("实施", "完成", "实现", "建成", "达到", "培育", "建设", "
 _GOALS = ("目标", "目标数", "目标值", "任务", "目标任务", "工作目标", "年度任务")
 
 
-_WRITTEN = ("写下", "写明", "写的是", "写着", "许下", "立下", "定的数", "定的数是", "定的数为")
+_WRITTEN = (
+    "写下",
+    "写明",
+    "写的是",
+    "写着",
+    "许下",
+    "立下",
+    "定的数",
+    "定的数是",
+    "定的数为",
+    "定的是",
+    "订的是",
+    "提的是",
+    "要求是",
+    "要求的是",
+    "载明",
+    "写入",
+)
 
 
 def plan(walk: Walk, token: Token, index: int) -> None:
@@ -83,7 +100,8 @@ def plan(walk: Walk, token: Token, index: int) -> None:
 def _of_its_year(walk: Walk, token: Token) -> None:
     """上半年…1860个，年度计划3500个: a plan of the year, whatever part of it was told; never of a year that is over."""
     state, scene = walk.state, walk.scene
-    if state.date and walk.folded.endswith("年度", 0, token.start):
+    yearly = walk.folded.endswith("年度", 0, token.start) or token.what.word.startswith("年度")
+    if state.date and yearly:
         state.date = Dated(Period.year(state.date.period.end.year), "carried")
     if state.date and scene.published and state.date.period.end < scene.published and scene.plan:
         state.date = scene.plan
@@ -101,10 +119,24 @@ def _announces(walk: Walk, index: int) -> bool:
         if token.kind in ("link", "from") or (token.kind == "mark" and token.what in "：:—"):
             return True
         if token.kind == "mark" and token.what == "，":
-            return bool(_IS.match(walk.folded, token.end))
+            return bool(_IS.match(walk.folded, token.end)) or _headed(walk, index)
         if token.kind in ("number", "name") or (token.kind == "mark" and token.what in "；。"):
             return False
     return False
+
+
+_ALONE = re.compile(
+    "，(?:就|定在|[约近超])?[\\d.]+(?:万亿|[万亿])?[元家个座项款%P]?(?:以上|左右|上下)?(?=[，。；！]|$|\\s)"
+)
+
+
+def _headed(walk: Walk, index: int) -> bool:
+    """今年目标，500亿元: the goal of a year, with nothing but it and its place before, and a bare figure behind."""
+    before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index]))
+    framed = [t for t in before if walk.folded[t.start : t.end] not in ("的", "全年")]
+    dated = any(t.kind == "date" for t in walk.tokens[:index])
+    alone = _ALONE.match(walk.folded, walk.tokens[index].end)
+    return dated and bool(alone) and all(t.kind in ("date", "place", "name") for t in framed)
 
 
 _THOSE = re.compile(

@@ -42,7 +42,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
         state.last_dates, state.fresh = [(Dated(period, "stated"), token) for period in each], True
         return
     period, base = _resolved(walk, when, base, index)
-    if period is None or _open_span(walk, index):
+    if _open_span(walk, index) or period is None:
         return
     dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")
     if bases.compares(walk, index):
@@ -199,7 +199,9 @@ def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
         return False  # an article about 一季度: its 全年 is the year that has begun
     goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
     before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index]))
-    behind = takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:])
+    behind = list(takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:]))
+    if any(t.kind == "outcome" for t in behind):
+        return True  # 规划定的是36家，年末实有34家
     steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in (*before, *behind))
     return not (steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.ahead)
 
@@ -254,13 +256,25 @@ def _now(walk: Walk, index: int) -> None:
 
 
 def _open_span(walk: Walk, index: int) -> bool:
-    """同期由50.9%升至56.2%: since when, it does not say."""
+    """同期由50.9%升至56.2%, 同期，强度从3.1%走到4.2%: since when, it does not say."""
     token, after = walk.tokens[index], walk.following(index)
-    return (
-        bool(periods.SAME_SPAN.search(walk.folded, token.start, token.end))
-        and after is not None
-        and after.kind == "from"
-    )
+    if after is not None and after.what == "，":
+        after = next((t for t in walk.tokens[index + 2 :] if t.kind not in ("name", "place", "function")), None)
+    same = periods.SAME_SPAN.search(walk.folded, token.start, token.end)
+    if not same or after is None or after.kind != "from":
+        return False
+    _between_the_same(walk, token)
+    return True
+
+
+def _between_the_same(walk: Walk, token: Token) -> None:
+    """由2021年的52.5%提高到2025年的56.2%；同一时期，…从3.91%走到4.25%: from and to when the pair before was told."""
+    pair = [c for c in walk.claims[-2:] if c.measure == "value" and c.status == "actual"]
+    if len(pair) < 2 or pair[0].indicator != pair[1].indicator or pair[0].period.end >= pair[1].period.end:
+        return
+    first, last = (Dated(c.period, "carried") for c in pair)
+    walk.state.number_date, walk.state.number_date_at = first, token
+    walk.state.date, walk.state.date_at, walk.state.fresh = last, token, True
 
 
 _TOLD = re.compile("，?(?:记者|笔者|[^，。；\\d]{0,20}(?:获悉|召开|举行|举办|通报|发布|公布|透露|介绍|宣布))")

@@ -75,6 +75,7 @@ class Walk:
         self.denies = False  # 数字漂亮，可惜不对: it is the sentence before that is wrong
         self.years_first = False  # 五年完成…；…: a span of years opens the sentence, and no date has followed it
         self.announced = 0  # where the colon stands of …列下四项硬指标：…: what follows is planned, whatever its dates
+        self.by_paper = 0  # where the comma stands of 按照规划，…: what follows is planned
         self.plans_told = False  # 目标已定！: what follows in the paragraph is planned
         self.cleared: Topic | None = None  # 澄清，该数字混入了…: what that figure was of
         self.current = False  # 目前 was said: dates beside it only compare
