@@ -155,11 +155,17 @@ def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> C
     return value(walk, Figure(number, quantity, topic, "dealt over places", place=frame))
 
 
+_DIGITS = re.compile("\\d+(?:\\.\\d+)?")
+_SCALED = re.compile("[十百千万亿兆]")  # a number that says its own scale
+
+
 def _like_last(walk: Walk, number: Token, last: Token) -> Quantity:
-    """1366和1018亿元: a unit said once at the end holds for the whole list."""
+    """1366和1018亿元: a unit said once at the end holds for the whole list, and its scale for those without their own."""
     quantity: Quantity = number.what
-    digits = re.search(r"\d+(?:\.\d+)?", walk.folded[last.start : last.end])
+    digits = _DIGITS.search(walk.folded, last.start, last.end)
     if quantity.unit or digits is None or not last.what.value:  # 12和0亿元: of nought, nobody can tell the scale
         return quantity
+    if _SCALED.search(walk.folded, number.start, number.end):
+        return replace(quantity, unit=last.what.unit)  # 968亿与902亿元
     scale = abs(last.what.value) / Decimal(digits[0])
     return replace(quantity, value=quantity.value * scale, digits=quantity.digits * scale, unit=last.what.unit)

@@ -98,8 +98,13 @@ def level(walk: Walk, token: Token, index: int) -> None:
     state = walk.state
     state.level, state.level_list, state.fresh = token.what.level, True, True
     listed = walk.following(index)
-    if listed is not None and (listed.kind == "and" or listed.what == "、") and _name_before_number(walk, index):
+    joined = listed is not None and (listed.kind == "and" or listed.what == "、")
+    if joined and (_name_before_number(walk, index) or _dealt(walk, index)):
         state.levels.append(token)
+        return
+    if listed is not None and state.levels and listed.kind == "each":
+        state.names, state.levels = _at_levels_behind(walk, [*state.levels, token]), []
+        state.last_names, state.topic = list(state.names), state.names[-1] if state.names else None
         return
     following = walk.following(index)
     if (
@@ -112,9 +117,46 @@ def level(walk: Walk, token: Token, index: int) -> None:
     ):
         call = walk.recogniser.indicators.at_level(state.topic.call.head, token.what.level)
         if call:
+            state.names = [] if _right_behind(walk, index) else state.names
             name(walk, Token("name", call, token.start, token.end), index)
         else:
             state.topic, state.unknown = None, walk.folded[token.start : token.end]
+
+
+def levelled_behind(walk: Walk, closing: int) -> None:
+    """工业互联网试点示范（国家级）：8个: a bracket right behind a name that holds its level and nothing else."""
+    if closing < _BRACKETED:
+        return
+    named, opening, inside = walk.tokens[closing - _BRACKETED : closing]
+    if (named.kind, inside.kind) != ("name", "level") or named.end != opening.start:
+        return
+    if call := walk.recogniser.indicators.at_level(named.what.head, inside.what.level):
+        name(walk, replace(named, what=call), closing)
+
+
+_BRACKETED = 3  # tokens before the bracket that closes: the name, the opening one, and the level
+
+
+def _right_behind(walk: Walk, index: int) -> bool:
+    """“小巨人”国家级55家、省级396家: a level right behind its name says which of the name's is told, and lists nothing."""
+    return index > 0 and walk.tokens[index - 1].kind == "name"
+
+
+def _dealt(walk: Walk, index: int) -> bool:
+    """绿色工厂，国家级、省级分别有6家、38家: whether nothing but levels stands before 分别, behind the name they are of."""
+    behind = walk.tokens[index + 1 :]
+    apart = (t for t in behind if t.kind not in ("level", "and") and not (t.kind == "mark" and t.what in LIST_MARKS))
+    rest = next(apart, None)
+    return walk.state.topic is not None and rest is not None and rest.kind == "each"
+
+
+def _at_levels_behind(walk: Walk, levels: list[Token]) -> list[Topic]:
+    """The name told before, once at each of the levels behind it; none where it has no such level."""
+    topic = walk.state.topic
+    head = topic.call.head if topic else ""
+    calls = [(token, walk.recogniser.indicators.at_level(head, token.what.level)) for token in levels]
+    found = [names.named(Token("name", c, t.start, t.end), walk.state, walk.scene) for t, c in calls if c]
+    return found if len(found) == len(levels) else []
 
 
 def _name_before_number(walk: Walk, index: int) -> bool:
