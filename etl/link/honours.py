@@ -25,6 +25,11 @@ _BEARS = re.compile(
 )
 
 
+def told(walk: Walk, index: int) -> Claim | Verdict | None:
+    """What a number says of a name in pieces around it, by the first of the shapes that fits."""
+    return bearers(walk, index) or lifted(walk, index) or split(walk, index)
+
+
 def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
     """Read so many of a kind that bear an honour as the name that the two make."""
     bears, token = _BEARS.match(walk.folded, walk.tokens[index].end), walk.tokens[index]
@@ -36,6 +41,28 @@ def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
         return topic.refused, topic.call.head
     walk.taken.update(at for at, t in enumerate(walk.tokens) if bears.start() <= t.start < bears.end())
     return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=True))
+
+
+_DOES = frozenset("落地 实施 推进 完成 推动 引进 投产 投用 建设 落成 启用 实现 实施了 完成了 落地了 推进了".split())
+
+
+_PROJECTS = re.compile("(?:重点)?项目(?=[，。；、！（）\\n]|$)")
+
+
+def split(walk: Walk, index: int) -> Claim | Verdict | None:
+    """增资扩产落地143个项目: the kind of project, what was done, and how many; the kind and 项目 are the name."""
+    if index < 2 or not _PROJECTS.match(walk.folded, walk.tokens[index].end):
+        return None
+    kind, verb, token = walk.tokens[index - 2 : index + 1]
+    done = walk.folded[verb.start : verb.end] in _DOES and verb.end == token.start and kind.end == verb.start
+    if not done or kind.kind not in ("theme", "name", "word"):
+        return None
+    call = walk.recogniser.indicators.joined(walk.folded[kind.start : kind.end], "项目")
+    if call is None:
+        return None
+    topic = names.named(Token("name", call, kind.start, kind.end), walk.state, walk.scene)
+    walk.taken.update(at for at in range(index + 1, len(walk.tokens)) if walk.tokens[at].end <= token.end + len("项目"))
+    return (topic.refused, topic.call.head) if topic.refused else value(walk, Figure(token, token.what, topic, "split"))
 
 
 def _borne(walk: Walk, bears: re.Match[str]) -> Call | None:

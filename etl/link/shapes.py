@@ -201,7 +201,7 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         del after
     if (after := name_after(walk, index)) is not None:
         return _before_name(walk, index, after)
-    if (borne := honours.bearers(walk, index) or honours.lifted(walk, index)) is not None:
+    if (borne := honours.told(walk, index)) is not None:
         return borne
     if (winner := _winners(walk, index)) is not None:
         return _before_name(walk, index, winner, winners=True)
