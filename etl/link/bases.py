@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from etl.link.counted import clause
 from etl.link.scene import Dated
 from etl.link.tokens import Token
 from etl.period import Period
@@ -29,7 +30,8 @@ def set_apart(walk: Walk, index: int) -> bool:
 
 _ALIKE = re.compile("(?:同期|水平|基本|大体|总体|大致|的)*(?:持平|相当|相同|相近|一样|一致|差不多|接近)")
 _BY_SHARE = re.compile(
-    "(?:多|少|高|低|涨|跌|快|慢|加快|放慢|放缓|提速|提[高升]|[上下]降|回[落升]|收窄|扩大|缩小|上升|降低)出?了?[近约超]?(?:[\\d.]+(?:%|个?百分点|个点)|百分之|[一二三四五六七八九]成)"
+    "(?:多|少|高|低|涨|跌|快|慢|加快|放慢|放缓|提速|提[高升]|[上下]降|回[落升]|收窄|扩大|缩小|上升|降低)出?了?"
+    "(?:[近约超]?(?:[\\d.]+(?:%|个?百分点|个点)|百分之|[一二三四五六七八九]成)|得多|许多|不少|很多|多了?(?=[，。；]))"
 )  # 比2020年多31%, 比上年全年快0.6个百分点
 _ON_BASIS = re.compile("(?:的)?(?:基础|基数)(?:之?上)")
 
@@ -138,6 +140,28 @@ _DIFFERENCE = re.compile("(?:的)?(?:多出?|少|高出?|低|增|减)(?=[约近�
 def percentage(token: Token | None) -> bool:
     """Whether a token is a number in percent."""
     return token is not None and token.kind == "number" and token.what.unit == "%"
+
+
+_VERBS = ("new", "grow", "fall", "word", "function", "total")
+
+
+def leads_to(walk: Walk, index: int) -> bool:
+    """添到去年末的22个: whether a token is a date that begins with the 到 of the verb right before it."""
+    token, verb = walk.tokens[index], walk.tokens[index - 1] if index else None
+    taken_up = token.kind == "date" and walk.folded[token.start] in "到至"
+    return taken_up and verb is not None and verb.kind in _VERBS and verb.end == token.start
+
+
+def reaches(walk: Walk, token: Token, index: int) -> None:
+    """从2024年末的9个添到去年末的22个: 到, taken up into a date behind a verb, is still where the verb leads to."""
+    state, verb = walk.state, walk.tokens[index - 1]
+    if not state.from_ or not leads_to(walk, index):
+        return
+    state.to, state.fresh, state.from_ = True, True, False
+    state.verb_once, state.verb = "", "" if state.verb == "new" else state.verb
+    state.unknown = state.unknown_here = "" if verb.kind == "word" else state.unknown
+    if not any(t.kind in ("grow", "fall") and t is not verb for t in clause(walk, token)):  # 增速由…提高到…
+        state.growth = state.growth_base = ""
 
 
 _RANKED = ("居", "位居", "居于", "稳居", "跃居", "列", "位列", "排", "排名", "排在", "位于")

@@ -202,7 +202,19 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
     batch = not state.verb and _BATCH.search(walk.folded, walk.tokens[0].start, number.start)
     if batch and before and _only_placed(before):
         return "new"  # 第七批名单，江苏上榜895家；太仓13家: of that batch too
+    if not state.verb and _only_placed(before) and _added_undated(walk):
+        return "new"
     return "" if state.verb == "new" and _own_verb(walk, number, before) else state.verb
+
+
+def _added_undated(walk: Walk) -> bool:
+    """园区新增61家，昆山35家: whether the number before was of what has been added, at a time that nobody has told."""
+    lost, reason = walk.refusals[-1][:2] if walk.refusals else (None, "")
+    last = walk.claims[-1].number.start if walk.claims else 0
+    if lost is None or reason != "no_date" or lost.start < last:
+        return False
+    here = clause(walk, lost)
+    return any(t.kind == "new" for t in here) or _only_placed(here)
 
 
 def _only_placed(before: list[Token]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import denied, ground, intents, outlook, suspense, timing
+from etl.link import denied, ground, intents, naming, outlook, suspense, timing
 from etl.link.scene import COMPANY, PART, encloses
 from etl.link.tokens import Token
 from etl.recognise import cues
@@ -155,6 +155,7 @@ def _close(walk: Walk, token: Token, index: int) -> None:
     if inner.date and (date := _date_of_name(walk, index)):
         walk.state.date, walk.state.date_at, walk.state.fresh = inner.date, date, True
         walk.state.verb = "award" if date is not walk.tokens[index - 1] else walk.state.verb
+    naming.levelled_behind(walk, index)
     empty = not any(c.number.start > token.start for c in walk.claims)
     if inner.status == "estimate" and walk.state.status == "actual" and empty:
         _estimate_back(walk, token)

@@ -64,7 +64,7 @@ def _dates_within(walk: Walk, token: Token, index: int) -> None:
 def _ratio(walk: Walk, token: Token, index: int) -> Topic | None:
     """The ratio whose part was named before and whose whole follows 占."""
     before = [t for t in walk.tokens[:index] if t.kind not in ("function", "link", "place")]  # 占全区规上产值
-    if not before or before[-1].kind != "share":
+    if not before or (before[-1].kind != "share" and not _contributes(walk, index)):
         return None
     for part in [t.what.head for t in reversed(before) if t.kind == "name"]:
         if call := walk.recogniser.indicators.ratio(part, token.what.head):
@@ -72,6 +72,17 @@ def _ratio(walk: Walk, token: Token, index: int) -> Topic | None:
         if len(part) > names.SHORT:
             break
     return None
+
+
+_CONTRIBUTES = ("贡献了", "贡献", "撑起", "撑起了", "扛起", "扛起了", "拿下了", "创造了")
+
+
+def _contributes(walk: Walk, index: int) -> bool:
+    """高新技术产业贡献了规上工业总产值的52.3%: whether so much of the whole is what the part before it has made."""
+    token, behind = walk.tokens[index], walk.tokens[index + 1 : index + 3]
+    of = [t.kind for t in behind] == ["function", "number"] and walk.folded.startswith("的", token.end)
+    of = of and index > 1 and walk.tokens[index - 2].kind == "name"  # …产业企业贡献了: not all of the part
+    return of and behind[1].what.unit == "%" and walk.folded.endswith(_CONTRIBUTES, 0, token.start)
 
 
 def _at_levels(walk: Walk, token: Token) -> list[Topic]:
@@ -98,8 +109,13 @@ def level(walk: Walk, token: Token, index: int) -> None:
     state = walk.state
     state.level, state.level_list, state.fresh = token.what.level, True, True
     listed = walk.following(index)
-    if listed is not None and (listed.kind == "and" or listed.what == "、") and _name_before_number(walk, index):
+    joined = listed is not None and (listed.kind == "and" or listed.what == "、")
+    if joined and (_name_before_number(walk, index) or _dealt(walk, index)):
         state.levels.append(token)
+        return
+    if listed is not None and state.levels and listed.kind == "each":
+        state.names, state.levels = _at_levels_behind(walk, [*state.levels, token]), []
+        state.last_names, state.topic = list(state.names), state.names[-1] if state.names else None
         return
     following = walk.following(index)
     if (
@@ -112,9 +128,46 @@ def level(walk: Walk, token: Token, index: int) -> None:
     ):
         call = walk.recogniser.indicators.at_level(state.topic.call.head, token.what.level)
         if call:
+            state.names = [] if _right_behind(walk, index) else state.names
             name(walk, Token("name", call, token.start, token.end), index)
         else:
             state.topic, state.unknown = None, walk.folded[token.start : token.end]
+
+
+def levelled_behind(walk: Walk, closing: int) -> None:
+    """工业互联网试点示范（国家级）：8个: a bracket right behind a name that holds its level and nothing else."""
+    if closing < _BRACKETED:
+        return
+    named, opening, inside = walk.tokens[closing - _BRACKETED : closing]
+    if (named.kind, inside.kind) != ("name", "level") or named.end != opening.start:
+        return
+    if call := walk.recogniser.indicators.at_level(named.what.head, inside.what.level):
+        name(walk, replace(named, what=call), closing)
+
+
+_BRACKETED = 3  # tokens before the bracket that closes: the name, the opening one, and the level
+
+
+def _right_behind(walk: Walk, index: int) -> bool:
+    """“小巨人”国家级55家、省级396家: a level right behind its name says which of the name's is told, and lists nothing."""
+    return index > 0 and walk.tokens[index - 1].kind == "name"
+
+
+def _dealt(walk: Walk, index: int) -> bool:
+    """绿色工厂，国家级、省级分别有6家、38家: whether nothing but levels stands before 分别, behind the name they are of."""
+    behind = walk.tokens[index + 1 :]
+    apart = (t for t in behind if t.kind not in ("level", "and") and not (t.kind == "mark" and t.what in LIST_MARKS))
+    rest = next(apart, None)
+    return walk.state.topic is not None and rest is not None and rest.kind == "each"
+
+
+def _at_levels_behind(walk: Walk, levels: list[Token]) -> list[Topic]:
+    """The name told before, once at each of the levels behind it; none where it has no such level."""
+    topic = walk.state.topic
+    head = topic.call.head if topic else ""
+    calls = [(token, walk.recogniser.indicators.at_level(head, token.what.level)) for token in levels]
+    found = [names.named(Token("name", c, t.start, t.end), walk.state, walk.scene) for t, c in calls if c]
+    return found if len(found) == len(levels) else []
 
 
 def _name_before_number(walk: Walk, index: int) -> bool:

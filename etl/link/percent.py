@@ -36,7 +36,7 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
         return _growth(walk, token)
-    state.share = _of_whole(walk, index) or state.share
+    state.share = _of_whole(walk, index) or _within(walk, index) or state.share
     if state.share:
         return _share(walk, token)
     topic = state.topic
@@ -85,6 +85,25 @@ def _of_whole(walk: Walk, index: int) -> str:
     place = _whole_said(walk, index, row)
     where = located(place.what, walk.catalogue, walk.scene, row.place) if place else ""
     return where if encloses(where, row.place, walk.catalogue) else ""
+
+
+#: 在苏州全市规上工业总产值中，吴江占11.9%: the whole is told first, and then who has how much of it.
+_WITHIN = re.compile("(?:当中|之中|里头|里面|中|里)，")
+
+
+def _within(walk: Walk, index: int) -> str:
+    """The larger place whose figure a percentage is of, where its name and 中 stand right before the part's own place."""
+    state, topic = walk.state, walk.state.topic
+    if state.share not in ("open", "?") or topic is None or topic.refused or state.place_at is None:
+        return ""
+    inside = _WITHIN.match(walk.folded, topic.end)
+    if inside is None or inside.end() != state.place_at.start:
+        return ""
+    if any(t.kind == "name" for t in walk.tokens[:index] if t.start > topic.start):
+        return ""
+    whole = next((t for t in walk.tokens if t.kind == "place" and t.end == topic.start), None)
+    where = located(whole.what, walk.catalogue, walk.scene, state.place) if whole else ""
+    return where if encloses(where, state.place, walk.catalogue) else ""
 
 
 def _whole_said(walk: Walk, index: int, row: Claim) -> Token | None:
@@ -184,8 +203,8 @@ def _beside_a_figure(walk: Walk, index: int) -> bool:
 
 def _ratio_said(walk: Walk, topic: Topic, token: Token) -> bool:
     words = "".join(walk.folded[t.start : t.end] for t in walk.tokens if topic.end <= t.start < token.start)
-    if any(sign in words for sign in ("占", "比重", "占比", "覆盖率", "强度")):
-        return True
+    if any(sign in words for sign in ("占", "比重", "占比", "覆盖率", "强度")) or "占" in topic.call.head:
+        return True  # 高新技术产业贡献了规上工业总产值的52.3%: the ratio that the two names make
     asked = walk.scene.ratio is not None and walk.folded.startswith("呢？", topic.end)
     return asked or _listed_ratio(walk, topic)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, names, rivals, wholes
+from etl.link import behind, honours, names, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
@@ -157,9 +157,12 @@ _OF_THOSE = re.compile("(?:企业|项目|工厂|单位)?(?:里头|里面|当中|
 
 
 def _opens(walk: Walk, index: int) -> bool:
-    """Whether a number opens its clause, but for 这 or 在这."""
+    """Whether a number opens its clause, but for 这, 在这 or the place that it is of (苏州的241家里)."""
     before = walk.tokens[index - 1] if index else None
-    return before is None or before.kind == "mark" or walk.folded[before.end - 1] in "这那在"
+    if before is None or before.kind == "mark" or walk.folded[before.end - 1] in "这那在":
+        return True
+    here = clause(walk, walk.tokens[index])
+    return walk.folded.startswith("的", before.start) and all(t.kind in ("place", "function") for t in here)
 
 
 def _of_those(walk: Walk, index: int) -> None:
@@ -198,7 +201,7 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         del after
     if (after := name_after(walk, index)) is not None:
         return _before_name(walk, index, after)
-    if (borne := _bearers(walk, index)) is not None:
+    if (borne := honours.told(walk, index)) is not None:
         return borne
     if (winner := _winners(walk, index)) is not None:
         return _before_name(walk, index, winner, winners=True)
@@ -298,26 +301,6 @@ def _of_projects(walk: Walk, index: int, at: int) -> Token:
     return replace(name, what=replace(projects, level=name.what.level)) if projects else name
 
 
-#: 六家工厂挂上了近零碳的牌子: a name split into the kind that is counted and the honour it bears.
-_BEARS = re.compile(
-    "(?P<kind>工厂|企业|车间|园区|中心|平台)(?:挂上|摘下|摘得|评上|拿下|拿到|戴上|捧回|获得|获评|获授|获|得到|挂)了?"
-    "(?P<what>[^，。；\\d的]{2,12}?)的?(?:牌子|称号|牌匾|名号|招牌|帽子|头衔|铭牌|名头|资格)"
-)
-
-
-def _bearers(walk: Walk, index: int) -> Claim | Verdict | None:
-    """Read so many of a kind that bear an honour as the name that the two make."""
-    bears, token = _BEARS.match(walk.folded, walk.tokens[index].end), walk.tokens[index]
-    call = walk.recogniser.indicators.joined(bears["what"], bears["kind"]) if bears else None
-    if bears is None or call is None:
-        return None
-    topic = names.named(Token("name", call, bears.start(), bears.end()), walk.state, walk.scene)
-    if topic.refused:
-        return topic.refused, topic.call.head
-    walk.taken.update(at for at, t in enumerate(walk.tokens) if bears.start() <= t.start < bears.end())
-    return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=True))
-
-
 def _of_all(walk: Walk, index: int) -> str | None:
     """认定了全球23家灯塔工厂: a count of the whole world or country, whoever the sentence is about; else None."""
     before = walk.tokens[index - 1] if index else None
@@ -329,6 +312,8 @@ def _of_all(walk: Walk, index: int) -> str | None:
 def _award_follows(walk: Walk, at: int) -> bool:
     """15个人工智能应用场景入选市级示范: the honour may stand after the name."""
     for number, token in enumerate(walk.tokens[at + 1 :], at + 1):
+        if token.kind == "new" and walk.state.from_:
+            return False  # 从2024年末的9个添到22个
         if token.kind == "new":  # 比2020年末的1100家多了四成: another number is what is more
             return (after := walk.following(number)) is None or after.kind != "number"
         if token.kind == "award":

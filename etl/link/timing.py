@@ -28,6 +28,7 @@ SPRING = 5  # months in which a year is still reported on
 def said(walk: Walk, token: Token, index: int) -> None:
     """Take a date in: as a frame, as the next number's, as a base of comparison, or as nothing."""
     state, when = walk.state, token.what
+    bases.reaches(walk, token, index)
     if _dates_nothing(walk, token, index):
         return
     if (walk.scene.answering or walk.answers) and state.topic == walk.scene.topic:

@@ -216,13 +216,17 @@ def _average_growth(walk: Walk, token: Token, index: int) -> None:
 
 def _from(walk: Walk, token: Token, index: int) -> None:
     state, behind = walk.state, walk.tokens[index:]
+    if _NOTHING.match(walk.folded, token.end):
+        return
     state.from_ = any(t.kind in ("to", "correct") or getattr(t.what, "word", "") in _STARTS for t in behind)
+    state.from_ = state.from_ or any(bases.leads_to(walk, at) for at in range(index + 1, len(walk.tokens)))
     state.from_ = state.from_ or [t.kind for t in behind[1:2]] == ["number"]  # 从2900亿元…: where something starts
     if state.from_ and state.span and not state.years:
         state.number_date = Dated(Period.year(state.span.period.start.year), "stated")  # 2021—2024年，由4.17万亿元增至…
         state.number_date_at = token
 
 
+_NOTHING = re.compile("(?:一片)?(?:空白|零(?!点)|无(?=到)|一张白纸)")  # 从一片空白到拥有6家: where nothing starts
 _STARTS = ("起步", "起家", "打底")  # 从2020年的803家起步
 _REVISED = ("上调", "下调", "调高", "调低")
 

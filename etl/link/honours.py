@@ -1,0 +1,91 @@
+"""Who bears an honour: a name said in two pieces around the number, or by the level that its bearers have won.
+
+In: the index of a number, of which no name stands right behind. Out: a claim, a refusal, or None where the shape is
+another. Source: reading.md §3.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from etl.link import names
+from etl.link.claims import Figure, Verdict, value
+from etl.link.state import Claim
+from etl.link.tokens import Token
+from etl.recognise.indicators import Call
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+#: 六家工厂挂上了近零碳的牌子: a name split into the kind that is counted and the honour it bears.
+_BEARS = re.compile(
+    "(?P<kind>工厂|企业|车间|园区|中心|平台)?(?:还|也|已)?(?:挂上|摘下|摘得|评上|拿下|拿到|戴上|戴着|顶着|挂着|扛着|捧回|获得|获评|获授|获|得到|挂)了?"
+    "(?P<what>[^，。；\\d的]{2,12}?)的?(?:牌子|称号|牌匾|名号|招牌|帽子|头衔|铭牌|名头|资格)"
+)
+
+
+def told(walk: Walk, index: int) -> Claim | Verdict | None:
+    """What a number says of a name in pieces around it, by the first of the shapes that fits."""
+    return bearers(walk, index) or lifted(walk, index) or split(walk, index)
+
+
+def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
+    """Read so many of a kind that bear an honour as the name that the two make."""
+    bears, token = _BEARS.match(walk.folded, walk.tokens[index].end), walk.tokens[index]
+    call = _borne(walk, bears) if bears else None
+    if bears is None or call is None:
+        return None
+    topic = names.named(Token("name", call, bears.start(), bears.end()), walk.state, walk.scene)
+    if topic.refused:
+        return topic.refused, topic.call.head
+    walk.taken.update(at for at, t in enumerate(walk.tokens) if bears.start() <= t.start < bears.end())
+    return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=True))
+
+
+_DOES = frozenset("落地 实施 推进 完成 推动 引进 投产 投用 建设 落成 启用 实现 实施了 完成了 落地了 推进了".split())
+
+
+_PROJECTS = re.compile("(?:重点)?项目(?=[，。；、！（）\\n]|$)")
+
+
+def split(walk: Walk, index: int) -> Claim | Verdict | None:
+    """增资扩产落地143个项目: the kind of project, what was done, and how many; the kind and 项目 are the name."""
+    if index < 2 or not _PROJECTS.match(walk.folded, walk.tokens[index].end):
+        return None
+    kind, verb, token = walk.tokens[index - 2 : index + 1]
+    done = walk.folded[verb.start : verb.end] in _DOES and verb.end == token.start and kind.end == verb.start
+    if not done or kind.kind not in ("theme", "name", "word"):
+        return None
+    call = walk.recogniser.indicators.joined(walk.folded[kind.start : kind.end], "项目")
+    if call is None:
+        return None
+    topic = names.named(Token("name", call, kind.start, kind.end), walk.state, walk.scene)
+    walk.taken.update(at for at in range(index + 1, len(walk.tokens)) if walk.tokens[at].end <= token.end + len("项目"))
+    return (topic.refused, topic.call.head) if topic.refused else value(walk, Figure(token, token.what, topic, "split"))
+
+
+def _borne(walk: Walk, bears: re.Match[str]) -> Call | None:
+    """The name of kind and honour together, or the honour's own where no kind is said (4家戴着重点“小巨人”的帽子)."""
+    if bears["kind"]:
+        return walk.recogniser.indicators.joined(bears["what"], bears["kind"])
+    said = (t for t in walk.tokens if t.kind == "name" and (t.start, t.end) == bears.span("what"))
+    name = next(said, None)
+    return name.what if name and isinstance(name.what, Call) else None
+
+
+_ENDS = re.compile("(?:的)?(?:行列|名单|名录|榜单|梯队|阵营)?(?=[，、；。！）\\n]|$)")
+
+
+def lifted(walk: Walk, index: int) -> Claim | Verdict | None:
+    """省先进级智能工厂12家，1家跻身国家卓越级: so many won the same name at the level that ends their clause."""
+    topic, told = walk.state.topic, walk.tokens[index + 1 : index + 3]
+    if topic is None or [t.kind for t in told] != ["award", "level"] or not _ENDS.match(walk.folded, told[1].end):
+        return None
+    level = told[1]
+    call = walk.recogniser.indicators.at_level(topic.call.head, level.what.level)
+    if call is None:
+        return "level", topic.call.head
+    name = names.named(Token("name", call, level.start, level.end), walk.state, walk.scene)
+    walk.taken.update(at for at, t in enumerate(walk.tokens) if walk.tokens[index].end <= t.start <= level.start)
+    return value(walk, Figure(walk.tokens[index], walk.tokens[index].what, name, "winners at a level", winners=True))
