@@ -214,9 +214,16 @@ FLOORS = {
     ),
     "round24": Floor(
         "5b18f1d42010e6972ee193338da0fa778080cd365032f05036817423c0df993a",
-        precision=0.93,
-        recall=0.78,
-        f1=0.85,
+        precision=0.96,
+        recall=0.85,
+        f1=0.9,
+        bound=0.97,
+    ),
+    "round25": Floor(
+        "2e484ea41f9036d49b4abc2ca42dd45822b18f5aab5b4406be6d816eca6b8061",
+        precision=0.9,
+        recall=0.67,
+        f1=0.77,
         bound=0.97,
     ),
 }

@@ -180,10 +180,10 @@ class _Page:
 
     def _hearsay(self, start: int, end: int, quoted: tuple[Span, ...]) -> bool:
         """说法3 “小巨人”只有20家, or a line that is one quotation: what is said, and checked below."""
-        return bool(_SAYING.match(self.text.folded, start)) or (
-            "\n" in self.text.folded[max(0, start - 1) : start] + self.text.folded[end : end + 1]
-            and any(q.start <= start and end <= q.end for q in quoted)
-        )
+        folded = self.text.folded
+        lone = "\n" in folded[max(0, start - 1) : start] + folded[end : end + 1]
+        told = self.headings.checks(start) or _SAYING.match(folded, start)
+        return bool(told) or (lone and any(q.start <= start and end <= q.end for q in quoted))
 
     def _table_row(self, line: Line, scene: Scene, caption: Dated | None) -> Iterator[Walk]:
         """A row under the date of its caption; nothing that it says holds for the next one, nor for what follows."""

@@ -62,6 +62,7 @@ _ERRATA = re.compile(
     "勘误|更正|要改|改一改|捉虫|挑错|找错|纠错|纠误|订正|改错|差错|(?:写|印|登|记|说|算)错|错了|核查|查证|网传|不实|有误|失实|辟谣|求证|真相"
 )
 _VISIT = re.compile("赴[^，。]{1,12}(?:考察|学习|调研|对接|招商)|考察(?:报告|情况|手记|笔记|见闻)|参访|取经|对标|行记")
+_CHECKED = re.compile("(?!其)[\u3400-\u9fff]{1,4}[一二三四五六七八九十\\d]{1,2}：")
 _YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
 _YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知)")  # a plan for one year
@@ -93,6 +94,10 @@ class Headings:
         self.plan, self.errata = bool(_PLAN.search(title)), bool(_ERRATA.search(title))
         years = re.findall("20\\d\\d", title) if self.plan and _YEARLY.search(title) else []
         self.plan_year = Dated(Period.year(int(years[0])), "carried") if len(years) == 1 else None
+
+    def checks(self, start: int) -> bool:
+        """Whether a line of a page that puts slips right tells what is checked there: 图说六：…, 数字三：…."""
+        return self.errata and _CHECKED.match(self.text.folded, start) is not None
 
     def first_scene(self) -> Scene:
         """What holds at the start of the article: its place, the year it reviews, its title's theme and period."""

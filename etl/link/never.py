@@ -83,6 +83,8 @@ def _gap(walk: Walk, token: Token) -> bool:
     """千亿元的增幅, 千亿元的落差: what something has grown or differs by; 一成八的增幅 is its growth."""
     if token.what.unit != "%" and _MORE_THAN.search(walk.folded, max(0, token.start - 24), token.start):
         return True
+    if _FROM.search(walk.folded, max(0, token.start - 8), token.start):
+        return True
     if _SHORT_OF.search(walk.folded, max(0, token.start - 24), token.start):
         return True
     if token.what.unit == "%" and _PACE.match(walk.folded, token.end):
@@ -93,6 +95,8 @@ def _gap(walk: Walk, token: Token) -> bool:
 
 #: 比去年那一批多12个: what another count is passed by; 较年初多出12个 is new.
 _MORE_THAN = re.compile("[比较](?!年初|[去上]年[底末])[^，。；：\\d]{2,16}(?:多|少)[出了]?[近约超]?\\Z")
+#: 离6000亿元只差一步, 距“千家”还有距离: what has not been reached.
+_FROM = re.compile("(?<![\u3400-\u9fff])(?:只|仅|也|还|如今|已)?(?:离|距离?)着?[约近]?\\Z")
 #: 离约定还短180亿元, 还欠着6家, 与张家港只隔423亿元, 距年度任务尚缺40个: what is missing is no figure of what there is, nor of the goal.
 _SHORT_OF = re.compile(
     "(?:(?:离|距离?|比|较|跟|与|和)[^，。；：\\d]{1,20}|还|仍|尚|只|仅|相|就|依然|依旧|中间|之间)(?<!月)(?<!时)(?:短|差|欠|缺|隔|距)(?:了|着|下)?[大约近超逾不到足]*\\Z"
