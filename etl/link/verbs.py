@@ -387,6 +387,9 @@ _SUCH = ("这样的", "这类", "此类", "这种")
 
 
 def _this(walk: Walk, token: Token, index: int) -> None:
+    if any(t.kind == "word" and t.rule == "English name" for t in walk.tokens[:index]):
+        walk.state.topic = None  # of what may not count in this sentence, and no longer of what was told before
+        return
     topic = walk.scene.ratio if "比" in token.what.word else walk.scene.topic
     if denied.cleared_up(walk, token):
         walk.denies, walk.cleared = True, topic
