@@ -83,9 +83,10 @@ _ONE = re.compile(
 def _one_each(walk: Walk, index: int) -> bool:
     """吴江和常熟咬得很紧，一个1366亿元，一个1248亿元: 一个 is the next place of the list of as many."""
     state, token, places = walk.state, walk.tokens[index], walk.state.last_places
-    told = len(_ONE.findall(walk.folded, places[-1][1].end, token.start)) if places else 0
-    every = len(_ONE.findall(walk.folded, places[-1][1].end, walk.tokens[-1].end)) if places else 0
-    if not _ONE.match(walk.folded, token.start) or len(places) < 2 or every != len(places):
+    if len(places) < 2 or not _ONE.match(walk.folded, token.start):
+        return False
+    told = len(_ONE.findall(walk.folded, places[-1][1].end, token.start))
+    if told + len(_ONE.findall(walk.folded, token.start, walk.tokens[-1].end)) != len(places):
         return False
     state.place, state.place_at, state.place_basis = *places[told], "stated"
     state.fresh, state.former = True, "一个"
