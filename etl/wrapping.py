@@ -221,10 +221,11 @@ def _edge(lines: list[str]) -> _Edge | None:
     """Where a hard-wrapped file breaks its lines, or None for a file that keeps one line a paragraph.
 
     In a hard-wrapped file a good part of the lines ends, in the middle of a sentence, at very nearly one width, and
-    few lines are wider (a box, a footer, a doubled headline). What counts as width depends on the page: Latin signs
-    are half as wide as Chinese ones in print, and as wide on a page that counts signs.
+    few lines are wider (a box, a footer, a doubled headline). Rows of a table say nothing of it. What counts as width
+    depends on the page: Latin signs are half as wide as Chinese ones in print, and as wide on a page that counts signs.
     """
-    written = [line.strip(BLANK) for line in lines if line.strip(BLANK) and not _RULED.match(line.strip(BLANK))]
+    stripped = [line.strip(BLANK) for line in lines]
+    written = [line for line in stripped if line and not _CELLS.search(line)]
     if len(written) < 8:
         return None
     found = [edge for measure in (_width, len) if (edge := _measured(written, measure))]
@@ -242,5 +243,5 @@ def _measured(written: list[str], measure: Callable[[str], float]) -> _Edge | No
     wider = sum(width > full + 0.75 for width in widths)
     prose = full >= NARROW or sum(bool(_WITHIN.search(line)) for line in near) * 3 >= len(near)
     broken = prose and open_ends >= (0.75 if full >= WIDE else 0.85) * len(near)
-    wrapped = broken and len(near) >= 0.35 * len(written) and wider <= 0.3 * len(written)
+    wrapped = broken and len(near) >= 0.3 * len(written) and wider <= 0.3 * len(written)
     return _Edge(full, measure, len(near)) if wrapped else None

@@ -67,6 +67,11 @@ _ONLY = re.compile(
 _ITS_COUNT = re.compile(
     "(?:(?:的)?(?:当年|同期|去年|今年|全部|全年)?(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的"
 )
+#: 在全市总量里不足千分之一: the whole, told as what the figure lies in.
+_INSIDE = re.compile(
+    "(?:的)?(?:(?:工业)?(?:大|总)?(?:盘子|大盘|盘面|版图|总量|总数|总额|总盘子|池子|格局|总产值))(?:之中|当中|里头|里面|[里中内])"
+    "(?:来?看)?(?:[还也就仅只]|大?约|所占|占到?|的?(?:占比|比重|份额)|[是为有])*"
+)
 _LIES_IN = re.compile("[就都]?(?:在|来自|出自|落在|落户|集中)")
 #: 放进园区的大盘子里，不到百分之一: the whole is named in the clause before.
 _PUT_INTO = re.compile(
@@ -115,6 +120,12 @@ def _whole_said(walk: Walk, index: int, row: Claim) -> Token | None:
     if places and _ITS_COUNT.fullmatch(walk.folded, places[-1].end, token.start):
         alone = here[0].start > row.number.start and _ONLY.fullmatch(walk.folded, here[0].start, places[0].start)
         return places[0] if alone and places[-1].start <= places[0].end else None
+    if (
+        places
+        and walk.folded.startswith("在", here[0].start)
+        and _INSIDE.fullmatch(walk.folded, places[-1].end, token.start)
+    ):
+        return places[0] if here[0].start > row.number.start and here[1] is places[0] else None
     into = _PUT_INTO.search(walk.folded, row.number.end, token.start)
     return next((t for t in walk.tokens if into and t.kind == "place" and t.start >= into.start("place")), None)
 
@@ -172,11 +183,16 @@ def _contributed(walk: Walk, token: Token) -> Claim | None:
     return found if isinstance(found, Claim) else None
 
 
+_AHEAD = re.compile("[比较][^，。；]{1,10}?(?:快|慢|高|低|多|少)出?了?\\Z")
+
+
 def _grown_to(walk: Walk, token: Token, topic: Topic) -> Claim | Verdict:
     """3月4217亿元，增速由1—2月的4.8%升至8.1%: of the figure whose growth it is, else as in the clause before.
 
     降幅由5.2%收窄至1.4%: what was said to fall still does, unless its own digits were signed.
     """
+    if _AHEAD.search(walk.folded, walk.tokens[0].start, token.start):
+        return "growth", "other"  # 增速全市最快，比第二名快2.3%: how far ahead of another
     rows = _grown(walk, topic) if walk.state.to and walk.state.date is None else []
     last, quantity = walk.claims[-1], token.what
     if walk.state.to and last.value < 0 and walk.folded[last.number.start] != "-":
@@ -321,7 +337,12 @@ def _own_ratio(walk: Walk, token: Token) -> Claim | Verdict:
 def _about(walk: Walk, token: Token) -> Quantity:
     """约占三成: the hedge stands before the verb."""
     quantity: Quantity = token.what
-    hedged = any(t.kind == "share" and t.what.word.startswith("约") and t.start < token.start for t in walk.tokens)
+    hedged = any(
+        t.kind == "share"
+        and t.start < token.start
+        and (t.what.word.startswith("约") or walk.folded.endswith(("约", "大概"), t.start - 2, t.start))
+        for t in walk.tokens
+    )
     said = _HEDGE.search(walk.folded, walk.tokens[0].start, token.start)
     bound: Bound = _HEDGED[said[0]] if said else "~" if hedged else "="
     return replace(quantity, bound=bound) if quantity.bound == "=" else quantity

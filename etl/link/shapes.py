@@ -460,8 +460,13 @@ def _whole_list(walk: Walk, topic: Topic, token: Token) -> bool:
 
 
 def _fitting(walk: Walk, topic: Topic, quantity: Quantity) -> Topic:
-    """The nearest fitting name: where the last one does not fit the unit, one before it in the sentence may."""
+    """The nearest fitting name: where the last one does not fit the unit, one before it in the sentence may.
+
+    技改备案项目不少于300个: what words that no name explains stand before counts something else.
+    """
     if topic.refused or walk.state.names or not walk.state.fresh or fits(walk, topic.indicator, quantity):
+        return topic
+    if any(t.kind == "word" or walk.folded.startswith("项目", t.start) for t in clause(walk, walk.at)):
         return topic
     earlier = (c.topic for c in reversed(walk.claims) if c.topic and fits(walk, c.topic.indicator, quantity))
     return next(earlier, topic)
