@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -20,6 +20,7 @@ from websockets.exceptions import WebSocketException
 from websockets.typing import Origin, Subprotocol
 
 _VERSION = re.compile(r"(?:数据版本|Data version|data version) (\d+\.\d+\.\d+)")
+PATIENCE = 60  # seconds
 ADDRESSES = (
     ("indicator", "indicator=output"),
     ("", ""),
@@ -115,21 +116,27 @@ def connect_to(address: str) -> connect:
     )
 
 
-async def hold(address: str, number: int, seconds: float, pause: float) -> Seen:
-    """Hold so many sessions for so long, each changing its control after each pause; what they saw."""
+async def hold(address: str, number: int, seconds: float, pause: float, versions: int = 0) -> Seen:
+    """Hold so many sessions for so long, each changing its control after each pause; what they saw.
+
+    They are held longer, up to PATIENCE, until they have seen so many data versions: a busy machine is slow, not wrong.
+    """
     seen, end = Seen(), monotonic() + seconds
-    await asyncio.gather(*(_hold(address, n, (end, pause), seen) for n in range(number)))
+
+    def over() -> bool:
+        return monotonic() > end and (len(seen.versions) >= versions or monotonic() > end + PATIENCE)
+
+    await asyncio.gather(*(_hold(address, n, pause, seen, over) for n in range(number)))
     return seen
 
 
-async def _hold(address: str, number: int, until: tuple[float, float], seen: Seen) -> None:
-    end, pause = until
+async def _hold(address: str, number: int, pause: float, seen: Seen, over: Callable[[], bool]) -> None:
     await asyncio.sleep(pause * (number % 50) / 50)  # readers do not arrive all at once
     page, query = ADDRESSES[number % len(ADDRESSES)]
     try:
         async with connect_to(address) as socket:
             session = Session(socket, page, query, seen)
-            while monotonic() < end:
+            while not over():
                 await session.run()
                 await asyncio.sleep(pause)
     except (OSError, WebSocketException) as error:

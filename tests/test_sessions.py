@@ -34,7 +34,7 @@ def test_sessions_hold_while_builds_are_replaced(tmp_path: Path, number: int, se
 
         replacing = threading.Thread(target=replace_builds)
         replacing.start()
-        seen = asyncio.run(sessions.hold(address, number, seconds, pause))
+        seen = asyncio.run(sessions.hold(address, number, seconds, pause, versions=3))
         over.set()
         replacing.join()
     print(f"{seen.runs} runs, slowest {seen.slowest:.1f} s, versions {sorted(seen.versions)}, MB {sizes}")
