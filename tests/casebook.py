@@ -19,6 +19,7 @@ from etl.model import Article, Observation, Reading
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # safe both; that in C reads the tables six times as fast
 CATALOGUE = Catalogue.load(ROOT / "metrics.yaml")
 RECOGNISER = recognise.of(CATALOGUE)
 
@@ -28,7 +29,7 @@ Row = tuple[str, str, str, str, str, str, Decimal]  # indicator, place, measure[
 @cache
 def table(name: str) -> Any:
     """One file of cases."""
-    return yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    return yaml.load((CASES / f"{name}.yaml").read_text("utf-8"), Loader=LOADER)
 
 
 @dataclass(frozen=True)
