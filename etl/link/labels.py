@@ -54,8 +54,8 @@ def joined(tokens: list[Token], folded: str) -> list[Token]:
 def _label(tokens: list[Token], index: int, folded: str) -> re.Match[str] | None:
     """The label that begins with a token: it opens its clause, but for a date, and its figure comes before any name."""
     before = index - 1 if index and tokens[index - 1].kind == "date" else index
-    colon = "：" if before and any(t.kind == "name" for t in tokens[:before]) else ""
-    if before and tokens[before - 1].what not in (*_SETS_APART, colon):
+    parted = tokens[before - 1].what if before else ""
+    if before and parted not in _SETS_APART and not (parted == "：" and any(t.kind == "name" for t in tokens[:before])):
         return None
     start, last = tokens[index].start, tokens[-1].end
     label = _LABEL.match(folded, start, last) or _BARE.match(folded, start, last)
