@@ -15,6 +15,10 @@ make_venv = $(PYTHON) -m venv $(VENV)
 install = $(BIN)/python -m pip install -qq --disable-pip-version-check -c requirements.lock
 endif
 
+# One process runs all tests of a file, so that its servers and browsers start once; in the order of collection, in which
+# those that drive a browser, the longest, come first.
+BY_FILE := --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run refresh test soak accuracy screenshots clean
@@ -37,10 +41,10 @@ test: $(VENV)/.ready-test ## Run every check: style, types, imports, tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto $(BY_FILE)
 
 soak: $(VENV)/.ready-test ## Run the long tests: those marked soak, and random ones at full count
-	$(BIN)/pytest -n auto --dist loadgroup -m "soak or hypothesis" --hypothesis-profile=soak
+	$(BIN)/pytest -n auto $(BY_FILE) -m "soak or hypothesis" --hypothesis-profile=soak
 
 accuracy: $(VENV)/.ready-test ## Score the reading of the gold sets; writes the README's table
 	$(BIN)/python tests/accuracy.py

@@ -36,16 +36,11 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist asks for the groups in this hook too
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder: -m "not browser" leaves them out, and one process runs those of a file.
-
-    So each file's server and Chromium are started once.
-    """
+    """Mark the tests of this folder: -m "not browser" leaves them out."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.hookimpl(wrapper=True)
