@@ -28,7 +28,7 @@ from etl.recognise.english.names import Named
 from etl.recognise.quantities import NotFigure
 from etl.text import Line, Text
 
-_MARKS = dict(zip(",;:()?![]\t|—", "，；：（）？！（），，，", strict=True))
+_MARKS = dict(zip(",;:()?![]\t|—，；：（）？！", "，；：（）？！（），，，，；：（）？！", strict=True))
 _GAP = re.compile(r"[A-Za-z][\w&']*(?:-[A-Za-z]\w*)*|\d[\w.]*|\.|-{2,}|(?<=\s)-(?=\s)|[^\w\s]|\t|_")
 _ABBREVIATIONS = frozenset(
     "co ltd inc corp u.s u.k s k dr mr mrs ms no st vs etc approx jan feb mar apr jun jul aug sep sept oct nov dec".split()

@@ -17,6 +17,8 @@ _HOLDERS = frozenset(("place", "name", "noun"))
 #: With what an apposition opens: an article, a participle, *home to*, *long known as*, *which*.
 _OPENS = frozenset(("adjective", "release", "total", "word", "predicate", "award", "prep", "function", "noun"))
 _DASHES = ("—", "–", "-", "--", "——")
+_TELLING = frozenset("number mark name other grow fall plan expect and refute".split())
+_TIMES = ("年", "个月", "天", "小时", "分钟", "周")
 _ARTICLES = ("a", "an", "the", "one")
 _VERBS = frozenset("link total new award grow fall to plan expect share predicate say".split())
 
@@ -52,13 +54,16 @@ def apposed(found: list[Token]) -> list[Token]:
     return [token for n, token in enumerate(found) if n not in dropped]
 
 
+def _far_off(token: Token) -> bool:
+    """An hour west of Shanghai: how far away a place is, no figure."""
+    return token.kind == "number" and token.what.unit in _TIMES
+
+
 def _apposition(found: Sequence[Token], first: int, last: int) -> bool:
     inner = found[first + 1 : last]
     if not inner or not first or found[first - 1].kind not in _HOLDERS or last + 1 >= len(found):
         return False
-    figures = any(
-        t.kind in ("number", "mark", "name", "other", "grow", "fall", "plan", "expect", "and", "refute") for t in inner
-    )
+    figures = any(t.kind in _TELLING and not _far_off(t) for t in inner)
     opens = inner[0].kind in _OPENS or (inner[0].kind == "place" and found[first - 1].kind != "place")
     if figures or not opens or not any(t.kind in ("word", "place", "date", "noun") for t in inner):
         return False

@@ -14,6 +14,8 @@ from etl.catalogue import Catalogue
 from etl.link.english.made import cue, indicator_of, mark, word_of
 from etl.link.english.several import shared
 from etl.link.english.subjects import (
+    all_but_one,
+    contrasted,
     inner_places,
     known_places,
     organisations,
@@ -44,7 +46,7 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _timed(found, published)
     found = _sums_aside(_dollars_aside(found))
     found = _averages(_dates_of_documents(found))
-    found = inner_places(found, catalogue)
+    found = inner_places(contrasted(all_but_one(found, folded), folded), catalogue)
     found = [_whole_name(found, n, folded, catalogue) for n in range(len(found))]
     found = _heads(found, catalogue)
     found = unknown_subjects(found)
