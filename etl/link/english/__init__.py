@@ -15,7 +15,7 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
-from etl.link.english import owned, references
+from etl.link.english import measured, owned, references, spent
 from etl.link.english.asides import apposed, bracketed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
@@ -82,8 +82,11 @@ class Sentences:
         tokens = (token for token in _tokens(folded, line, mentions) if not (official and _speaker(token)))
         for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
             found = references.resolved(apposed(bracketed(sentence, folded)), folded, self.counted, self.catalogue)
+            found = spent.named(measured.named(found, folded, self.catalogue), folded, self.catalogue)
             found = owned.named(found, folded, self.catalogue, self.told)
-            yield _arranged(found, folded, self.catalogue, self.published)
+            arranged = _arranged(found, folded, self.catalogue, self.published)
+            yield references.of_lost(arranged, self.counted)
+            self.counted.told(arranged)
 
 
 def _speaker(token: Token) -> bool:

@@ -18,6 +18,20 @@ _HOLDERS = frozenset(("place", "name", "noun"))
 _OPENS = frozenset(("adjective", "release", "total", "word", "predicate", "award", "prep", "function", "noun"))
 _DASHES = ("—", "–", "-", "--", "——")
 _TELLING = frozenset("number mark name other grow fall plan expect and refute".split())
+_LABELS = (
+    "label",
+    "labels",
+    "term",
+    "terms",
+    "title",
+    "tag",
+    "name",
+    "designation",
+    "moniker",
+    "category",
+    "accolade",
+    "status",
+)
 _TIMES = ("年", "个月", "天", "小时", "分钟", "周")
 _ARTICLES = ("a", "an", "the", "one")
 _VERBS = frozenset("link total new award grow fall to plan expect share predicate say".split())
@@ -46,12 +60,24 @@ def _dates_itself(inner: Sequence[Token]) -> bool:
 
 def apposed(found: list[Token]) -> list[Token]:
     """The sentence without what stands between a subject and its verb, or its place and what is said of it."""
-    marks = [n for n, token in enumerate(found) if token.what == "，"]
+    marks = [n for n, token in enumerate(found) if token.kind == "mark" and token.what in "，；。"]
     dropped: set[int] = set()
     for first, last in pairwise(marks):
-        if first not in dropped and _apposition(found, first, last):
-            dropped.update(range(first, last + 1))
+        if found[first].what != "，" or first in dropped:
+            continue
+        if found[last].what != "，" and _label(found, first, last):
+            dropped.update(range(first, last))
+        elif found[last].what == "，" and (_apposition(found, first, last) or _label(found, first, last)):
+            dropped.update(range(first, last + (found[first - 1].kind != "name")))
     return [token for n, token in enumerate(found) if n not in dropped]
+
+
+def _label(found: Sequence[Token], first: int, last: int) -> bool:
+    """161 little giants, the label Beijing gives to specialised makers; …: what a name means, and no figure."""
+    inner = found[first + 1 : last]
+    if not first or found[first - 1].kind != "name" or any(t.kind in _TELLING for t in inner):
+        return False
+    return any(str(t.what if t.kind == "word" else word_of(t)).lower() in _LABELS for t in inner[:4])
 
 
 def _far_off(token: Token) -> bool:

@@ -18,6 +18,7 @@ from etl.link.english.subjects import (
     contrasted,
     inner_places,
     known_places,
+    one_of_many,
     organisations,
     relative_places,
     unknown_subjects,
@@ -46,7 +47,8 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _timed(found, published)
     found = _sums_aside(_dollars_aside(found))
     found = _averages(_dates_of_documents(found))
-    found = inner_places(contrasted(all_but_one(found, folded), folded), catalogue)
+    found = contrasted(all_but_one(one_of_many(found, folded), folded), folded)
+    found = inner_places(found, catalogue)
     found = [_whole_name(found, n, folded, catalogue) for n in range(len(found))]
     found = _heads(found, catalogue)
     found = unknown_subjects(found)

@@ -384,6 +384,10 @@ class _Order:
 
     def _of_whole(self, index: int) -> None:
         """About a fifth of Suzhou's total of 640: a figure of the larger place, in a bracket with it."""
+        if (held := self._held_behind(index)) is not None:  # its place has been put before it
+            self.ahead[index] = [mark("（", self.tokens[held].end), *self.ahead.get(index, [])]
+            self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
+            return
         n = index - 1
         while n > 0 and (self.tokens[n].kind in ("of", "adjective") or word_of(self.tokens[n]) in ("total", "tally")):
             n -= 1
@@ -397,6 +401,14 @@ class _Order:
         self.removed.add(n)
         self.ahead[index] = [mark("（", place.end), place, *self.ahead.get(index, [])]
         self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
+
+    def _held_behind(self, index: int) -> int | None:
+        """A fifth of the 21 exaflops available across Suzhou: the place behind the figure of the whole."""
+        n = index - 1
+        while n > 0 and self.tokens[n].kind == "adjective":
+            n -= 1
+        percent = n > 0 and self.tokens[n].kind == "of" and self.tokens[n - 1].kind in ("number", "other")
+        return shares.whose(self.tokens, index) if percent else None
 
     # -- percentages ----------------------------------------------------------------------------------------------------
     def _percent(self, index: int, behind: Behind, topic: Token | None, *, half: bool) -> None:

@@ -44,12 +44,17 @@ _SINCE_JANUARY = re.compile(
 )
 
 
+#: Why a figure of something unknown was refused.
+_LOST = ("no_indicator", "unknown_word")
+
+
 @dataclass(slots=True)
 class Counted:
     """What the paragraph has counted, a name for each number."""
 
     names: list[tuple[Decimal, Token]] = field(default_factory=list)
     last: Token | None = None  # the last name, counted or not
+    lost: bool = False  # the last figure was of something unknown
     county: Token | None = None  # the last place that *the county-level city* may mean
 
     def placed(self, token: Token, catalogue: Catalogue) -> Token:
@@ -63,7 +68,27 @@ class Counted:
 
     def new_paragraph(self) -> None:
         """Nothing has been counted here yet."""
-        self.names, self.last, self.county = [], None, None
+        self.names, self.last, self.county, self.lost = [], None, None, False
+
+    def told(self, arranged: Sequence[Token]) -> None:
+        """Keep whether the last figure of a sentence is of something that nobody knows."""
+        figures = [t for t in arranged if t.kind == "number" or (t.kind == "other" and t.what.reason in _LOST)]
+        if figures:
+            self.lost = figures[-1].kind == "other"
+
+
+def of_lost(arranged: list[Token], counted: Counted) -> list[Token]:
+    """The clusters generated 3.8 trillion yuan. By 2027, that figure is to …: what points back at the unknown is unknown.
+
+    So is what a sentence without a name of its own goes on with.
+    """
+    if not counted.lost or not any(t.kind == "number" for t in arranged):
+        return arranged
+    named = next((n for n, t in enumerate(arranged) if t.kind in ("name", "number")), len(arranged))
+    found = [t for n, t in enumerate(arranged) if t.kind != "this" or n > named]
+    if any(t.kind == "name" for t in arranged):
+        return found
+    return [found[0], Token("word", "something else", found[0].end, found[0].end), *found[1:]]
 
 
 def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catalogue) -> list[Token]:

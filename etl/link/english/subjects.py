@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from etl.catalogue import Catalogue
 from etl.link.english.made import word_of
@@ -44,6 +45,22 @@ def all_but_one(found: list[Token], folded: str) -> list[Token]:
 
 def _in_rest(token: Token, folded: str) -> bool:
     return folded[token.start : token.end].lower() in ("the", "rest", "remainder", "elsewhere")
+
+
+def one_of_many(found: list[Token], folded: str) -> list[Token]:
+    """The plant is one of 1,078 industrial enterprises in the district: so many has the district, and not the plant."""
+    at = next((n for n, t in enumerate(found) if folded[t.start : t.end].lower() == "one" and n > 1), 0)
+    one_of = at and at + 2 < len(found) and found[at + 1].kind == "of" and found[at - 1].kind == "link"
+    holder = found[at - 2] if at else found[0]
+    if not one_of or holder.kind != "place" or holder.what.kind != "company":
+        return found
+    clause = [t for t in takewhile(lambda t: t.kind != "mark", found[at + 2 :]) if t.kind not in ("prep", "adjective")]
+    if [t.kind for t in clause[:3]] != ["number", "name", "place"]:
+        return found
+    place = clause[2]
+    if place.what.kind not in ("known", "weak", "rank"):
+        return found
+    return [replace(place, rule="subject") if t is holder else t for t in found if t is not place]
 
 
 def contrasted(found: list[Token], folded: str) -> list[Token]:

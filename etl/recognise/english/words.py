@@ -19,7 +19,7 @@ STEERING: dict[str, str] = {
     "new 新增": """added|adding|add|adds|new|newly|newly added|newly recognized|newly recognised|newly certified|newly
         approved|newly named|newly listed|additional|a net increase of|net increase of|a net gain of|welcomed|gained|newly built|newly
         registered|newly established|newly identified|newly accredited|newly designated|newcomers|new entries|new additions""",
-    "total 累计": """put up|puts up|putting up|put in place|installed|cultivate|nurture|foster|recruit|recruited|recruits|introduce|build|builds|built|building|create|creates|created|cultivating|nurturing|fostering|develop|developed|develops|owning|run|runs|running|attracted|attracts|attract|possesses|possess|accommodates|accommodated|fosters|fostered|nurtures|cultivates|features|claims|assembled|cumulative|cumulatively|has
+    "total 累计": """muster|musters|mustered|can muster|command|commands|put up|puts up|putting up|put in place|installed|cultivate|nurture|foster|recruit|recruited|recruits|introduce|build|builds|built|building|create|creates|created|cultivating|nurturing|fostering|develop|developed|develops|owning|run|runs|running|attracted|attracts|attract|possesses|possess|accommodates|accommodated|fosters|fostered|nurtures|cultivates|features|claims|assembled|cumulative|cumulatively|has
         |have|had|having|boasts|boasted|boast|boasting|is home to|are home to|was home to|home to|hosts|hosted|hosting|host|houses|housed|owns|there are|there were
         |has built|have built|had built|built|has established|has set up|has gathered|gathered|gathers|gathering|has attracted
         |has accumulated|accumulated|count|counts|counted|numbered|number|numbers|numbering|brings the total to|bringing the total to|for a total of|to a total of|for a combined total of|bringing the total number to
@@ -78,7 +78,7 @@ SYNTAX: dict[str, str] = {
     "relative": "which|who|whose|that|where|whom",
     "adjective": """coastal|inland|landlocked|wider|broader|greater|slight|modest|moderate|sharp|steep|healthy|robust|solid|steady|marginal|mild|hefty|sizeable|sizable|brisk|respectable|whopping|further|small|tiny|home-grown|homegrown|large|larger|big|bigger|major|smaller|local|such|its|their|the|a|an|these|those|this|that|some|any|all|such|same|own|combined|overall|total|gross|aggregate|annual|yearly|full-year|cumulative|various|different|registered|active|certified|recognized|recognised|accredited
         |approved|so-called|officially|city's|region's|regional|citys|cities|chinese|domestic|valid|qualified|existing|current|present|neighboring|neighbouring|nearby|adjacent|fellow|more|further|another|other|entire|whole|municipal|jointly|fully""",
-    "predicate": """available|on offer|on stream|under cultivation|under municipal cultivation|under provincial cultivation|filed|filed with|cleared|carried|brought in|brought into|stationed|housed in|scattered|spread|drawn from|flew the flag|based there|working|work|works|carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
+    "predicate": """cleared the national filing|cleared national filing|cleared national registration|cleared the national registration|completed national registration|completed the national filing|obtained national registration|passed national registration|available|on offer|on stream|under cultivation|under municipal cultivation|under provincial cultivation|filed|filed with|cleared|carried|brought in|brought into|stationed|housed in|scattered|spread|drawn from|flew the flag|based there|working|work|works|carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
         |spanning|span|ranging|registered|in operation|up and running|put into operation|put into use|in service|in use|listed|set up shop|there|here|established themselves|in place|active|on its books|on record|on the books|in all|alone|strong|online|went live|came into service|emerged""",
     "release": """released|issued|unveiled|published|launched|announced|founded|established|held|opened|inaugurated|signed|introduced|adopted|promulgated|rolled out|set up|started|began|begun|initiated|passed|kicked off|convened|enacted|dated|updated|drafted|approved""",
     "say": """said|says|say|saying|show|shows|showed|shown|showing|according to|data|statistics|official|officials|authorities|authority|government|bureau|released|figures|figure|report|revealed|reveals|reveal|indicate|indicates|indicated|announced|announcing|noted|added that
@@ -125,6 +125,10 @@ def single(word: str) -> Cue | None:
 _ADVANCED = re.compile(
     r"(?<![a-z])(?:advanced|advancing|accelerated|added|gained|gaining)(?= (?:by )?\d[\d.]* ?(?:percent|%|per cent))"
 )
+#: Came close to 80 billion yuan, came within a whisker of it: a verb of reaching before a hedge.
+_CAME = re.compile(
+    r"(?<![a-z])(?:came|comes|coming|come)(?= (?:close to|near to|to (?:about|around|over|nearly|almost|some|just)) )"
+)
 #: For a year-end tally of 58: all there are, after what was added.
 _FOR_A_TALLY = re.compile(
     r"(?<![a-z])(?:for|making|giving|leaving|which makes|which made) (?:it )?(?:an? )?(?:new |running |year-end |cumulative |combined |overall |grand )?(?:total|tally|count)(?: there| citywide)? of(?![a-z])"
@@ -146,6 +150,8 @@ def mentions(lower: str) -> Iterator[Mention[Cue]]:
     for pattern in (_BRINGS, _FOR_A_TALLY):
         for match in pattern.finditer(lower):
             yield Mention(Cue("total", "累计"), Span(*match.span()), "cue")
+    for match in _CAME.finditer(lower):
+        yield Mention(Cue("link", "达"), Span(*match.span()), "cue")
     for match in _ADVERB.finditer(lower):
         if match[0] not in _NOT_ADVERBS and match[0] not in _TABLE:
             yield Mention(Cue("function", match[0]), Span(*match.span()), "adverb")
