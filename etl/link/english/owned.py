@@ -28,7 +28,7 @@ _NEVER = frozenset(("word", "noun", "name"))
 _LEADS = frozenset("function adjective prep and mark say date place relative".split())
 #: Value added at those firms, by the same enterprises: the owner has been named.
 _OF_THOSE = re.compile(
-    r"(?i) (?:at|of|by|from|in) (?:those|these|such|the same|all (?:those|these)) (?:[a-z-]+ )?(?:firms|companies|enterprises|plants|factories|manufacturers|businesses|producers)\b"
+    r"(?i) (?:at|of|by|from|in) (?:those|these|such|the same(?: (?:group|set|cohort|sample) of)?|all (?:those|these)) (?:[a-z-]+ )?(?:firms|companies|enterprises|plants|factories|manufacturers|businesses|producers)\b"
 )
 #: Output of the whole: where the paragraph has not said whose, it is that of all industry, if of nobody else's was spoken.
 _WHOLE = re.compile(r"(?i)(?:full-year|whole-year|half-year|annual|yearly|quarterly|first-half|gross|total|overall) $")
