@@ -42,6 +42,8 @@ def bracketed(found: list[Token], folded: str) -> list[Token]:
 
     What a bracket dates for itself, (2024: 5.61%), is no part of the plan before it: a clause of its own.
     """
+    if _heads(found):
+        return [token for token in found if token.kind != "mark" or token.what not in "（）"]
     dashes = [n for n, t in enumerate(found) if t.what == "，" and folded[t.start : t.end].strip() in _DASHES]
     signs = dict(zip(dashes, "（）", strict=True)) if len(dashes) == 2 and dashes[1] > dashes[0] + 1 else {}
     out: list[Token] = []
@@ -50,6 +52,13 @@ def bracketed(found: list[Token], folded: str) -> list[Token]:
         if out[-1].what == "（" and _dates_itself(found[n + 1 :]):
             out.append(mark("，", token.end))
     return out
+
+
+def _heads(found: Sequence[Token]) -> bool:
+    """The numbers (first half of 2025): a line without figures, whose bracket dates what is listed below."""
+    opening = next((n for n, t in enumerate(found) if t.what == "（"), len(found))
+    dated = opening + 1 < len(found) and found[opening + 1].kind == "date"
+    return dated and found[-1].what == "）" and not any(t.kind in ("number", "name") for t in found)
 
 
 def _dates_itself(inner: Sequence[Token]) -> bool:

@@ -20,6 +20,8 @@ from etl.recognise.quantities import NotFigure
 
 _OF_LATTER = re.compile(r"(?i)\s*of (?:the|that) (?:latter|last)(?: (?:group|category|kind|type|ones))?\b")
 _OF_THESE = re.compile(r"(?i)\s*of (?:them|these|those)\b")
+_OF_ALL = re.compile(r"(?i)of (?:the|its|their|those|these|all) (?:[a-z']+ )?")
+_DESCRIBING = ("adjective", "new", "place", "award", "part")
 _OF_FORMER = re.compile(r"(?i)\s*of (?:the|that) (?:former|first)(?: (?:group|category|kind|type|ones))?\b")
 _OF_THEM = re.compile(r"(?i)\s*of the\s*\Z")
 #: Eleven more are expected to join them: as many to be added.
@@ -95,6 +97,7 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
     """The tokens of a sentence with names for what it only points at; what it counts is kept for the next one."""
     out: list[Token] = []
     skip = -1
+    found = _parts_of_unknown(found, folded)
     for n, token in enumerate(found):
         if token.start < skip:
             continue
@@ -128,6 +131,22 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
         else:
             _remember(found, n, counted)
     return out
+
+
+def _parts_of_unknown(found: list[Token], folded: str) -> list[Token]:
+    """Of the 34 machines on the list, six were built in Wuzhong: so many of something that no name counts."""
+    counts = [n for n, t in enumerate(found) if t.kind == "number" and t.what.unit == COUNT]
+    if len(counts) < 2 or not _OF_ALL.fullmatch(folded, found[0].start, found[counts[0]].start):
+        return found
+    if _behind(found, counts[0]) in ("name", "mark"):
+        return found
+    bare = {n for n in counts if _behind(found, n) != "name"}
+    return [replace(t, kind="other", what=NotFigure("part")) if n in bare else t for n, t in enumerate(found)]
+
+
+def _behind(found: Sequence[Token], n: int) -> str:
+    """The kind of what a number counts, whatever describes it: a name, a noun, nothing."""
+    return next((t.kind for t in found[n + 1 :] if t.kind not in _DESCRIBING), "mark")
 
 
 def _unknown_whole(folded: str, found: Sequence[Token], n: int) -> Token | None:

@@ -17,7 +17,7 @@ from etl.recognise.quantities import NotFigure
 COUNT = "个"
 
 _BEFORE: dict[Bound, str] = {
-    ">": """more than|over|above|upwards of|upward of|at least|no fewer than|no less than|not less than|not fewer than|well over|just over|just above
+    ">": """a floor of|a minimum of|more than|over|above|upwards of|upward of|at least|no fewer than|no less than|not less than|not fewer than|well over|just over|just above
         |in excess of|exceeding|exceeded|exceeds|exceed|surpassing|surpassed|surpasses|surpass|topping|topped|tops|top|past|passing|passed|pass
         |beyond|crossing|crossed|cross|greater than|higher than|slightly over|slightly more than|a little over|broken through|broke through|break through
         |has exceeded|had exceeded|have exceeded|breaking|broke|well above|slightly above|somewhat more than""",

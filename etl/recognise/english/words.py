@@ -44,7 +44,7 @@ STEERING: dict[str, str] = {
     "to 增至": "rose to|grew to|increased to|climbed to|expanded to|jumped to|surged to|fell to|dropped to|declined to|decreased to|soared to|rising to|growing to|increasing to|up to now to",
     "plan 力争": """to-do list|to-do list is|wish list|wish list is|should|should be|should number|plans to|plan to|planned to|plan is to|planning to|planned|aims to|aim to|aimed to|aiming to|aims for|aiming for|aims at|aim is to|aims|aiming|target|targets|targeted|targeting|the target is
         |will|will be|is to|are to|goal|goal is to|goals|calls for|called for|calling for|seeks to|seek to|seeking to|strives to|strive to|striving to|striving for|strives for|strive for|targeting|aiming at|set a goal of|set a target of|vows to|vowed to|pledges to|pledged to|pledged|intends to|hope to|hopes to|hoping to|wants to
-        |should reach|must reach|envisages|envisions|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than|want|wants|wanted|want to|wants to|wanted to|is planned|are planned|is targeted|are targeted|is slated to|are slated to|slated to|ambitions|it is planned|has set a goal|has set a target|has set itself|have set themselves|had set itself|set itself|set themselves|has set its sights on|is meant to|are meant to|meant to|set their sights on|have set their sights on|has set their sights on|set sights on|has set sights on|have set sights on|setting its sights on|setting their sights on|sets a floor of|set a floor of|setting a floor of|has set a floor of|sets the bar at|set the bar at|pencilled in|penciled in|pencils in|has pencilled in|has penciled in""",
+        |should reach|must reach|envisages|envisions|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than|want|wants|wanted|want to|wants to|wanted to|is planned|are planned|is targeted|are targeted|is slated to|are slated to|slated to|ambitions|it is planned|has set a goal|has set a target|has set itself|have set themselves|had set itself|set itself|set themselves|has set its sights on|is meant to|are meant to|meant to|set their sights on|have set their sights on|has set their sights on|set sights on|has set sights on|have set sights on|setting its sights on|setting their sights on|sets the bar at|set the bar at|pencilled in|penciled in|pencils in|has pencilled in|has penciled in""",
     "expect 预计": """may|might|could|is estimated|are estimated|is estimated that|is expected to|are expected to|expected to|expected|expects to|expects|expect|expecting|projected to|projected|projects to|forecast to|forecast|forecasts|estimated to|is estimated to|likely to|is likely to|set to|is set to|are set to|on track to|is on track to
         |poised to|on course to|anticipated|anticipates|may reach|could reach|predicted""",
     "outcome 已": "already",
@@ -125,6 +125,8 @@ def single(word: str) -> Cue | None:
 _ADVANCED = re.compile(
     r"(?<![a-z])(?:advanced|advancing|accelerated|added|gained|gaining)(?= (?:by )?\d[\d.]* ?(?:percent|%|per cent))"
 )
+#: Set a floor of 1.2 trillion yuan: a verb of planning before its least.
+_FLOOR = re.compile(r"(?<![a-z])(?:sets?|setting|has set|have set)(?= (?:a floor|a minimum) of )")
 #: Came close to 80 billion yuan, came within a whisker of it: a verb of reaching before a hedge.
 _CAME = re.compile(
     r"(?<![a-z])(?:came|comes|coming|come)(?= (?:close to|near to|to (?:about|around|over|nearly|almost|some|just)) )"
@@ -150,6 +152,8 @@ def mentions(lower: str) -> Iterator[Mention[Cue]]:
     for pattern in (_BRINGS, _FOR_A_TALLY):
         for match in pattern.finditer(lower):
             yield Mention(Cue("total", "累计"), Span(*match.span()), "cue")
+    for match in _FLOOR.finditer(lower):
+        yield Mention(Cue("plan", "力争"), Span(*match.span()), "cue")
     for match in _CAME.finditer(lower):
         yield Mention(Cue("link", "达"), Span(*match.span()), "cue")
     for match in _ADVERB.finditer(lower):
