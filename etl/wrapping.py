@@ -96,6 +96,8 @@ _NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三�
 _THEMED = re.compile("【[^】]{1,16}】(?=.)")
 _WITHIN = re.compile("[，。；、：](?=.)")
 #: What a hard wrap of English parts: two words, or a word and a number.
+#: Wujiang – industrial output 281 billion yuan: an item of an English list, not the rest of the line above.
+_LABELLED = re.compile(r"[A-Z][A-Za-z&' -]{1,30} [–—-] ")
 _LATIN = re.compile(r"[A-Za-z,.;:)%][A-Za-z0-9(]|[0-9][A-Za-z(]")
 
 
@@ -170,7 +172,7 @@ def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> st
     ended = bool(_TERMINAL.search(line))
     if apart:
         return "block"
-    if not ended and len(line) >= WRAPPED and two_words(line, following[0]):
+    if not ended and len(line) >= WRAPPED and two_words(line, following[0]) and not _LABELLED.match(following):
         return "joined"
     if edge is None:
         bare = bool(_GOES_ON.match(following)) and (not re.search(r"\d", line) or not following[0].isdigit())

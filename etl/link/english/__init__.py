@@ -15,7 +15,7 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
-from etl.link.english import owned, references
+from etl.link.english import measured, owned, references, spent
 from etl.link.english.asides import apposed, bracketed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
@@ -28,7 +28,7 @@ from etl.recognise.english.names import Named
 from etl.recognise.quantities import NotFigure
 from etl.text import Line, Text
 
-_MARKS = dict(zip(",;:()?![]\t|—", "，；：（）？！（），，，", strict=True))
+_MARKS = dict(zip(",;:()?![]\t|—，；：（）？！", "，；：（）？！（），，，，；：（）？！", strict=True))
 _GAP = re.compile(r"[A-Za-z][\w&']*(?:-[A-Za-z]\w*)*|\d[\w.]*|\.|-{2,}|(?<=\s)-(?=\s)|[^\w\s]|\t|_")
 _ABBREVIATIONS = frozenset(
     "co ltd inc corp u.s u.k s k dr mr mrs ms no st vs etc approx jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -82,8 +82,11 @@ class Sentences:
         tokens = (token for token in _tokens(folded, line, mentions) if not (official and _speaker(token)))
         for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
             found = references.resolved(apposed(bracketed(sentence, folded)), folded, self.counted, self.catalogue)
+            found = spent.named(measured.named(found, folded, self.catalogue), folded, self.catalogue)
             found = owned.named(found, folded, self.catalogue, self.told)
-            yield _arranged(found, folded, self.catalogue, self.published)
+            arranged = _arranged(found, folded, self.catalogue, self.published)
+            yield references.of_lost(arranged, self.counted)
+            self.counted.told(arranged)
 
 
 def _speaker(token: Token) -> bool:

@@ -17,6 +17,22 @@ _HOLDERS = frozenset(("place", "name", "noun"))
 #: With what an apposition opens: an article, a participle, *home to*, *long known as*, *which*.
 _OPENS = frozenset(("adjective", "release", "total", "word", "predicate", "award", "prep", "function", "noun"))
 _DASHES = ("—", "–", "-", "--", "——")
+_TELLING = frozenset("number mark name other grow fall plan expect and refute".split())
+_LABELS = (
+    "label",
+    "labels",
+    "term",
+    "terms",
+    "title",
+    "tag",
+    "name",
+    "designation",
+    "moniker",
+    "category",
+    "accolade",
+    "status",
+)
+_TIMES = ("年", "个月", "天", "小时", "分钟", "周")
 _ARTICLES = ("a", "an", "the", "one")
 _VERBS = frozenset("link total new award grow fall to plan expect share predicate say".split())
 
@@ -26,6 +42,8 @@ def bracketed(found: list[Token], folded: str) -> list[Token]:
 
     What a bracket dates for itself, (2024: 5.61%), is no part of the plan before it: a clause of its own.
     """
+    if _heads(found):
+        return [token for token in found if token.kind != "mark" or token.what not in "（）"]
     dashes = [n for n, t in enumerate(found) if t.what == "，" and folded[t.start : t.end].strip() in _DASHES]
     signs = dict(zip(dashes, "（）", strict=True)) if len(dashes) == 2 and dashes[1] > dashes[0] + 1 else {}
     out: list[Token] = []
@@ -36,6 +54,13 @@ def bracketed(found: list[Token], folded: str) -> list[Token]:
     return out
 
 
+def _heads(found: Sequence[Token]) -> bool:
+    """The numbers (first half of 2025): a line without figures, whose bracket dates what is listed below."""
+    opening = next((n for n, t in enumerate(found) if t.what == "（"), len(found))
+    dated = opening + 1 < len(found) and found[opening + 1].kind == "date"
+    return dated and found[-1].what == "）" and not any(t.kind in ("number", "name") for t in found)
+
+
 def _dates_itself(inner: Sequence[Token]) -> bool:
     """Whether a bracket has a date and a figure, and plans nothing."""
     kinds = [t.kind for t in takewhile(lambda t: t.what not in ("）", "，"), inner)]
@@ -44,21 +69,36 @@ def _dates_itself(inner: Sequence[Token]) -> bool:
 
 def apposed(found: list[Token]) -> list[Token]:
     """The sentence without what stands between a subject and its verb, or its place and what is said of it."""
-    marks = [n for n, token in enumerate(found) if token.what == "，"]
+    marks = [n for n, token in enumerate(found) if token.kind == "mark" and token.what in "，；。"]
     dropped: set[int] = set()
     for first, last in pairwise(marks):
-        if first not in dropped and _apposition(found, first, last):
-            dropped.update(range(first, last + 1))
+        if found[first].what != "，" or first in dropped:
+            continue
+        if found[last].what != "，" and _label(found, first, last):
+            dropped.update(range(first, last))
+        elif found[last].what == "，" and (_apposition(found, first, last) or _label(found, first, last)):
+            dropped.update(range(first, last + (found[first - 1].kind != "name")))
     return [token for n, token in enumerate(found) if n not in dropped]
+
+
+def _label(found: Sequence[Token], first: int, last: int) -> bool:
+    """161 little giants, the label Beijing gives to specialised makers; …: what a name means, and no figure."""
+    inner = found[first + 1 : last]
+    if not first or found[first - 1].kind != "name" or any(t.kind in _TELLING for t in inner):
+        return False
+    return any(str(t.what if t.kind == "word" else word_of(t)).lower() in _LABELS for t in inner[:4])
+
+
+def _far_off(token: Token) -> bool:
+    """An hour west of Shanghai: how far away a place is, no figure."""
+    return token.kind == "number" and token.what.unit in _TIMES
 
 
 def _apposition(found: Sequence[Token], first: int, last: int) -> bool:
     inner = found[first + 1 : last]
     if not inner or not first or found[first - 1].kind not in _HOLDERS or last + 1 >= len(found):
         return False
-    figures = any(
-        t.kind in ("number", "mark", "name", "other", "grow", "fall", "plan", "expect", "and", "refute") for t in inner
-    )
+    figures = any(t.kind in _TELLING and not _far_off(t) for t in inner)
     opens = inner[0].kind in _OPENS or (inner[0].kind == "place" and found[first - 1].kind != "place")
     if figures or not opens or not any(t.kind in ("word", "place", "date", "noun") for t in inner):
         return False

@@ -19,6 +19,7 @@ _COMPARED = re.compile(r"(?:compared (?:with|to)|against|versus|than) (?:just |o
 _EXISTING = re.compile(
     r"(?:the|its|their|from) (?:existing|current|present)(?: total of| level of| figure of| number of)? (?:just |only |about |roughly )?$"
 )
+_HAVING = ("had", "has", "have", "having", "saw", "got")
 _FROM = re.compile(r"from (?:just |only |about )?$")
 
 
@@ -65,6 +66,12 @@ def existing(tokens: Sequence[Token], index: int, folded: str) -> bool:
     """The existing 510, the current 380: how many there are today."""
     start = tokens[index].start
     return bool(_EXISTING.search(folded[max(0, start - 40) : start].lower()))
+
+
+def having(tokens: Sequence[Token], index: int, folded: str) -> list[int]:
+    """The verb of: had twelve plants recognized last year. So many were recognized then, whatever else there is."""
+    at = _back(tokens, index, ("function", "adjective"))
+    return [at] if at >= 0 and folded[tokens[at].start : tokens[at].end].lower() in _HAVING else []
 
 
 def counts_for(tokens: Sequence[Token], index: int, folded: str) -> bool:

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from etl.catalogue import Catalogue
 from etl.link.english.made import cue, indicator_of, mark, word_of
 from etl.link.english.several import shared
 from etl.link.english.subjects import (
+    all_but_one,
+    contrasted,
     inner_places,
     known_places,
+    one_of_many,
     organisations,
     relative_places,
     unknown_subjects,
 )
 from etl.link.tokens import Token
+from etl.recognise.english.numbers import COUNT
 from etl.recognise.periods import When
 from etl.recognise.quantities import NotFigure
 
@@ -40,10 +44,11 @@ _ASIDE = _LEADS | frozenset(("place", "word", "noun", "release", "link", "new", 
 def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: date | None) -> list[Token]:
     """The tokens of one sentence that can be read and say something."""
     found = _denied(_corrected(found, folded), folded)
-    found = _targets(_ones(_said_before(found)), folded)
+    found = _targets(_ones(_said_before(_planned_again(_billions(found, folded)))), folded)
     found = _timed(found, published)
     found = _sums_aside(_dollars_aside(found))
     found = _averages(_dates_of_documents(found))
+    found = contrasted(all_but_one(one_of_many(found, folded), folded), folded)
     found = inner_places(found, catalogue)
     found = [_whole_name(found, n, folded, catalogue) for n in range(len(found))]
     found = _heads(found, catalogue)
@@ -80,6 +85,38 @@ def _denied(found: list[Token], folded: str) -> list[Token]:
             first = len(out)
             if any(t.kind == "refute" for t in found[:n]):
                 out.append(cue("correct", "应为", token.end))
+    return out
+
+
+def _billions(found: list[Token], folded: str) -> list[Token]:
+    """Output was 520 billion yuan; the target is 545 billion: money, as what was told before it in the sentence."""
+    out, unit = list(found), ""
+    for n, token in enumerate(found):
+        if token.kind != "number":
+            continue
+        if token.what.unit in ("yuan", "CNY", "RMB"):
+            unit = token.what.unit
+        after = found[n + 1] if n + 1 < len(found) else None
+        ends = after is None or after.kind in ("mark", "date", "and")
+        if unit and ends and token.what.unit == COUNT and folded.endswith(("billion", "trillion"), 0, token.end):
+            out[n] = replace(token, what=replace(token.what, unit=unit))
+    return out
+
+
+def _planned_again(found: list[Token]) -> list[Token]:
+    """Output is to reach 4.9 trillion yuan in 2025; our forecast is 4.87 trillion: of the same year, where it names none."""
+    out: list[Token] = []
+    date: Token | None = None
+    planned = False
+    for n, token in enumerate(found):
+        out.append(token)
+        planned = planned or token.kind in ("plan", "expect")
+        date = token if token.kind == "date" and planned else date
+        if token.what != "；" or date is None:
+            continue
+        clause = [t.kind for t in takewhile(lambda t: t.what != "；", found[n + 1 :])]
+        if "date" not in clause and "name" not in clause and {"plan", "expect"} & set(clause):
+            out.append(replace(date, start=token.end, end=token.end))
     return out
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from etl.catalogue import Catalogue
-from etl.link.english import before, shares
+from etl.link.english import before, parts, shares
 from etl.link.english.behind import Behind, Reader
 from etl.link.english.made import cue, indicator_of, mark, word_of
 from etl.link.tokens import BEHIND, Token
@@ -19,7 +19,6 @@ from etl.recognise.english.numbers import COUNT
 from etl.recognise.periods import When
 from etl.recognise.quantities import NotFigure
 
-VERBS = ("link", "total", "award", "new", "share", "to")
 _CLAUSES = ("place", "plan", "expect", "relative", "grow", "fall", "share")
 #: Kinds that mean nothing to the walk.
 _SYNTAX = frozenset("noun of prep relative adjective predicate release say rate function".split())
@@ -40,10 +39,6 @@ def _same_time(date: Token) -> bool:
 def ordered(tokens: list[Token], catalogue: Catalogue, folded: str) -> list[Token]:
     """The tokens of one sentence in the order of Chinese."""
     return _Order(tokens, catalogue, folded).done()
-
-
-#: What takes a list up again behind a part of its last member.
-_RESUMES = ("as well as", "along with", "together with")
 
 
 class _Order:
@@ -184,6 +179,8 @@ class _Order:
     def _put(self, index: int, behind: Behind) -> None:
         """Bring what belongs to a number before it, and the name that it counts behind it."""
         tokens, start = self.tokens, self.tokens[index].start
+        if behind.award and behind.name is not None and any(self._within(n) for n in behind.dates):
+            self.removed.update(before.having(tokens, index, self.folded))
         each = any(tokens[n].kind == "each" for n in behind.cues)
         anchor = self._run_start(index) if each else index
         ahead, named = self._steering(index, behind), self._named(behind)
@@ -327,7 +324,7 @@ class _Order:
         planned = any(t.kind in ("plan", "expect") for t in self.tokens[:joint])
         if planned and not any(t.kind in (*_CLAUSES, "date") for t in self.tokens[joint + 1 : index]):
             return False  # to build 30 centers and attract 5,000 people by 2026
-        if any(t.kind in VERBS for t in self.tokens[joint + 1 : index]):
+        if any(t.kind in parts.VERBS for t in self.tokens[joint + 1 : index]):
             return True
         if self.tokens[joint].kind == "and":
             return False
@@ -387,6 +384,10 @@ class _Order:
 
     def _of_whole(self, index: int) -> None:
         """About a fifth of Suzhou's total of 640: a figure of the larger place, in a bracket with it."""
+        if (held := self._held_behind(index)) is not None:  # its place has been put before it
+            self.ahead[index] = [mark("（", self.tokens[held].end), *self.ahead.get(index, [])]
+            self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
+            return
         n = index - 1
         while n > 0 and (self.tokens[n].kind in ("of", "adjective") or word_of(self.tokens[n]) in ("total", "tally")):
             n -= 1
@@ -400,6 +401,14 @@ class _Order:
         self.removed.add(n)
         self.ahead[index] = [mark("（", place.end), place, *self.ahead.get(index, [])]
         self.after.setdefault(index, []).append(mark("）", self.tokens[index].end))
+
+    def _held_behind(self, index: int) -> int | None:
+        """A fifth of the 21 exaflops available across Suzhou: the place behind the figure of the whole."""
+        n = index - 1
+        while n > 0 and self.tokens[n].kind == "adjective":
+            n -= 1
+        percent = n > 0 and self.tokens[n].kind == "of" and self.tokens[n - 1].kind in ("number", "other")
+        return shares.whose(self.tokens, index) if percent else None
 
     # -- percentages ----------------------------------------------------------------------------------------------------
     def _percent(self, index: int, behind: Behind, topic: Token | None, *, half: bool) -> None:
@@ -459,7 +468,7 @@ class _Order:
         for n, token in enumerate(self.tokens):
             if token.kind != "part" or n in self.removed or n <= end:
                 continue
-            end = self._part_end(n)
+            end = parts.end(self.tokens, n, self.folded)
             start = self.part_starts.get(n, n)
             opening = mark("（", self.tokens[start].start)
             if start == n:
@@ -468,26 +477,3 @@ class _Order:
                 self.removed.add(n)
                 self.first[start] = [opening, token, *self.first.get(start, [])]
             self.after.setdefault(end, []).append(mark("）", self.tokens[end].end))
-
-    def _part_end(self, start: int) -> int:
-        end = start
-        for n in range(start + 1, len(self.tokens)):
-            token = self.tokens[n]
-            if token.kind == "mark" and (token.what in "；。（）" or not self._goes_on(n + 1)):
-                break
-            end = n
-        return end
-
-    def _goes_on(self, at: int) -> bool:
-        """Whether the segment from here is one more member of the list: numbers and places, no verb."""
-        numbers = False
-        resumed = at < len(self.tokens) and self.folded[self.tokens[at].start : self.tokens[at].end] in _RESUMES
-        for token in self.tokens[at:]:
-            if token.kind == "mark":
-                break
-            if resumed and token.kind == "name":
-                return False  # 22 of them named last year, as well as 1,960 high-tech enterprises
-            if token.kind in (*VERBS, "plan", "expect", "grow", "fall", "this", "date"):
-                return False
-            numbers = numbers or token.kind in ("number", "other")
-        return numbers

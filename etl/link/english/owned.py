@@ -28,7 +28,7 @@ _NEVER = frozenset(("word", "noun", "name"))
 _LEADS = frozenset("function adjective prep and mark say date place relative".split())
 #: Value added at those firms, by the same enterprises: the owner has been named.
 _OF_THOSE = re.compile(
-    r"(?i) (?:at|of|by|from|in) (?:those|these|such|the same|all (?:those|these)) (?:[a-z-]+ )?(?:firms|companies|enterprises|plants|factories|manufacturers|businesses|producers)\b"
+    r"(?i) (?:at|of|by|from|in) (?:those|these|such|the same(?: (?:group|set|cohort|sample) of)?|all (?:those|these)) (?:[a-z-]+ )?(?:firms|companies|enterprises|plants|factories|manufacturers|businesses|producers)\b"
 )
 #: Output of the whole: where the paragraph has not said whose, it is that of all industry, if of nobody else's was spoken.
 _WHOLE = re.compile(r"(?i)(?:full-year|whole-year|half-year|annual|yearly|quarterly|first-half|gross|total|overall) $")
@@ -70,11 +70,16 @@ def named(found: list[Token], folded: str, catalogue: Catalogue, told: Told) -> 
     items = [
         item._replace(start=item.start + start, end=item.end + start) for item in names.plain(folded[start:end].lower())
     ]
-    spoken = sorted([*known.owners(items), *_owners_of_names(found, known)], key=lambda piece: piece.end)
+    told_of = [
+        piece for piece in known.owners(items) if any(t.start < piece.end and piece.start < t.end for t in found)
+    ]
+    spoken = sorted([*told_of, *_owners_of_names(found, known)], key=lambda piece: piece.end)
     out = found
     for thing in known.things(items):
         before = [piece for piece in spoken if piece.end <= thing.start and _bare(piece, found)]
         called = before[-1].words if before and not _ended(before[-1].end, thing, found) else ""
+        if not called and (maker := _made_by(thing, found, spoken)):
+            called, out = maker.words, [t for t in out if not (t.kind == "name" and t.start < maker.end <= t.end)]
         if not called and _pronoun(thing, found, folded):
             called = before[-1].words if before else told.here
         if not called and not _other_subject(thing.start, found):
@@ -86,6 +91,15 @@ def named(found: list[Token], folded: str, catalogue: Catalogue, told: Told) -> 
     out = produced.named(out, folded, known, spoken, told.only if not told.here else told.here)
     _remember(found, [known.same(piece.words) for piece in spoken], told)
     return out
+
+
+def _made_by(thing: Piece, found: Sequence[Token], spoken: Sequence[Piece]) -> Piece | None:
+    """A gross output of 1.17 trillion yuan by industrial enterprises …: the owner stands behind the sum."""
+    behind = without_brackets([t for t in found if t.start >= thing.end])
+    kinds = [t.kind for t in behind[:3]]
+    if kinds != ["of", "number", "prep"] or word_of(behind[2]) not in ("by", "at", "among") or len(behind) < 4:
+        return None
+    return next((piece for piece in spoken if behind[3].start <= piece.end <= behind[3].end), None)
 
 
 def _anothers(token: Token) -> Token:

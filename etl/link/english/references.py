@@ -20,6 +20,8 @@ from etl.recognise.quantities import NotFigure
 
 _OF_LATTER = re.compile(r"(?i)\s*of (?:the|that) (?:latter|last)(?: (?:group|category|kind|type|ones))?\b")
 _OF_THESE = re.compile(r"(?i)\s*of (?:them|these|those)\b")
+_OF_ALL = re.compile(r"(?i)of (?:the|its|their|those|these|all) (?:[a-z']+ )?")
+_DESCRIBING = ("adjective", "new", "place", "award", "part")
 _OF_FORMER = re.compile(r"(?i)\s*of (?:the|that) (?:former|first)(?: (?:group|category|kind|type|ones))?\b")
 _OF_THEM = re.compile(r"(?i)\s*of the\s*\Z")
 #: Eleven more are expected to join them: as many to be added.
@@ -44,12 +46,17 @@ _SINCE_JANUARY = re.compile(
 )
 
 
+#: Why a figure of something unknown was refused.
+_LOST = ("no_indicator", "unknown_word")
+
+
 @dataclass(slots=True)
 class Counted:
     """What the paragraph has counted, a name for each number."""
 
     names: list[tuple[Decimal, Token]] = field(default_factory=list)
     last: Token | None = None  # the last name, counted or not
+    lost: bool = False  # the last figure was of something unknown
     county: Token | None = None  # the last place that *the county-level city* may mean
 
     def placed(self, token: Token, catalogue: Catalogue) -> Token:
@@ -63,13 +70,34 @@ class Counted:
 
     def new_paragraph(self) -> None:
         """Nothing has been counted here yet."""
-        self.names, self.last, self.county = [], None, None
+        self.names, self.last, self.county, self.lost = [], None, None, False
+
+    def told(self, arranged: Sequence[Token]) -> None:
+        """Keep whether the last figure of a sentence is of something that nobody knows."""
+        figures = [t for t in arranged if t.kind == "number" or (t.kind == "other" and t.what.reason in _LOST)]
+        if figures:
+            self.lost = figures[-1].kind == "other"
+
+
+def of_lost(arranged: list[Token], counted: Counted) -> list[Token]:
+    """The clusters generated 3.8 trillion yuan. By 2027, that figure is to …: what points back at the unknown is unknown.
+
+    So is what a sentence without a name of its own goes on with.
+    """
+    if not counted.lost or not any(t.kind == "number" for t in arranged):
+        return arranged
+    named = next((n for n, t in enumerate(arranged) if t.kind in ("name", "number")), len(arranged))
+    found = [t for n, t in enumerate(arranged) if t.kind != "this" or n > named]
+    if any(t.kind == "name" for t in arranged):
+        return found
+    return [found[0], Token("word", "something else", found[0].end, found[0].end), *found[1:]]
 
 
 def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catalogue) -> list[Token]:
     """The tokens of a sentence with names for what it only points at; what it counts is kept for the next one."""
     out: list[Token] = []
     skip = -1
+    found = _parts_of_unknown(found, folded)
     for n, token in enumerate(found):
         if token.start < skip:
             continue
@@ -103,6 +131,22 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
         else:
             _remember(found, n, counted)
     return out
+
+
+def _parts_of_unknown(found: list[Token], folded: str) -> list[Token]:
+    """Of the 34 machines on the list, six were built in Wuzhong: so many of something that no name counts."""
+    counts = [n for n, t in enumerate(found) if t.kind == "number" and t.what.unit == COUNT]
+    if len(counts) < 2 or not _OF_ALL.fullmatch(folded, found[0].start, found[counts[0]].start):
+        return found
+    if _behind(found, counts[0]) in ("name", "mark"):
+        return found
+    bare = {n for n in counts if _behind(found, n) != "name"}
+    return [replace(t, kind="other", what=NotFigure("part")) if n in bare else t for n, t in enumerate(found)]
+
+
+def _behind(found: Sequence[Token], n: int) -> str:
+    """The kind of what a number counts, whatever describes it: a name, a noun, nothing."""
+    return next((t.kind for t in found[n + 1 :] if t.kind not in _DESCRIBING), "mark")
 
 
 def _unknown_whole(folded: str, found: Sequence[Token], n: int) -> Token | None:

@@ -17,6 +17,7 @@ from etl.link.english.made import cue, indicator_of, word_of
 from etl.link.scene import encloses
 from etl.link.tokens import Token
 from etl.recognise.english import names
+from etl.recognise.english.numbers import COUNT
 from etl.recognise.places import Where
 
 #: Words before the whole of a ratio that say nothing.
@@ -84,6 +85,8 @@ def _of_place(
     place = next((t for t in reversed(inner) if t.kind == "place"), None)
     place = place or _of_the_total(tokens, index, inner, catalogue)
     name = next((t for t in inner if t.kind == "name"), None)
+    if place is None and (held := whose(tokens, end)) is not None and topic is not None:
+        return cue("share", "占", tokens[index].start), known(tokens[held], catalogue)
     if name is None and end + 1 < len(tokens) and [t.kind for t in tokens[end : end + 2]] == ["number", "name"]:
         name = tokens[end + 1]  # a quarter of the city's 1,053 little giants
     unknown = end < len(tokens) and tokens[end].kind in ("word", "noun", "other") and name is None
@@ -94,6 +97,22 @@ def _of_place(
         return ()
     own, place = cue("share", "占", tokens[index].start), known(place, catalogue)
     return (name, own, place) if topic is None and name is not None else (own, place)
+
+
+#: Between the figure of a whole and whose it is: available across, that … as a whole turned out.
+_HELD = ("relative", "predicate", "prep", "function", "adjective", "link", "release")
+
+
+def whose(tokens: Sequence[Token], number: int) -> int | None:
+    """The place of a whole told behind its figure: (a fifth) of the 21 exaflops available across Suzhou."""
+    if number >= len(tokens) or tokens[number].kind != "number" or tokens[number].what.unit in ("%", COUNT):
+        return None
+    clause = list(takewhile(lambda t: t.kind not in ("mark", "and"), tokens[number + 1 :]))
+    at = next((n for n, t in enumerate(clause) if t.kind == "place"), 0)
+    if not at or clause[at].what.kind not in ("known", "weak", "rank"):
+        return None
+    others = [t.kind for n, t in enumerate(clause) if n != at]
+    return number + 1 + at if all(kind in (*_HELD, "date") for kind in others) else None
 
 
 def _spent_on(tokens: Sequence[Token], at: int, folded: str) -> int | None:

@@ -6,10 +6,14 @@ made a company. What a place rules, the walk decides.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import takewhile
+
 from etl.catalogue import Catalogue
 from etl.link.english.made import word_of
 from etl.link.scene import encloses
-from etl.link.tokens import Token
+from etl.link.tokens import BEHIND, Token
 from etl.recognise.cues import Cue
 from etl.recognise.places import Where
 
@@ -19,7 +23,57 @@ _VERBS = frozenset("link total award new share to plan expect grow fall".split()
 _COMPARING = frozenset(
     "than most highest largest biggest first second third fourth fifth ranking ranks ranked leading leads lead led among".split()
 ) | {"top", "tops", "topping", "the most", "the highest", "the largest", "the biggest"}
+_REST_OF = re.compile(r"(?i)\b(?:(?:rest|remainder) of|elsewhere in) \Z")
+_CONTRASTING = r"(?:by|in) (?:contrast|comparison)"
+_CONTRAST_BEHIND, _CONTRAST = re.compile(rf",? {_CONTRASTING}\b"), re.compile(rf"{_CONTRASTING},? \Z")
 _LEADS = frozenset(("adjective", "function", "prep", "of", "relative", "date", "say", "predicate"))
+
+
+def all_but_one(found: list[Token], folded: str) -> list[Token]:
+    """The rest of Suzhou: of Suzhou the sentences after it may tell; what has a figure here is of nobody we know."""
+    out: list[Token] = []
+    figures = any(t.kind == "number" for t in found)
+    for token in found:
+        out.append(token)
+        if token.kind != "place" or not _REST_OF.search(folded[max(0, token.start - 24) : token.start]):
+            continue
+        while len(out) > 1 and (out[-2].kind in ("of", "prep") or _in_rest(out[-2], folded)):
+            out.pop(-2)
+        out[-1] = replace(token, what=Where("part", "all but one")) if figures else token
+    return out
+
+
+def _in_rest(token: Token, folded: str) -> bool:
+    return folded[token.start : token.end].lower() in ("the", "rest", "remainder", "elsewhere")
+
+
+def one_of_many(found: list[Token], folded: str) -> list[Token]:
+    """The plant is one of 1,078 industrial enterprises in the district: so many has the district, and not the plant."""
+    at = next((n for n, t in enumerate(found) if folded[t.start : t.end].lower() == "one" and n > 1), 0)
+    one_of = at and at + 2 < len(found) and found[at + 1].kind == "of" and found[at - 1].kind == "link"
+    holder = found[at - 2] if at else found[0]
+    if not one_of or holder.kind != "place" or holder.what.kind != "company":
+        return found
+    clause = [t for t in takewhile(lambda t: t.kind != "mark", found[at + 2 :]) if t.kind not in ("prep", "adjective")]
+    if [t.kind for t in clause[:3]] != ["number", "name", "place"]:
+        return found
+    place = clause[2]
+    if place.what.kind not in ("known", "weak", "rank"):
+        return found
+    return [replace(place, rule="subject") if t is holder else t for t in found if t is not place]
+
+
+def contrasted(found: list[Token], folded: str) -> list[Token]:
+    """Wujiang has 33; Xiangcheng, by contrast, has four: the second place is only held beside what is told of."""
+    out = list(found)
+    for n, token in enumerate(found):
+        if token.kind != "place" or not any(t.kind == "number" for t in found[:n]):
+            continue
+        if _CONTRAST_BEHIND.match(folded, token.end) or _CONTRAST.search(
+            folded[max(0, token.start - 24) : token.start]
+        ):
+            out[n] = replace(token, rule=BEHIND)
+    return out
 
 
 def inner_places(found: list[Token], catalogue: Catalogue) -> list[Token]:

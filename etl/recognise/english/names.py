@@ -24,6 +24,8 @@ _FRONT = re.compile(
 _AROUND_FIGURE = re.compile("(?P<own>.+) … (?:of|in) (?P<whole>.+)")
 _JOIN = re.compile(r"[\s\-/]*'?[\s\-/]*")  # what may stand between the words of one name
 
+_ABBREVIATED = re.compile(r" ?\(")
+
 _SAME: dict[str, str] = {
     "company": "enterprise", "firm": "enterprise", "business": "enterprise", "corporation": "enterprise", "centre": "center",
     "plant": "factory", "lab": "laboratory", "programme": "program", "technology": "tech", "intelligent": "smart", "hi": "high",
@@ -41,7 +43,10 @@ _PHRASES: dict[tuple[str, ...], str] = {
         "research and development": "r&d", "gross domestic product": "gdp", "regional gdp": "gdp", "national level": "national",
         "provincial level": "provincial", "municipal level": "municipal", "high level": "high level",
         "above the designated size": "above-scale", "above designated size": "above-scale", "above the designated scale": "above-scale",
-        "above designated scale": "above-scale", "above scale": "above-scale", "data set": "dataset", "hong kong": "hongkong",
+        "above designated scale": "above-scale", "above scale": "above-scale", "above the official size": "above-scale",
+        "above official size": "above-scale", "above the official size threshold": "above-scale", "above the designated size threshold": "above-scale",
+        "above the statutory size": "above-scale", "above the size threshold": "above-scale", "above the official threshold": "above-scale",
+        "above a designated size": "above-scale", "fifth generation": "5g", "level class of": "level", "level tier of": "level", "level category of": "level", "data set": "dataset", "hong kong": "hongkong",
         "new and high tech": "high tech", "hightech": "high tech", "5g enabled": "5g", "5g powered": "5g", "added value": "value added",
         "science and tech based": "tech based", "science and tech": "tech", "sci tech": "tech",
     }.items()
@@ -107,7 +112,22 @@ def plain(lower: str) -> list[Item]:
         joined = _JOIN.fullmatch(lower, at, match.start()) is not None
         items.append(Item(_plain(match[0]), *match.span(), joined))
         at = match.end()
-    return _merged(items)
+    return _without_abbreviations(_merged(items), lower)
+
+
+def _without_abbreviations(items: list[Item], lower: str) -> list[Item]:
+    """Artificial intelligence (AI) companies: what only says the word before it again, in brackets, stands in no name."""
+    found: list[Item] = []
+    closed = -1  # where such a bracket ends, and what follows is joined again
+    for item in items:
+        again = found and item.word == found[-1].word and _ABBREVIATED.fullmatch(lower, found[-1].end, item.start)
+        if again and lower.startswith(")", item.end):
+            closed = item.end + 1
+            continue
+        joined = item.joined or (closed > 0 and _JOIN.fullmatch(lower, closed, item.start) is not None)
+        found.append(item._replace(joined=joined))
+        closed = -1
+    return found
 
 
 def _plain(word: str) -> str:

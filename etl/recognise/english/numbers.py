@@ -17,7 +17,7 @@ from etl.recognise.quantities import NotFigure
 COUNT = "个"
 
 _BEFORE: dict[Bound, str] = {
-    ">": """more than|over|above|upwards of|upward of|at least|no fewer than|no less than|not less than|not fewer than|well over|just over|just above
+    ">": """a floor of|a minimum of|more than|over|above|upwards of|upward of|at least|no fewer than|no less than|not less than|not fewer than|well over|just over|just above
         |in excess of|exceeding|exceeded|exceeds|exceed|surpassing|surpassed|surpasses|surpass|topping|topped|tops|top|past|passing|passed|pass
         |beyond|crossing|crossed|cross|greater than|higher than|slightly over|slightly more than|a little over|broken through|broke through|break through
         |has exceeded|had exceeded|have exceeded|breaking|broke|well above|slightly above|somewhat more than""",
@@ -71,7 +71,7 @@ class Reader:
         self._units = {**latin, "p": "P", **_OTHER_UNITS, "renminbi": "RMB", **dict.fromkeys(_PERCENT, "%")}
         units = "|".join(re.escape(word) for word in sorted(self._units, key=len, reverse=True))
         self._number = re.compile(
-            rf"(?<![a-z0-9$€£.&])(?P<before>(?:(?:{_HEDGE}) |ca?\. ?(?=\d))(?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
+            rf"(?<![a-z0-9$€£.&])(?P<before>(?:(?:{_HEDGE}) |ca?\. ?(?=\d|rmb|cny|yuan|¥))(?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
             rf"(?:(?P<fraction>{_FRACTION})|(?P<ratio>{_IN_HOW_MANY})|(?:(?P<sign>(?<![a-z\d%)])[+-])?(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
             rf"(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|bn|tn|trn|mn|m|b|k)(?![a-z]))?"
             rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])|(?<=\d)p(?![a-z])))?)"

@@ -19,14 +19,14 @@ STEERING: dict[str, str] = {
     "new 新增": """added|adding|add|adds|new|newly|newly added|newly recognized|newly recognised|newly certified|newly
         approved|newly named|newly listed|additional|a net increase of|net increase of|a net gain of|welcomed|gained|newly built|newly
         registered|newly established|newly identified|newly accredited|newly designated|newcomers|new entries|new additions""",
-    "total 累计": """cultivate|nurture|foster|recruit|recruited|recruits|introduce|build|builds|built|building|create|creates|created|cultivating|nurturing|fostering|develop|developed|develops|owning|run|runs|running|attracted|attracts|attract|possesses|possess|accommodates|accommodated|fosters|fostered|nurtures|cultivates|features|claims|assembled|cumulative|cumulatively|has
+    "total 累计": """muster|musters|mustered|can muster|command|commands|put up|puts up|putting up|put in place|installed|cultivate|nurture|foster|recruit|recruited|recruits|introduce|build|builds|built|building|create|creates|created|cultivating|nurturing|fostering|develop|developed|develops|owning|run|runs|running|attracted|attracts|attract|possesses|possess|accommodates|accommodated|fosters|fostered|nurtures|cultivates|features|claims|assembled|cumulative|cumulatively|has
         |have|had|having|boasts|boasted|boast|boasting|is home to|are home to|was home to|home to|hosts|hosted|hosting|host|houses|housed|owns|there are|there were
         |has built|have built|had built|built|has established|has set up|has gathered|gathered|gathers|gathering|has attracted
         |has accumulated|accumulated|count|counts|counted|numbered|number|numbers|numbering|brings the total to|bringing the total to|for a total of|to a total of|for a combined total of|bringing the total number to
         |brought the total to|taking the total to|concentrates|operates|clusters|brings together|brought together|has nurtured|has cultivated|cultivated|nurtured""",
     "award 获评": """won|win|winning|wins|earned|earn|earning|received|obtained|awarded|named|were named|rated|recognized|recognised|certified|accredited
         |designated|selected|shortlisted|made|made it onto|made it to|made it into|entered|joined|featured on|appeared on|included in|included on|placed on
-        |granted|approved as|approved|honored|honoured|chosen|secured|gained the title of|carry|carried|hold|held|bear|bore|listed as|listed among|qualified as|got|crowned|inducted into|conferred""",
+        |granted|approved as|approved|honored|honoured|chosen|secured|gained the title of|carry|carried|hold|held|bear|bore|listed as|listed among|qualified as|got|crowned|inducted into|conferred|belong to|belongs to|belonging to|appear on|appear in|appears on|appears in|appeared in|figure on|figures on|figured on|feature on|features on|feature in|featured in""",
     "grow 增长": """rose|rise|rises|rising|risen|grew|grow|grows|growing|grown|increased|increase|increases|increasing|up|climbed|climb|climbing|expanded|expand
         |expanding|expansion|gain|jumped|jump|jumping|surged|surge|surging|growth|growth rate|soared|uptick|went up|an increase|a rise|edged up|inched up|ticked up|crept up|nudged up|moved up|picked up|rebounded|rebounding|swelled|ballooned|leapt|leaped|shot up|higher""",
     "fall 下降": """fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|decreased|decrease|decreasing|down|shrank|slipped|slid
@@ -44,7 +44,7 @@ STEERING: dict[str, str] = {
     "to 增至": "rose to|grew to|increased to|climbed to|expanded to|jumped to|surged to|fell to|dropped to|declined to|decreased to|soared to|rising to|growing to|increasing to|up to now to",
     "plan 力争": """to-do list|to-do list is|wish list|wish list is|should|should be|should number|plans to|plan to|planned to|plan is to|planning to|planned|aims to|aim to|aimed to|aiming to|aims for|aiming for|aims at|aim is to|aims|aiming|target|targets|targeted|targeting|the target is
         |will|will be|is to|are to|goal|goal is to|goals|calls for|called for|calling for|seeks to|seek to|seeking to|strives to|strive to|striving to|striving for|strives for|strive for|targeting|aiming at|set a goal of|set a target of|vows to|vowed to|pledges to|pledged to|pledged|intends to|hope to|hopes to|hoping to|wants to
-        |should reach|must reach|envisages|envisions|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than|want|wants|wanted|want to|wants to|wanted to|is planned|are planned|is targeted|are targeted|is slated to|are slated to|slated to|ambitions|it is planned|has set a goal|has set a target|has set itself|have set themselves|had set itself|set itself|set themselves|has set its sights on|is meant to|are meant to|meant to""",
+        |should reach|must reach|envisages|envisions|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than|want|wants|wanted|want to|wants to|wanted to|is planned|are planned|is targeted|are targeted|is slated to|are slated to|slated to|ambitions|it is planned|has set a goal|has set a target|has set itself|have set themselves|had set itself|set itself|set themselves|has set its sights on|is meant to|are meant to|meant to|set their sights on|have set their sights on|has set their sights on|set sights on|has set sights on|have set sights on|setting its sights on|setting their sights on|sets the bar at|set the bar at|pencilled in|penciled in|pencils in|has pencilled in|has penciled in""",
     "expect 预计": """may|might|could|is estimated|are estimated|is estimated that|is expected to|are expected to|expected to|expected|expects to|expects|expect|expecting|projected to|projected|projects to|forecast to|forecast|forecasts|estimated to|is estimated to|likely to|is likely to|set to|is set to|are set to|on track to|is on track to
         |poised to|on course to|anticipated|anticipates|may reach|could reach|predicted""",
     "outcome 已": "already",
@@ -76,16 +76,16 @@ SYNTAX: dict[str, str] = {
     "of": "of",
     "prep": "with|in|for|among|on|within|across|throughout|under|inside|into|by|off|over|out of|around|as|at|about|through|toward|towards|onto|near|via|to|outside|beyond|excluding|based in|located in|headquartered in|registered in|situated in",
     "relative": "which|who|whose|that|where|whom",
-    "adjective": """slight|modest|moderate|sharp|steep|healthy|robust|solid|steady|marginal|mild|hefty|sizeable|sizable|brisk|respectable|whopping|further|small|tiny|home-grown|homegrown|large|larger|big|bigger|major|smaller|local|such|its|their|the|a|an|these|those|this|that|some|any|all|such|same|own|combined|overall|total|gross|aggregate|annual|yearly|full-year|cumulative|various|different|registered|active|certified|recognized|recognised|accredited
+    "adjective": """coastal|inland|landlocked|wider|broader|greater|slight|modest|moderate|sharp|steep|healthy|robust|solid|steady|marginal|mild|hefty|sizeable|sizable|brisk|respectable|whopping|further|small|tiny|home-grown|homegrown|large|larger|big|bigger|major|smaller|local|such|its|their|the|a|an|these|those|this|that|some|any|all|such|same|own|combined|overall|total|gross|aggregate|annual|yearly|full-year|cumulative|various|different|registered|active|certified|recognized|recognised|accredited
         |approved|so-called|officially|city's|region's|regional|citys|cities|chinese|domestic|valid|qualified|existing|current|present|neighboring|neighbouring|nearby|adjacent|fellow|more|further|another|other|entire|whole|municipal|jointly|fully""",
-    "predicate": """under cultivation|under municipal cultivation|under provincial cultivation|filed|filed with|cleared|carried|brought in|brought into|stationed|housed in|scattered|spread|drawn from|flew the flag|based there|working|work|works|carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
+    "predicate": """cleared the national filing|cleared national filing|cleared national registration|cleared the national registration|completed national registration|completed the national filing|obtained national registration|passed national registration|available|on offer|on stream|under cultivation|under municipal cultivation|under provincial cultivation|filed|filed with|cleared|carried|brought in|brought into|stationed|housed in|scattered|spread|drawn from|flew the flag|based there|working|work|works|carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
         |spanning|span|ranging|registered|in operation|up and running|put into operation|put into use|in service|in use|listed|set up shop|there|here|established themselves|in place|active|on its books|on record|on the books|in all|alone|strong|online|went live|came into service|emerged""",
     "release": """released|issued|unveiled|published|launched|announced|founded|established|held|opened|inaugurated|signed|introduced|adopted|promulgated|rolled out|set up|started|began|begun|initiated|passed|kicked off|convened|enacted|dated|updated|drafted|approved""",
-    "say": """said|says|say|saying|show|shows|showed|shown|showing|according to|data|statistics|official|officials|authorities|authority|government|bureau|released|figures|figure|report|revealed|reveals|reveal|indicate|indicates|indicated|announced|announcing|noted|added that
+    "say": """city hall|town hall|city council|policymakers|planners|city leaders|local leaders|city officials|local officials|said|says|say|saying|show|shows|showed|shown|showing|according to|data|statistics|official|officials|authorities|authority|government|bureau|released|figures|figure|report|revealed|reveals|reveal|indicate|indicates|indicated|announced|announcing|noted|added that
         |told|disclosed|learned|showing that|statement|official data|official figures|spokesperson|department|commission|municipal government|local government|reporter|reporters|news conference|press conference|action plan|work report|plan|plans|the plan|an action plan|three-year action plan
         |document|guideline|guidelines|authorities said|blueprint|communique|yearbook|bulletin|conference|meeting""",
     "rate": "a year|each year|every year|per year|per annum|a month|a day",
-    "function": """faster than|slower than|quicker than|stronger than|weaker than|better than|ahead of|outpacing|outstripping|outperforming|beating|trailing|lagging|lagging behind|slowed to|slowed|slowing|accelerated to|accelerated|quickened to|quickened|set itself|set themselves|itself|themselves|double|doubled|doubles|doubling|triple|tripled|tripling|quadrupled|twice|a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|do|does|did|done|can|shall|also|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
+    "function": """nevertheless|nonetheless|even so|all the same|as a whole|in full|faster than|slower than|quicker than|stronger than|weaker than|better than|ahead of|outpacing|outstripping|outperforming|beating|trailing|lagging|lagging behind|slowed to|slowed|slowing|accelerated to|accelerated|quickened to|quickened|set itself|set themselves|itself|themselves|double|doubled|doubles|doubling|triple|tripled|tripling|quadrupled|twice|a total of|in total|altogether|total number of|the total number of|a combined total of|compared with|compared to|versus|it|he|she|they|them|we|i|you|this|that|these|those|the|a|an|his|her|there|here|do|does|did|done|can|shall|also|still|just|even|only|even as|too|so|then|thus|therefore|meanwhile|moreover
         |furthermore|besides|in addition|additionally|however|though|although|because|since|after|before|during|until|till|once|when|as|than|more|most|least|less|fewer|both|either|neither|nor|one|ones|first|second|third|fourth|fifth|ranking|ranks|ranked|rank|leading|leads|lead|led
         |remains|remained|remain|continue|continued|continues|continuing|continued to|reflecting|making it|making|far|well|very|much|many|several|few|almost|nearly|about|around|roughly|approximately|some|up|down|out|off|over|under|above|below|again|once again|back|ahead|behind
         |percent|yuan|mark|threshold|milestone|level|levels|value|values|number of|the number of|amount of|scale|scale of|size|size of|volume|volume of|total|totals|total value|sum|combined|overall|all|each|by|for|with|without|of|to|into|onto|
@@ -125,6 +125,16 @@ def single(word: str) -> Cue | None:
 _ADVANCED = re.compile(
     r"(?<![a-z])(?:advanced|advancing|accelerated|added|gained|gaining)(?= (?:by )?\d[\d.]* ?(?:percent|%|per cent))"
 )
+#: Set a floor of 1.2 trillion yuan: a verb of planning before its least.
+_FLOOR = re.compile(r"(?<![a-z])(?:sets?|setting|has set|have set)(?= (?:a floor|a minimum) of )")
+#: Came close to 80 billion yuan, came within a whisker of it: a verb of reaching before a hedge.
+_CAME = re.compile(
+    r"(?<![a-z])(?:came|comes|coming|come)(?= (?:close to|near to|to (?:about|around|over|nearly|almost|some|just)) )"
+)
+#: For a year-end tally of 58: all there are, after what was added.
+_FOR_A_TALLY = re.compile(
+    r"(?<![a-z])(?:for|making|giving|leaving|which makes|which made) (?:it )?(?:an? )?(?:new |running |year-end |cumulative |combined |overall |grand )?(?:total|tally|count)(?: there| citywide)? of(?![a-z])"
+)
 #: Bringing its tally to 121, took the number of them to 18: what follows is the whole, not what was added.
 _BRINGS = re.compile(
     r"(?<![a-z])(?:bring(?:s|ing)?|brought|tak(?:es?|ing)|took|push(?:es|ed|ing)?|lift(?:s|ed|ing)?|rais(?:es?|ed|ing)|boost(?:s|ed|ing)?|carr(?:y|ies|ied|ying)) "
@@ -139,8 +149,13 @@ def mentions(lower: str) -> Iterator[Mention[Cue]]:
         yield Mention(_TABLE[word], Span(*match.span()), "cue")
     for match in _ADVANCED.finditer(lower):
         yield Mention(Cue("grow", "增长"), Span(*match.span()), "cue")
-    for match in _BRINGS.finditer(lower):
-        yield Mention(Cue("total", "累计"), Span(*match.span()), "cue")
+    for pattern in (_BRINGS, _FOR_A_TALLY):
+        for match in pattern.finditer(lower):
+            yield Mention(Cue("total", "累计"), Span(*match.span()), "cue")
+    for match in _FLOOR.finditer(lower):
+        yield Mention(Cue("plan", "力争"), Span(*match.span()), "cue")
+    for match in _CAME.finditer(lower):
+        yield Mention(Cue("link", "达"), Span(*match.span()), "cue")
     for match in _ADVERB.finditer(lower):
         if match[0] not in _NOT_ADVERBS and match[0] not in _TABLE:
             yield Mention(Cue("function", match[0]), Span(*match.span()), "adverb")
