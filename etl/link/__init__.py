@@ -5,7 +5,7 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
 (levels and themes), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
-`suspense` (figures before their names), `honours` (names in pieces), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
+`suspense` (figures before their names), `referred` (numbers that point back), `honours` (names in pieces), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ from etl.text import LONGEST_QUOTE, Line, Text
 _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
 _SAYING = re.compile("(?:说法|谣言|传言|传闻|误区|网传|流言)[一二三四五六七八九十\\d]{0,2}[：\t ]")
 _LABEL = re.compile(
-    "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|发言人|主任|局长|区长|市长|书记|小编|小刊|网友)|[^，。：]{0,16}(?:回复|答复|留言|(?:同学|朋友|老乡|邻居|同行)们?(?:说|讲|评论|喊话)?))(?:（[^）]{1,20}）)?[：:]"
+    "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|嘉宾|网友“[^”]{1,12}”|发言人|主任|局长|区长|市长|书记|小编|小刊|网友)|[^，。：]{0,16}(?:回复|答复|留言|(?:同学|朋友|老乡|邻居|同行)们?(?:说|讲|评论|喊话)?))(?:（[^）]{1,20}）)?[：:]"
 )
-_ASKS = re.compile("(?:问|Q|[^，。：\t]{0,12}(?:记者|媒体|主持人))[：:]")  # who asks, with or without a question mark
+_ASKS = re.compile("(?:问|Q|[^，。：\t]{0,12}(?:记者|媒体|主持人|网友“[^”]{1,12}”))[：:]")  # even without ？
 _NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by name alone
 _PLANS_ASKED = re.compile("(?:打算|目标|安排|计划|部署)(?!完成|实现|达成)[^，。；]{0,6}[。？]$")
 _TASKS = re.compile(

@@ -68,10 +68,14 @@ def whereabouts(walk: Walk, index: int) -> Token | None:
     return place if after is None or after.kind == "mark" else None
 
 
+_THIS_IS = re.compile("，[这此](?=[是系为][^，。；]{4,14}的?(?:数字|数据|数|口径)[。；）])")
+
+
 def _predicate(walk: Walk, index: int) -> range:
     """Indices of what stands between 是 behind a number and the next mark, where it says nothing but whose and of when."""
     comma = walk.tokens[index + 1 : index + 2]
     quoted = any(q.start <= walk.tokens[index].start < q.end for q in walk.quoted)
+    index += 2 * bool(_THIS_IS.match(walk.folded, walk.tokens[index].end))
     index += bool(comma and quoted and comma[0].what == "，")  # “…约1.2万家”，系2021年末数
     link = walk.tokens[index + 1] if index + 1 < len(walk.tokens) else None
     if link is None or link.kind != "link" or link.what.word not in ("是", "系", "为"):

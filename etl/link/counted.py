@@ -265,7 +265,13 @@ def _part_of_added(walk: Walk, figure: Figure, before: list[Token]) -> bool:
     if added is None or added[0] != figure.topic.indicator or figure.quantity.value > added[1] or walk.state.to:
         return False
     totals = any(t.kind == "total" and walk.folded[t.start : t.end] not in _BUILT for t in before)
-    return any(t.kind == "part" for t in before) and not totals
+    lies = _LIES.match(walk.folded, figure.number.end)  # 江苏新认定8家，3家在苏州
+    return (bool(lies) or any(t.kind == "part" for t in before)) and not totals
+
+
+_LIES = re.compile(
+    "[就都均全也]?(?:来自于?|位于|坐落[于在]|落户[于在]?|落在|花落|出自|属于|设在|在)(?=[^，。；、\\d]{2,8}[，。；、])"
+)
 
 
 def _won(walk: Walk, number: Token, before: list[Token]) -> str:

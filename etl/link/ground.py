@@ -212,13 +212,16 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
         return False  # 深圳比我们…; 工业园区占了4个
     if any(walk.folded[t.start : t.end] in _SINGLED for t in walk.tokens[:index]):
         return False  # 单是苏州国际科技园，便…
-    if any(t.kind == "part" for t in walk.tokens[:index]):
-        return False  # 其中园区12家: a part of what the sentence is about
+    by_parts = _BY_PARTS.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start)
+    if by_parts or any(t.kind == "part" for t in walk.tokens[:index]):
+        return False  # 分板块看，园区918亿元; 其中园区12家: a part of what the sentence is about
     own_before = any(t.kind == "place" and t.what.kind != "elsewhere" for t in walk.tokens[:index])
     if place == ELSEWHERE and (walk.scene.block or own_before or walk.compared_place):
         return False
     return not walk.brackets and _subject(walk, index) and holds_for(place, walk.scene, walk.catalogue) == "paragraph"
 
+
+_BY_PARTS = re.compile("(?:分|从|按)(?:各)?(?:板块|地区|区域|区县|县区|县市区|区市|市县)(?:来?看|分|算|数|排)?，")
 
 _AMONG = re.compile("(?:全市)?(?:各|诸|众)?(?:板块|区县|县市|县市区|区市|地区|城市)(?:里|中|之中|内)")
 
@@ -314,6 +317,9 @@ def _compared(walk: Walk, index: int) -> bool:
     return before.kind == "and" and before.what.word == "与" and bases.ahead(walk, index, ("compare",))
 
 
+_AGO = re.compile("之?[前后内中里]|以[前后内]")
+
+
 def _awarding(walk: Walk, index: int, place: str) -> bool:
     """A larger place inside the sentence of a smaller one names who awards: 园区获批…、苏州市首批…实验室."""
     at, following, before = walk.state.place, walk.following(index), walk.tokens[index - 1] if index else None
@@ -323,6 +329,13 @@ def _awarding(walk: Walk, index: int, place: str) -> bool:
         return False
     if (before.kind == "mark" and before.what in "，；：") or before.kind in ("date", "part"):
         return False
+    if (
+        before.kind == "function"
+        and index > 1
+        and walk.tokens[index - 2].kind == "date"
+        and _AGO.match(walk.folded, before.start)
+    ):
+        return False  # 年底前全市算力…
     return encloses(place, at, walk.catalogue)
 
 
@@ -353,7 +366,7 @@ def _subject(walk: Walk, index: int) -> bool:
     """Whether a place is the subject or opens the clause."""
     following = walk.following(index)
     origin = following is not None and following.kind == "origin"  # 从SISPARK走出了21家
-    if _described(walk, index):
+    if _described(walk, index) or _station(walk, index):
         return True
     for token in reversed(walk.tokens[:index]):
         if token.kind == "mark":
@@ -363,6 +376,18 @@ def _subject(walk: Walk, index: int) -> bool:
         if token.kind not in ("date", "place", "and", "function", "part", "link", "other"):
             return False
     return True
+
+
+_STATION = re.compile(
+    "(?:\\A|[，。；：！\\n])(?:最后|首|下|头|末|又|再|这|此行|第[一二三四五六七八九十\\d]+|行程)的?一?站，?(?:便|就|则|又|是|到了?|来到|去了?|在|选在|选了|：)*\\Z"
+)
+
+
+def _station(walk: Walk, index: int) -> bool:
+    """最后一站杭州滨江。 Where a journey has come to, as the last words of a clause without a figure."""
+    token, following = walk.tokens[index], walk.tokens[index + 1 : index + 3]
+    ends = any(t.kind == "mark" for t in following) or len(following) < 2
+    return ends and bool(_STATION.search(walk.folded, max(0, walk.tokens[0].start - 1), token.start))
 
 
 def _described(walk: Walk, index: int) -> bool:

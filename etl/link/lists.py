@@ -101,6 +101,9 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
     )
     names = state.names if len(state.names) == size else state.last_names
     topics = [row.topic for row in rows if row.topic] if state.verb_once == "new" else []
+    since = state.last_places[0][1].start if state.last_places else 0
+    if growing and len(state.last_places) == size and since > max((row.number.start for row in rows), default=since):
+        return state.last_places  # 吴中、太仓、相城依次为…，其中太仓、相城增速分别是10.4%和11.7%
     choices: list[Sequence[Member]] = [rows, names] if growing or state.share else [names, topics]
     if not growing and not state.names:
         choices += [list(dict.fromkeys(c.topic for c in walk.claims if c.topic))[-size:]]

@@ -68,7 +68,7 @@ def _colon(walk: Walk, token: Token) -> None:
 def _comma(walk: Walk, token: Token, index: int) -> None:
     intents.by_paper(walk, token.start)
     state, following, growth = walk.state, walk.following(index), walk.state.growth
-    goes_on = growth and state.rate and following is not None and following.kind in ("link", "number")
+    goes_on = growth and state.rate and following is not None and following.kind in ("link", "number", "each")
     state.doing = "" if goes_on else state.doing
     _end_clause(walk)
     state.growth, state.rate = growth if goes_on else "", False  # 增速领跑，达到7.3%
@@ -90,7 +90,7 @@ def _semicolon(walk: Walk, token: Token) -> None:
     state.status = outlook.status_behind(walk, first)
     state.date, state.date_at = first, state.first_date_at if first else None
     state.number_date = state.number_date_at = None
-    state.share = state.base = ""
+    state.share = state.base = state.theme_alone = ""
     state.verb = state.verb if walk.listed and state.verb == "award" else ""  # …名单里，…14家；另有2个…
     state.part_place = False  # 其中11家在保税区；…: said of those only
     state.every = state.each = False  # 张家港、常熟各有2个；平台18家

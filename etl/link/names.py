@@ -89,6 +89,10 @@ def _read(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]
 
 
 def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:
+    if alone := next((option.indicator for option in call.options if option.theme == state.theme_alone != ""), ""):
+        return alone, ""
+    if len(call.head) <= SHORT and state.theme_alone:
+        return call.options[0].indicator, "theme"
     if len(call.head) <= SHORT and state.word_end != start:
         spoken = state.unknown or (state.topic and state.topic is not scene.topic)
         earlier = () if spoken else (scene.topic, *reversed(scene.named))  # 德资企业产值: of nothing said before
@@ -97,6 +101,7 @@ def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, st
                 return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
     apart = state.doing or state.unknown  # 人工智能企业某某的产值 is not the industry's
     told = state.theme if state.theme_heads else "" if apart else state.name_theme
+    told = state.theme if state.theme_end == start else told  # 该区AI产值
     theme = told if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme
     found = next((option.indicator for option in call.options if option.theme == theme), "")
     if found:

@@ -360,11 +360,16 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
     rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
     if state.former and state.rows and state.rows[0].topic == topic:
         return state.rows[0] if state.former.startswith("前") else state.rows[-1]  # 前者约占全市的33%
+    if any(_IN_ALL.search(walk.folded, t.start, t.end) for t in clause(walk, walk.at)):
+        rows = [c for c in rows if c.measure == "value"] or rows  # 58家，比年初净增6家，接近全省总数的三成
     parts = [c for c in rows if c.place != larger]
     if not rows or state.place == larger or not state.place_at or state.place_at.start < rows[-1].number.start:
         return next(reversed(parts or rows), None)
     here = [c for c in parts if c.place == state.place]  # 昆山、园区分别为…，其中昆山占全市23.6%
     return here[-1] if here else replace(rows[-1], place=state.place, place_basis=state.place_basis)
+
+
+_IN_ALL = re.compile("总数|总量|总家数|总规模")
 
 
 def whole_before(walk: Walk) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link.claims import Figure, Verdict, fits_percent, value
+from etl.link.counted import clause
 from etl.link.scene import located
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -69,7 +70,9 @@ def _at_its_rate(walk: Walk, index: int) -> Token | None:
 
 def _compared(walk: Walk, index: int, row: Claim) -> bool:
     """Whether a word of comparison stands since a figure."""
-    since = (t for t in walk.tokens[:index] if t.start > row.number.start)
+    since = [t for t in walk.tokens[:index] if t.start > row.number.start]
+    if since and since[-1].start >= row.number.end and any(t.kind == "share" for t in clause(walk, walk.tokens[index])):
+        return False  # …下降1.2%，较前三季度收窄…，约占苏州的12%
     return any(t.kind == "compare" and t.what.word != "相当于" for t in since)
 
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, honours, names, rivals, wholes
+from etl.link import behind, honours, names, referred, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
 from etl.link.never import never
 from etl.link.percent import percent
-from etl.link.scene import Dated, Topic, encloses, located
+from etl.link.scene import Topic, encloses, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Quantity
@@ -33,7 +33,7 @@ _ALSO = ("是", "还", "也", "还是", "也是", "同时", "同时是")  # 其�
 _VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are verb phrases
 _GENERIC_NOUN = re.compile(
     "|".join(
-        "企业 项目 产品 平台 机构 服务 单位 公司 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 装备 集群 园区 指标 榜单 名单 方面 领域 阵营 梯队".split()
+        "企业 项目 产品 平台 机构 服务 单位 公司 厂房 厂家 厂子 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 装备 集群 园区 指标 榜单 名单 方面 领域 阵营 梯队".split()
     )
 )
 
@@ -46,12 +46,13 @@ def settle(walk: Walk, index: int) -> None:
         return
     if GOAL.match(walk.folded, walk.tokens[index].end):
         _goal(walk)
-    if _one_each(walk, index):
+    if referred.one_each(walk, index):
         return
-    if _OF_THOSE.match(walk.folded, walk.tokens[index].end) and walk.tokens[index].what.unit and _opens(walk, index):
-        _of_those(walk, index)
+    if referred.of_those(walk, index):
         return
     run = run_of(walk, index)
+    if len(run) > 1 and walk.state.each:
+        _named_behind(walk, run)
     if len(run) > 1 and (walk.state.each or _answers(walk, run) or _in_order(walk, run)):
         deal(walk, run)
     elif len(run) > 1 and _unlike(walk, run):
@@ -73,25 +74,6 @@ def _none(walk: Walk, index: int, reason: Verdict) -> None:
         state.number_date = state.number_date_at = None  # 是五年前的近二十倍，77家里…
     if reason[0] in ("money_granted", "per_unit"):
         state.used, state.fresh = True, False  # 企业融资额120亿元，增长35%: the growth is of that sum
-
-
-_ONE = re.compile(
-    "(?:一个|一家|一地|另一个|另一家|一)(?=[是为达有约近超]?[\\d.]+(?:万亿|亿)元(?:左右|上下)?[，。；、）])"
-)
-
-
-def _one_each(walk: Walk, index: int) -> bool:
-    """吴江和常熟咬得很紧，一个1366亿元，一个1248亿元: 一个 is the next place of the list of as many."""
-    state, token, places = walk.state, walk.tokens[index], walk.state.last_places
-    if len(places) < 2 or not _ONE.match(walk.folded, token.start):
-        return False
-    told = len(_ONE.findall(walk.folded, places[-1][1].end, token.start))
-    if told + len(_ONE.findall(walk.folded, token.start, walk.tokens[-1].end)) != len(places):
-        return False
-    state.place, state.place_at, state.place_basis = *places[told], "stated"
-    state.fresh, state.former = True, "一个"
-    walk.refuse(token, "measure_word", "一个")
-    return True
 
 
 def _goal(walk: Walk) -> None:
@@ -116,6 +98,21 @@ def _note(walk: Walk, index: int, outcome: Claim | Verdict) -> None:
         walk.state.number_date = walk.state.number_date_at = None
 
 
+def _named_behind(walk: Walk, run: list[int]) -> None:
+    """2023年、2024年分别有5家、7家工厂入围绿色工厂: what a run of numbers counts may stand behind the last of them."""
+    state, first = walk.state, walk.tokens[0].start
+    if state.growth or state.share or any(topic.start >= first for topic in (*state.names, *walk.named)):
+        return
+    at = name_after(walk, run[-1])
+    winners = None if at is not None else _winners(walk, run[-1])
+    if (at := winners if at is None else at) is None:
+        return
+    topic = names.named(walk.tokens[at], state, walk.scene)
+    walk.taken.add(at)
+    state.topic, state.used, state.fresh, state.unknown, state.names, state.last_names = topic, False, True, "", [], []
+    state.verb, state.verb_once = state.verb, "award" if winners else state.verb_once
+
+
 def _unlike(walk: Walk, run: list[int]) -> bool:
     """Whether several numbers stand side by side with no name between: no one name has them all."""
     if walk.state.growth and len(walk.state.rows) > 1:
@@ -134,6 +131,7 @@ def _in_order(walk: Walk, run: list[int]) -> bool:
     """高企、上市公司，2020年底是728家和24家: as many names listed as numbers, each of which fits its own."""
     state = walk.state
     listed = state.names if len(state.names) > 1 else [] if state.names else state.last_names
+    listed = listed if len(listed) == len(run) else _by_unit(walk, run)
     if (
         len(listed) != len(run)
         or state.growth
@@ -144,42 +142,23 @@ def _in_order(walk: Walk, run: list[int]) -> bool:
         return False
     if state.topic is None or state.topic.start != listed[-1].start or state.unknown:
         return False
+    state.last_names = listed
     pairs = zip(run, listed, strict=True)
     return all(not name.refused and _counts(walk, at, name) for at, name in pairs)
+
+
+def _by_unit(walk: Walk, run: list[int]) -> list[Topic]:
+    """产业园4个，建筑面积17.3万平方米，去年底是3个、12.6万平方米: what was told in this order, each of a unit of its own."""
+    told = list(dict.fromkeys(c.topic for c in walk.claims if c.topic and c.measure == "value"))[-len(run) :]
+    if len(told) != len(run) or not (walk.state.number_date or walk.state.date):
+        return []
+    fitting = {(at, row) for at in run for row, topic in enumerate(told) if _counts(walk, at, topic)}
+    return told if fitting == {(at, row) for row, at in enumerate(run)} else []
 
 
 def _counts(walk: Walk, at: int, name: Topic) -> bool:
     """Whether a number counts a name by its unit, and no other name stands behind it."""
     return fits(walk, name.indicator, walk.tokens[at].what) is not None and name_after(walk, at) is None
-
-
-#: 31家里头，张家港6家: the count told before whose parts are told now.
-_OF_THOSE = re.compile("(?:企业|项目|工厂|单位)?(?:里头|里面|当中|之中|中|里|内)(?:，|(?=有))")
-
-
-def _opens(walk: Walk, index: int) -> bool:
-    """Whether a number opens its clause, but for 这, 在这 or the place that it is of (苏州的241家里)."""
-    before = walk.tokens[index - 1] if index else None
-    if before is None or before.kind == "mark" or walk.folded[before.end - 1] in "这那在":
-        return True
-    here = clause(walk, walk.tokens[index])
-    return walk.folded.startswith("的", before.start) and all(t.kind in ("place", "function") for t in here)
-
-
-def _of_those(walk: Walk, index: int) -> None:
-    """Take up what a count told before was of, when, and whether it was added; of one not told, nobody can tell."""
-    state, token = walk.state, walk.tokens[index]
-    counts = (c for c in reversed(walk.claims) if c.measure in ("value", "new"))
-    told = next((c for c in counts if c.value == token.what.value), None)
-    if told is None:
-        state.topic, state.names = None, []
-        walk.refuse(token, "no_indicator")
-        return
-    state.topic, state.used, state.fresh, state.unknown = told.topic, False, True, ""
-    state.place, state.place_basis = told.place, told.place_basis
-    state.verb, state.names = "new" if told.measure == "new" else state.verb, []
-    state.date, state.date_at = Dated(told.period, told.period_basis), None
-    walk.refuse(token, "repeated", "", told.indicator)
 
 
 _MADE = re.compile("(?:间|里|内)?(?:共|累计|一共|总共|合计)?(?:完成|实施|投入|新增|建成|引进)")

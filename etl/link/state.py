@@ -72,6 +72,7 @@ class State:
     level_list: bool = False  # the level was set in this very list
     theme: str = ""
     theme_heads: bool = False  # 人工智能及数字产业：首三季产值…, with nothing else between
+    theme_alone: str = ""  # 若只计人工智能，去年产值…: of nothing said before, to the semicolon
     theme_end: int = -1  # where its word ends
     name_theme: str = ""  # theme of the last name that has one
     measure: str = ""  # of the last figure

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _BATCHES = re.compile("了?(?:共)?(?:[一两二三四五六七八九十]|\\d{1,2})批(?=[，：、])")
 VERB = 3  # characters of a verb
 #: 2025年末116家，2024年末是88家，一年净增28家: of the year that has ended with the later count.
-_IN_ONE = re.compile("[，、]?(?<![\\d十百第这每年整那])一年(?:来|间|内|里|时间|之间|之内)?(?:就|共|又)?$")
+_IN_ONE = re.compile("[，、]?(?<![\\d十百第这每年整那])一年(?:来|间|内|里|时间|之间|之内)?(?:就|共|又|分别|各)?$")
 #: 两年净增1400家: what several years have added is of none of them.
 _OVER_YEARS = re.compile(
     "(?<![\\d第])(?:[两二三四五六七八九十]|[2-9])年(?:来|间|内|里|时间)?(?:累计|合计|共计|共|一共|就|已)?$"
@@ -69,7 +69,7 @@ def _new_after_all(walk: Walk) -> None:
 
 
 #: What stands in a register, and may have long done so: no honour won in the year under review.
-_ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "成为")
+_ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "成为", "收录", "收录了")
 
 
 #: Who gives an honour gives it at the level of the place.
@@ -290,12 +290,12 @@ def _ask(walk: Walk, token: Token, index: int) -> None:
 
 
 def _condition(walk: Walk, token: Token, index: int) -> None:
-    if not (
-        token.what.word == "若"
-        and (following := walk.following(index)) is not None
-        and walk.folded.startswith("只看", following.start)
-    ):
+    if not _RESTRICTS.match(walk.folded, token.end):
         walk.state.asked = True
+
+
+#: 若只看AI, 如果单论人工智能: what restricts is no condition.
+_RESTRICTS = re.compile("(?:只|单|仅|光|单单|仅仅)(?:是|就|以|从)?(?:看|计|算|论|说|讲|数|谈|统计|计算)")
 
 
 def _each(walk: Walk, token: Token, index: int) -> None:

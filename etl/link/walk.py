@@ -26,13 +26,14 @@ from etl.link import (
     suspense,
     timing,
     verbs,
+    wholes,
 )
 from etl.link.scene import COMPANY, Dated, Scene, Topic
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
 from etl.model import Basis, Span, Status
 from etl.period import Period
-from etl.recognise import Recogniser, quantities
+from etl.recognise import Recogniser, cues, quantities
 
 _BATCH = re.compile("第([一二三四五六七八九十]+|\\d+)批")
 _SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
@@ -43,6 +44,10 @@ _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "�
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
 _TURNOVER = re.compile(
     "(?:公司|企业|全年|年)?(?:营收|营业收入|净利润|销售额|销售收入)(?:为|达到?|约|超过?|近|突破|首次|就|已|有)*\\d"
+)
+#: 若只计人工智能，…: what is told from here on is of this alone.
+_ONLY = re.compile(
+    "(?:只|单|仅|光|专|单单|仅仅)(?:是|就|以|从|独)?(?:看|计|算|论|说|讲|数|谈|统计|计算)(?:其中|当中)?的?$"
 )
 _NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
 _REMEMBERED = 24  # names of a paragraph
@@ -125,7 +130,7 @@ class Walk:
         scene, state = self.scene, self.state
         state.place, state.place_basis = scene.place
         self.segment_place = (state.place, state.place_basis, None)
-        if scene.topic and self._opens_with_frame():
+        if scene.topic and self._opens_with_frame() and not self._of_two_sums():
             state.topic, state.used, state.rated = scene.topic, True, scene.rated
             if self._counts_of_it() and len(set(scene.places)) > 1:  # of several, only the own place's is plain
                 state.place = scene.own if scene.places[-1] == scene.own else ""
@@ -139,6 +144,13 @@ class Walk:
             state.plan_year = scene.plan  # 2026年的账怎么记？目标是…
         if scene.leadin and scene.leadin_new:
             state.verb = "new"
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """What the sentence before told of, where this one answers it or breaks it down."""
+        scene, state = self.scene, self.state
+        if scene.added and cues.BROKEN_DOWN.match(self.folded, self.tokens[0].start):
+            state.topic, state.used, state.verb = scene.topic, True, "new"
         if scene.answering:
             state.topic, state.used = scene.topic, False
         self.answers = denied.answer_at(self) if scene.topic else 0
@@ -164,6 +176,15 @@ class Walk:
             if token.kind in ("name", "theme") or (token.kind == "word" and other):
                 return False
         return False
+
+    def _of_two_sums(self) -> bool:
+        """…总产值3.4万亿元；…集群产值3.1万亿元。最大的是昆山，8421亿元: of which sum a part has so much, is open."""
+        sums = {t.indicator for t in self.scene.topics if wholes.is_money(self, t.indicator)}
+        other = (
+            t for t in self.tokens if t.kind == "place" and t.what.kind == "known" and t.what.place != self.scene.own
+        )
+        first = next((t for t in self.tokens if t.kind in ("place", "name", "number", "date", "this", "label")), None)
+        return len(sums) > 1 and first is not None and first is next(other, None)
 
     def _counts_of_it(self) -> bool:
         """累计数随之升到132家: whether a sentence opens with a count of what was told of."""
@@ -264,7 +285,8 @@ class Walk:
         if ratios := [c.topic for c in self.claims if c.topic and claims.fits_percent(self, c.topic)]:
             changes["ratio"] = ratios[-1]
         if self.claims:
-            changes["added"] = self.claims[-1].measure == "new"
+            counted = [c for c in self.claims if c.measure in ("value", "new")]
+            changes["added"] = bool(counted) and counted[-1].measure == "new"
             changes["places"] = tuple(c.place for c in self.claims)
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
         changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
@@ -360,6 +382,8 @@ class Walk:
         state = self.state
         state.theme, state.theme_end = token.what.theme, token.end
         state.theme_heads = self.folded.startswith("：", token.end)
+        if _ONLY.search(self.folded, self.tokens[0].start, token.start):
+            state.theme_alone = token.what.theme
         if names.another_industry(token, state.topic, self.folded):
             self.word(Token("word", self.folded[token.start : token.end], token.start, token.end), index)
 

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 
+def is_money(walk: Walk, indicator: str) -> bool:
+    """Whether an indicator is a sum of money."""
+    of = walk.catalogue.indicators.get(indicator)
+    return of is not None and walk.catalogue.units[of.unit].kind == "money"
+
+
 def told(walk: Walk, before: Whole | None) -> Whole | None:
     """The last sum that is told of a place with parts, once a sentence has been read; none where another followed."""
     last = None if another_sum(walk) else before
@@ -33,7 +39,13 @@ def told(walk: Walk, before: Whole | None) -> Whole | None:
             last = None if another_sum(walk, claim.number.end) else last
         elif last is None or claim.indicator != last.topic.indicator:
             last = None  # another sum has been told since
-    return last
+    return None if last and _beside_another(walk, last) else last
+
+
+def _beside_another(walk: Walk, last: Whole) -> bool:
+    """规上工业总产值3.4万亿元；…集群产值3.1万亿元: whether one sentence tells two sums of a place; of which, is open."""
+    flows = (c for c in walk.claims if c.measure == "value" and c.place == last.place and c.number.what.unit == "元")
+    return any(c.indicator != last.topic.indicator and c.number.start < last.topic.start for c in flows)
 
 
 def _within(walk: Walk, claim: Claim, whole: Whole) -> bool:

@@ -67,6 +67,13 @@ class Theme:
 _NARROWER = re.compile("(?:规上|规模以上|核心|骨干|头部|民营|外资|初创|龙头|领军|申报|拟认定|后备)$")
 #: The same of any name: 人工智能领域国家级“小巨人”企业, 科创板上市公司.
 _OF_A_FIELD = re.compile("(?:(?<!各)(?<!分)(?:领域|赛道|行业)|科创板|创业板|主板|北交所|港股|境外|海外|新三板)的?$")
+#: What is gone has no part in what there is: 因搬迁退库的规上工业企业, 停产的规上工业企业.
+_GONE = re.compile(
+    "(?:退库|退规|退出|注销|吊销|停产|停业|停工|歇业|关停|关闭|倒闭|破产|迁出|外迁|搬走|流失|摘牌|淘汰|清退|除名|落选|落榜|出局|亏损|减产|失效|(?:取消|撤销|丧失|失去)[^，。；]{0,6})了?的$"
+)
+#: A ratio whose whole is put into the gap of its name; of a firm's sales it is another one (研发经费占营收的比重).
+_WHOLE = re.compile("占|相当于|与")
+_OF_GDP = re.compile("GDP|生产总值|经济总量|规|工业|产值")
 #: Level words that are places where they open a clause: 全国“小巨人”企业总数达 …
 _OWN = "江苏省"
 _PLACES = frozenset(("全国", "江苏", _OWN))
@@ -164,10 +171,19 @@ class Reader:
         ):
             level = self._levels[before[1]]
             start = start if _place(before, folded, end) else before.start()  # 江苏省首台（套）: the level, and a place
-        if _OF_A_FIELD.search(folded, max(0, start - 6), start):
+        if _OF_A_FIELD.search(folded, max(0, start - 6), start) or _GONE.search(folded, max(0, start - 14), start):
+            options = ()
+        if "…" in word and _of_another_whole(word, folded[span[0] : end]):
             options = ()
         call = Call(word, options, level)
         return Mention(call, Span(start, end), f"level {level} + head" if level else "name")
+
+
+def _of_another_whole(word: str, written: str) -> bool:
+    """研发经费占营收的比重: whether the gap of a ratio's name holds another whole than the place's output."""
+    part, _, _ = word.partition("…")
+    ratio = _WHOLE.search(part)
+    return ratio is not None and not _OF_GDP.search(written, ratio.end())
 
 
 #: Words that the press writes either way, in any name.
@@ -180,6 +196,10 @@ _SYNONYMS = (
     ("工业和信息化部", "工信部"),
     ("占GDP", "占区内生产总值"),
     ("中小企业", "中小企"),
+    ("软件和信息", "软件信息"),
+    ("软件和信息", "软件与信息"),
+    ("软件和信息", "软件及信息"),
+    ("研究与试验发展（R&D）", "研究与试验发展"),
 )
 
 
@@ -196,9 +216,12 @@ def _spellings(word: str) -> set[str]:
         found |= {f"{made['who']}{verb}{made['what']}" for verb in _MAKES}
     if ratio := _RATIO.fullmatch(word):
         part, whole = ratio["part"], ratio["whole"]
+        found |= {f"{part}占{where}{whole}" for where in _OF_THE_PLACE if whole.startswith(("GDP", "地区", "规"))}
         within = [f"{part}在{whole}{inside}" for inside in ("中", "里")]
         found |= {f"{before}{said}" for before in within for said in _SAID_OF_A_PART}
         found |= {f"{part}相当于{whole}", f"{part}与{whole}之比", f"{part}与{whole}的比", f"{part}的{whole}占比"}
+    if word.endswith("占比") and "…" not in word:  # 战略性新兴产业产值所占比重
+        found |= {word.removesuffix("占比") + said for said in _SHARE_OF}
     for long, short in _SYNONYMS:
         found |= {other for one in found for other in (one.replace(long, short), one.replace(short, long))}
     return found
@@ -210,6 +233,8 @@ _INVERTED = re.compile("([^的…]{4,}?)(中小企业|工业企业|企业|项目
 _MADE = re.compile("(?P<who>规上工业|规模以上工业)(?P<what>总?产值|增加值)")
 _MAKES = ("完成", "实现", "创造", "累计完成", "累计实现", "共完成", "共实现", "做出", "录得")
 _SAID_OF_A_PART = ("的比重", "的占比", "的分量", "的份额", "所占比重", "占比", "占到", "占")
+_SHARE_OF = ("的占比", "所占比重", "所占比例", "所占的比重", "所占的比例", "所占份额", "占的比重", "占比重", "的比重")
+_OF_THE_PLACE = ("全市", "全区", "全县", "园区", "当地", "本市", "本区", "全市的", "全区的")
 #: A占B比重 is also said A在B中的比重 and A相当于B.
 _RATIO = re.compile("(?P<part>[^占…]{4,})占(?P<whole>[^占…]{3,}?)(?:的?(?:比重|比例))?")
 

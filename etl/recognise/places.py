@@ -36,7 +36,7 @@ RANKS: dict[str, str] = {
     "park": "园区 该园区 全园区 开发区 本园区",
     "campus": "科技园 该科技园 本科技园",
     "province": "全省 我省 省内 该省 省里",
-    "country": "全国 我国 中国 全大陆 全中国 中国大陆 大陆全国 国内 内地",
+    "country": "全国 我国 中国 大陆 全大陆 全中国 中国大陆 大陆全国 国内 内地",
     "world": "全球 世界",
     "own": "我们 咱们",
     "here": "这里 当地 园内 此地 该区 该市 该县 该园",
@@ -178,5 +178,7 @@ def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
     if word == "科技园" and before and before not in "的在自到从由是与和及驻进户、，。；：\n\t ":
         return True
     if word == "高新区" and before and before in "家级技土":
+        return True
+    if word == "大陆" and before and before in "新旧次亚欧美非古":
         return True
     return word == "中国" and not _COUNTS.match(folded, end)  # 其中中国74家; never of 中国信通院
