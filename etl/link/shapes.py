@@ -41,6 +41,9 @@ _GENERIC_NOUN = re.compile(
 def settle(walk: Walk, index: int) -> None:
     """Read the number at `index`: claim or refuse it, and with it the run of numbers it opens."""
     _spans(walk, walk.tokens[index])
+    if _OF_THOSE.match(walk.folded, walk.tokens[index].end) and walk.tokens[index].what.unit and _opens(walk, index):
+        _of_those(walk, index)
+        return
     if reason := never(walk, index):
         _none(walk, index, reason)
         return
@@ -48,11 +51,9 @@ def settle(walk: Walk, index: int) -> None:
         _goal(walk)
     if _one_each(walk, index):
         return
-    if _OF_THOSE.match(walk.folded, walk.tokens[index].end) and walk.tokens[index].what.unit and _opens(walk, index):
-        _of_those(walk, index)
-        return
     run = run_of(walk, index)
     if len(run) > 1 and (walk.state.each or _answers(walk, run) or _in_order(walk, run)):
+        _honoured(walk, run)
         deal(walk, run)
     elif len(run) > 1 and _unlike(walk, run):
         for at in run:  # 两个数为176个和19家: of which names, it does not say
@@ -61,6 +62,16 @@ def settle(walk: Walk, index: int) -> None:
     else:
         walk.state.rate = False
         _note(walk, index, rivals.figure(walk, index) or _single(walk, index))
+
+
+def _honoured(walk: Walk, run: list[int]) -> None:
+    """2023年、2024年…，常熟分别有5家、7家工厂入围绿色工厂: the honour behind the numbers is what all of them hold."""
+    at = None if walk.state.names else _winners(walk, run[-1])
+    if at is None or not walk.tokens[at].what.options:
+        return
+    walk.state.topic, walk.state.used = names.named(walk.tokens[at], walk.state, walk.scene), False
+    walk.state.verb, walk.state.verb_once = "", "award"
+    walk.taken.update(range(run[-1] + 1, at + 1))
 
 
 def _none(walk: Walk, index: int, reason: Verdict) -> None:
@@ -169,8 +180,9 @@ def _opens(walk: Walk, index: int) -> bool:
 def _of_those(walk: Walk, index: int) -> None:
     """Take up what a count told before was of, when, and whether it was added; of one not told, nobody can tell."""
     state, token = walk.state, walk.tokens[index]
-    counts = (c for c in reversed(walk.claims) if c.measure in ("value", "new"))
-    told = next((c for c in counts if c.value == token.what.value), None)
+    counts = (c for c in (*reversed(walk.claims), *reversed(walk.scene.counts)) if c.measure in ("value", "new"))
+    same = [c for c in counts if c.value == token.what.value]
+    told = same[0] if len({c.indicator for c in same}) == 1 else None
     if told is None:
         state.topic, state.names = None, []
         walk.refuse(token, "no_indicator")
