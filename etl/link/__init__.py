@@ -149,6 +149,7 @@ class _Page:
         scene = self._spoken(self._reported(scene, line), line, mentions)
         led = self._led(scene, line)
         if line.kind == "heading" and not led:
+            self._kept = 0  # 二、张冠李戴: a heading says nothing of the sentence above it
             return self.headings.read(line, mentions, scene, sections)
         if scene.leadin and not led and not MARK.match(self.text.folded, line.start):
             return replace(scene, leadin=None, leadin_new=False)

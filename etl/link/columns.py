@@ -1,7 +1,8 @@
 """The heads of a table's columns, and the units that a table gives its bare numbers.
 
 In: rows of cells (lists of tokens) and the folded text. Out: a `Head` for each column, merged where two rows stand over
-it, and the unit that a head, a label or a caption names. What the cells say stands in `tables`.
+it, the unit that a head, a label or a caption names, of when a column of growth is, and which columns hold slips. What
+the cells say stands in `tables`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ _FOREIGN = re.compile(
     f"[（(/][十百千万亿]*(?:{'|'.join(map(re.escape, sorted(OTHER_MEASURES, key=len, reverse=True)))})[）)]?$"
 )
 _DIGIT = re.compile("\\d")
+#: 误 beside 正, 网传 beside 核实: the column of what was told wrong in a table of slips.
+_WRONG = re.compile(
+    "(?:原|旧)?(?:图|文|稿|表|报|刊|帖)?(?:中|上|里)?(?:误|错|错误|有误|误写|误植|误作|误为|错写|错处|错字|网传|流传|传言|传闻|谣言|原称|误报|所写|所称)"
+    "(?:处|值|数|数值|数据|数字|内容|说法|表述|版本)?|(?:更正|改正|订正|修正|勘误|纠正|改)前(?:的?(?:数值?|数据|数字|内容|表述))?|原(?:图|文|稿|报|刊|帖)(?:数值?|数据|数字|内容|表述)?"
+)
 
 
 def words(cell: list[Token], folded: str) -> str:
@@ -98,6 +104,32 @@ def second(upper: Cells, lower: Cells, folded: str) -> bool:
     over, under = ([words(cell, folded) for cell in row] for row in (upper, lower))
     merged = any(below and above in ("", left) for above, left, below in zip(over[1:], over, under[1:], strict=False))
     return merged and under[0] in ("", over[0]) and sum(map(bool, under)) > 1
+
+
+def slips(headings: Sequence[Head]) -> set[int]:
+    """The columns of what was told wrong, which is no fact: | 项目 | 误 | 正 |, | 指标 | 网传 | 核实 |."""
+    texts = [re.split("[（(]", head.text)[0].strip() for head in headings]
+    return {n for n, text in enumerate(texts) if _WRONG.fullmatch(text)}
+
+
+def grown_in(headings: Sequence[Head], n: int) -> list[Token]:
+    """The date of a column of growth that names none: the latest year of the columns since the last growth.
+
+    | 指标 | 2024年 | 2023年 | 增长 |: whichever way the years are set, what has grown is the last of them.
+    """
+    if not headings[n].growing or any(token.kind == "date" for token in headings[n].tokens):
+        return []
+    dates: list[Token] = []
+    for head in reversed(headings[:n]):
+        if head.growing or any(token.kind == "plan" for token in head.tokens):
+            break
+        dates += [token for token in reversed(head.tokens) if token.kind == "date"]
+    told = [token for token in dates if token.what.base in ("absolute", "publication")]
+    before = [token for token in dates if token.what.base == "same" or (token.what.base == "frame" and token.what.year)]
+    if not told or len(told) + len(before) < len(dates):
+        return []
+    latest = max(told, key=lambda token: token.what.year)
+    return [latest] if dates[0] in before or latest.what.year > dates[0].what.year else []
 
 
 def labelled(text: str) -> Unit | None:

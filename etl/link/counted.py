@@ -302,8 +302,15 @@ def repeated(walk: Walk, number: Token) -> Dated | None:
 
 
 def _last_count(walk: Walk) -> Claim | None:
-    """The last figure that is no growth or share of another: 96家，占了两成多；我区14家."""
-    return next((claim for claim in reversed(walk.claims) if claim.measure not in ("share", "yoy")), None)
+    """The last figure that is no growth or share of another: 96家，占了两成多；我区14家.
+
+    It may stand in the sentence before, where nothing else has been told or dated since: 全市今年新增52家。昆山12家.
+    """
+    last = next((claim for claim in reversed(walk.claims) if claim.measure not in ("share", "yoy")), None)
+    if walk.claims or walk.refusals or not walk.scene.counts or walk.state.date_at is not None:
+        return last
+    before = walk.scene.counts[-1]
+    return before if walk.at.kind == "number" and walk.at.what.value < before.value else None
 
 
 def _repeats(walk: Walk, before: list[Token]) -> bool:
@@ -322,10 +329,19 @@ def _repeats(walk: Walk, before: list[Token]) -> bool:
         return all(
             t.kind in ("date", "function", "and") or (t.kind == "link" and t.what.word in _IS) for t in before
         )  # 去年新获评31家，前年则是22家
-    there: tuple[str, ...] = ("place", "function", "and")
+    there: tuple[str, ...] = ("place", "function", "and", "each", "every")
+    before = _behind_numbers(before)
     if any(walk.folded.startswith(_ITS_OWN, t.start) for t in before):  # 苏州63套，吴中一地便有14套
         there = (*there, "link", "share", "word", "award")
     return any(t.kind == "place" for t in before) and all(t.kind in there for t in before)
+
+
+def _behind_numbers(before: list[Token]) -> list[Token]:
+    """昆山12家、太仓7家: the tokens of a clause behind the last number of a list."""
+    last = next(
+        (n for n in range(len(before) - 1, 0, -1) if before[n].what == "、" and before[n - 1].kind == "number"), -1
+    )
+    return before[last + 1 :]
 
 
 def _own_verb(walk: Walk, number: Token, before: list[Token]) -> bool:

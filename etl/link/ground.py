@@ -212,16 +212,24 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
         return False  # 深圳比我们…; 工业园区占了4个
     if any(walk.folded[t.start : t.end] in _SINGLED for t in walk.tokens[:index]):
         return False  # 单是苏州国际科技园，便…
-    by_parts = _BY_PARTS.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start)
-    if by_parts or any(t.kind == "part" for t in walk.tokens[:index]):
-        return False  # 分板块看，园区918亿元; 其中园区12家: a part of what the sentence is about
+    if any(t.kind == "part" for t in walk.tokens[:index]) or _told_by_places(walk, index):
+        return False  # 其中园区12家: a part of what the sentence is about
     own_before = any(t.kind == "place" and t.what.kind != "elsewhere" for t in walk.tokens[:index])
     if place == ELSEWHERE and (walk.scene.block or own_before or walk.compared_place):
         return False
     return not walk.brackets and _subject(walk, index) and holds_for(place, walk.scene, walk.catalogue) == "paragraph"
 
 
-_BY_PARTS = re.compile("(?:分|从|按)(?:各)?(?:板块|地区|区域|区县|县区|县市区|区市|市县)(?:来?看|分|算|数|排)?，")
+_BY_PLACES = re.compile(
+    "(?:[分按从](?:各|不同)?|拆到各|细分到各|具体到各|落到各|摊到各)(?:个)?(?:板块|地区|区域|县市区?|区市|区县|县区|市区|市县)(?:来)?(?:[看数算分说讲]|，)"
+)
+
+
+def _told_by_places(walk: Walk, index: int) -> bool:
+    """分板块看，昆山2908亿元，占全市的…: what is told by places leaves the paragraph to the whole that they are parts of."""
+    told = _BY_PLACES.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start)
+    return bool(told) and any(t.kind == "number" for t in walk.tokens[index:])
+
 
 _AMONG = re.compile("(?:全市)?(?:各|诸|众)?(?:板块|区县|县市|县市区|区市|地区|城市)(?:里|中|之中|内)")
 

@@ -110,7 +110,8 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
     if state.topic is not None:
         choices += [state.last_places, state.last_dates]
     told = [t for t in walk.tokens if t.kind == "number" and t.start < walk.at.start and t.what.value != size]
-    if not growing and not state.names and not told:  # 四个层级依次是…; a count of its own is what the list answers
+    framed = size in (len(state.last_places), len(state.last_dates))  # 2023年度、2024年度…名单上，常熟分别有5家、7家
+    if not growing and not state.names and not told and not framed:  # 四个层级依次是…; a count of its own answers
         choices += [walk.scene.topics[-size:]]
     return next((choice for choice in choices if len(choice) == size), [None] * size)
 

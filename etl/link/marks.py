@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from etl.link import denied, ground, intents, naming, outlook, suspense, timing
 from etl.link.scene import COMPANY, PART, encloses
+from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.recognise import cues
 
@@ -171,9 +172,31 @@ def _date_of_name(walk: Walk, closing: int) -> Token | None:
     return date if alone and named.kind == "name" and named.end == opening.start else None
 
 
+#: （后者为预计数）, （2025年为初步数）: which of the figures before it a bracket calls estimates.
+_LATTER = re.compile(
+    "(?:后者|后一[个项者组年]|末[一]?[项个年]|最后一[个项年]|前者|前一[个项者组年]|(?P<year>20\\d\\d)年)"
+)
+_ALL_OF_THEM = re.compile("均|都|皆|全|以上|上述|这[两三几些]|[两三四五六七八九]者|[两三四五六七八九][项个]")
+
+
 def _estimate_back(walk: Walk, closing: Token) -> None:
-    """（均为预计数） makes estimates of the facts before it; in a table of those in its own cell."""
+    """（均为预计数） makes estimates of the facts before it, （后者为预计数） of the last; in a table of those in its own cell.
+
+    What calls neither all nor one of them so speaks of its own part of the sentence.
+    """
+    start = walk.folded.rfind("（", walk.tokens[0].start, closing.start)
+    whole = _ALL_OF_THEM.search(walk.folded, start, closing.start)
     cells = [t.start for t in walk.tokens if walk.tabular and t.what == "\t" and t.start < closing.start]
-    for claim in walk.claims:
-        if claim.status == "actual" and claim.number.start >= max(cells, default=0):
-            claim.status, claim.why = "estimate", claim.why + " · bracket"
+    first = max((*cells, 0 if whole else walk.segment_start))
+    said = [claim for claim in walk.claims if claim.status == "actual" and claim.number.start >= first]
+    for claim in said if whole else _those(said, _LATTER.match(walk.folded, start + 1, closing.start)):
+        claim.status, claim.why = "estimate", claim.why + " · bracket"
+
+
+def _those(claims: list[Claim], which: re.Match[str] | None) -> list[Claim]:
+    """The figures that 后者, 前者 or a year means among those before it; all of them where nothing tells one."""
+    if which is None:
+        return claims
+    if which["year"]:
+        return [claim for claim in claims if claim.period.end.year == int(which["year"])]
+    return claims[-2:-1] if which[0].startswith("前") else claims[-1:]

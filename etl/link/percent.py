@@ -358,6 +358,7 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
     """The figure that a share is of: the last one of the place that holds, else of the same time as the whole."""
     state = walk.state
     rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
+    rows = rows[:-1] if _aside(walk, rows) else rows
     if state.former and state.rows and state.rows[0].topic == topic:
         return state.rows[0] if state.former.startswith("前") else state.rows[-1]  # 前者约占全市的33%
     if any(_IN_ALL.search(walk.folded, t.start, t.end) for t in clause(walk, walk.at)):
@@ -367,6 +368,13 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
         return next(reversed(parts or rows), None)
     here = [c for c in parts if c.place == state.place]  # 昆山、园区分别为…，其中昆山占全市23.6%
     return here[-1] if here else replace(rows[-1], place=state.place, place_basis=state.place_basis)
+
+
+def _aside(walk: Walk, rows: list[Claim]) -> bool:
+    """58家，比年初净增6家，占全省的三成: what a level has gained since is told aside; the share is the level's."""
+    if [c.measure for c in rows[-2:]] != ["value", "new"] or rows[-1].place != rows[-2].place:
+        return False
+    return any(t.kind == "since_january" for t in clause(walk, rows[-1].number))
 
 
 _IN_ALL = re.compile("总数|总量|总家数|总规模")

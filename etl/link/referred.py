@@ -64,8 +64,9 @@ def of_those(walk: Walk, index: int) -> bool:
     state, token = walk.state, walk.tokens[index]
     if not (_OF_THOSE.match(walk.folded, token.end) and token.what.unit and _opens(walk, index)):
         return False
-    counts = (c for c in reversed(walk.claims) if c.measure in ("value", "new"))
-    told = next((c for c in counts if c.value == token.what.value), None)
+    counts = (c for c in (*reversed(walk.claims), *reversed(walk.scene.counts)) if c.measure in ("value", "new"))
+    same = [c for c in counts if c.value == token.what.value]
+    told = same[0] if len({c.indicator for c in same}) == 1 else None
     if told is None:
         state.topic, state.names = None, []
         walk.refuse(token, "no_indicator")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from etl.catalogue import Catalogue
 from etl.link.tokens import Token
@@ -17,6 +18,9 @@ from etl.model import Basis
 from etl.period import Period
 from etl.recognise.indicators import Call
 from etl.recognise.places import Where
+
+if TYPE_CHECKING:
+    from etl.link.state import Claim
 
 ELSEWHERE, PART, COMPANY = "*elsewhere", "*part", "*company"  # places whose figures are refused
 
@@ -78,6 +82,7 @@ class Scene:
     named: tuple[Topic, ...] = ()  # the paragraph's names so far, for one said again by its tail
     topics: tuple[Topic, ...] = ()  # of the figures of the sentence before: 上述两项指标
     places: tuple[str, ...] = ()  # of the figures of the sentence before
+    counts: tuple[Claim, ...] = ()  # … in the paragraph, that are no growth or share: 这8家里，…
     rated: Topic | None = None  # the name whose growth, called so, the sentence before told of
     topic_kept: bool = False  # the sentence before had no name of its own
     ratio: Topic | None = None  # the last indicator that is a percentage, for 上述比重
@@ -112,12 +117,14 @@ class Scene:
         return replace(
             self,
             block="",
+            topic=None if len({topic.indicator for topic in self.topics}) > 1 else self.topic,
             speaker="",
             last=None,
             opening=self.heading_date,
             block_theme="",
             topic_kept=True,
             named=(),
+            counts=(),
             plan=None,
             planned=False,
             present=False,

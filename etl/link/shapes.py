@@ -41,6 +41,8 @@ _GENERIC_NOUN = re.compile(
 def settle(walk: Walk, index: int) -> None:
     """Read the number at `index`: claim or refuse it, and with it the run of numbers it opens."""
     _spans(walk, walk.tokens[index])
+    if referred.of_those(walk, index):
+        return
     if reason := never(walk, index):
         _none(walk, index, reason)
         return
@@ -48,12 +50,11 @@ def settle(walk: Walk, index: int) -> None:
         _goal(walk)
     if referred.one_each(walk, index):
         return
-    if referred.of_those(walk, index):
-        return
     run = run_of(walk, index)
     if len(run) > 1 and walk.state.each:
         _named_behind(walk, run)
     if len(run) > 1 and (walk.state.each or _answers(walk, run) or _in_order(walk, run)):
+        _honoured(walk, run)
         deal(walk, run)
     elif len(run) > 1 and _unlike(walk, run):
         for at in run:  # 两个数为176个和19家: of which names, it does not say
@@ -62,6 +63,16 @@ def settle(walk: Walk, index: int) -> None:
     else:
         walk.state.rate = False
         _note(walk, index, rivals.figure(walk, index) or _single(walk, index))
+
+
+def _honoured(walk: Walk, run: list[int]) -> None:
+    """2023年、2024年…，常熟分别有5家、7家工厂入围绿色工厂: the honour behind the numbers is what all of them hold."""
+    at = None if walk.state.names else _winners(walk, run[-1])
+    if at is None or not walk.tokens[at].what.options:
+        return
+    walk.state.topic, walk.state.used = names.named(walk.tokens[at], walk.state, walk.scene), False
+    walk.state.verb, walk.state.verb_once = "", "award"
+    walk.taken.update(range(run[-1] + 1, at + 1))
 
 
 def _none(walk: Walk, index: int, reason: Verdict) -> None:

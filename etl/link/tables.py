@@ -28,7 +28,9 @@ _VALUES = re.compile(
     "(?:基[数期准值年]|基准值|现[状值]|现状值|实[绩际][值数]?|完成[值数额]|数[值据]|当[前期]值?|本期)+"
 )
 #: Words of a caption that only say how the table is cut: 各板块, 分地区, 附表.
-_CUT = re.compile("(?:[各分]|主要|部分)*(?:板块|地区|区域|县市区?|区县市?|市区|区市|县区|区|市|地)|附?表")
+_CUT = re.compile(
+    "(?:[各分]|主要|部分)*(?:板块|地区|区域|县市区?|区县市?|市区|区市|县区|区|市|地)|附?[表图][一二三四五六七八九十]{0,2}"
+)
 _CAPTION = ("new", "award", "total", "plan", "expect", "theme", "level", "name")  # what a caption says of every cell
 _ESTIMATED = re.compile("(?:为|系|是|20\\d\\d年(?:度|数据?|的)?)(?:初步)?(?:预计|预估|估计|估算|初步|快报)")
 _ESTIMATE_HEAD = re.compile("(?:预计|预估|估计|估算|初步|快报)[数值）)]")  # 2025年快报数: what a column is
@@ -78,6 +80,7 @@ class _Grid:
     month: When | None  # the month that the caption names, for 本月
     note: str
     added: list[Token]  # 新获评, where the caption says it of all that is counted
+    slips: set[int]  # the columns of what was told wrong
 
     @property
     def names(self) -> bool:
@@ -201,9 +204,10 @@ def _grid(headings: list[Head], body: list[Cells], folded: str, around: Around) 
     figures = [n for n in open_ if n and _of_figures([row[n] for row in body])]
     heads = [n for n in open_ if n < min(figures, default=0)]
     own = [*(headings[n].tokens for n in figures), *(row[n] for row in body for n in heads)]
-    named: list[Token] = []
-    if not any(token.kind == "name" for cell in own for token in cell):
-        named = next(filter(None, (_named(line, folded) for line in around.above)), [])
+    names = any(token.kind == "name" for cell in own for token in cell)
+    named = next(filter(None, (_named(line, folded) for line in around.above)), [])
+    if names and not all(_said_short(cell, named, folded) for cell in own):
+        named = []
     caption = next((line for line in around.above if named and named[0] in line), [])
     general = columns.said(around.above[:_NEAR], folded) or columns.labelled(words(caption, folded))
     over = around.above[0] if around.above else []
@@ -211,8 +215,9 @@ def _grid(headings: list[Head], body: list[Cells], folded: str, around: Around) 
     if added or not any(token.kind in _ADDS for token in over):  # 新增与累计企业数（家）: which, is open
         general = general or columns.closing(words(over, folded))
     month = _month([token for line in around.above[:1] for token in line])
+    slips = columns.slips(headings)
     note = "。".join([around.note, *(words(line, folded) for line in around.above[:_NEAR])])
-    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, note, added)
+    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, note, added, slips)
 
 
 def _month(caption: list[Token]) -> When | None:
@@ -235,16 +240,25 @@ def _named(line: list[Token], folded: str) -> list[Token]:
     said = line if unit is None else [token for token in line if token.start < line[0].start + unit.start()]
     names = [token for token in said if token.kind == "name"]
     other = [t for t in said if t.kind in ("word", "and") and not _CUT.fullmatch(folded, t.start, t.end)]
-    if len(names) != 1 or not names[0].what.options or other or any(token.kind == "number" for token in said):
+    if len(names) != 1 or not names[0].what.options or other or _counting(said, folded):
         return []
     return [token for token in said if token.kind in _CAPTION]
+
+
+def _said_short(cell: list[Token], named: list[Token], folded: str) -> bool:
+    """表1 规上工业总产值, and | 地区 | 总产值（亿元） |: whether a cell that names anything says the caption's name by its end."""
+    whole = next((token.what.head for token in named if token.kind == "name"), "")
+    ends = [token.end for token in cell if token.kind == "name"]
+    said = folded[cell[0].start : ends[0]] if ends else ""
+    return not ends or (len(ends) == 1 and said != whole and whole.endswith(said))
 
 
 def _added(said: list[Token], folded: str) -> list[Token]:
     """2025年新获评企业数量（家）, 第七批名单里各板块的家数: what the line over a table says is new, each cell counts."""
     text = words(said, folded).rpartition("。")[2]
-    kinds = {token.kind for token in said if not (token.kind == "number" and folded[token.start - 1] in "表图")}
-    if not said or len(text) > _CAPTION_LENGTH or kinds & {"number", "plan", "expect", "total"} or _STOCK.search(text):
+    kinds = {token.kind for token in said}
+    stock = _counting(said, folded) or kinds & {"plan", "expect", "total"} or _STOCK.search(text)
+    if not said or len(text) > _CAPTION_LENGTH or stock:
         return []
     start = said[-1].end - len(text)
     new = [token for token in said if token.start >= start and token.kind in _ADDS]
@@ -254,6 +268,11 @@ def _added(said: list[Token], folded: str) -> list[Token]:
             Token("new", Cue("new", "新获评"), batch.start, batch.start, "batch that the line over the table names")
         ]
     return new[:1]
+
+
+def _counting(said: list[Token], folded: str) -> bool:
+    """Whether a caption tells a figure; 表1 is its number."""
+    return any(token.kind == "number" and folded[token.start - 1] not in "表图" for token in said)
 
 
 def _rates(around: Around, folded: str) -> str:
@@ -304,11 +323,12 @@ def _row(cells: Cells, grid: _Grid, number: int, above: _Above) -> Row:
     rank = next((int(token.what.value) for token, _ in refused), number)
     for n in (n for n in grid.figures if cells[n]):
         heading = grid.headings[n].tokens
-        if reason := _contradicted(head, heading) or _undated(grid, n):
+        if reason := _contradicted(head, heading) or _undated(grid, n) or ("not_fact" if n in grid.slips else ""):
             refused += [(token, reason) for token in cells[n] if token.kind == "number"]
             continue
         at = cells[n][0].start
-        found += [Token("mark", "\t", at, at), *_new(grid, n, head), *_said(grid, n), *grown]
+        found += [Token("mark", "\t", at, at), *columns.grown_in(grid.headings, n)]
+        found += [*_new(grid, n, head), *_said(grid, n), *grown]
         if _estimated(grid, n, cells, rank):
             found.append(Token("expect", Cue("expect", "预计"), at, at, "note below the table"))
         growing = bool(grown) or grid.headings[n].growing
@@ -375,6 +395,7 @@ def _said(grid: _Grid, n: int) -> list[Token]:
             token
             for token in cell
             if token.kind != "mark"
+            and not (token.kind == "name" and grid.named)
             and (unit is None or token.start < start + unit.start() or token.kind == "date")
             and not (token.kind in ("word", "function") and any(a <= token.start < token.end <= b for a, b in empty))
         ]

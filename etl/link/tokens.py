@@ -25,7 +25,7 @@ _MARKS = "，。；：！？、（）\t,;:!?()—…|【】[]《》·"
 _GAP = re.compile(rf"(?P<mark>[{re.escape(_MARKS)}])|[^{re.escape(_MARKS)}\s]+")
 _LETTER = re.compile(r"\w")
 BEHIND = "behind its number"  # the rule of a place that only says where what was counted is: no subject
-LIST_MARKS = "、"
+LIST_MARKS = "、/"
 _ENDS = frozenset("。！？!?")
 
 

@@ -288,6 +288,7 @@ class Walk:
             counted = [c for c in self.claims if c.measure in ("value", "new")]
             changes["added"] = bool(counted) and counted[-1].measure == "new"
             changes["places"] = tuple(c.place for c in self.claims)
+            changes["counts"] = tuple(c for c in self.claims if c.measure in ("value", "new"))
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
         changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
         return changes
