@@ -27,10 +27,10 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<lists>20\d{2})年[^，。\n]{0,8}(?:名单|榜单|名录)[里中]|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年终将至|临近年终|一年将尽|岁末年初|又到年末|又到年终|一年到头|年终翻|年终晒|年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<lists>20\d{2})年[^，。\n]{0,8}(?:名单|榜单|名录)[里中]|(?:名单|榜单|名录|榜)[里中]的?(?P<of_lists>20\d{2})|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年终将至|临近年终|一年将尽|岁末年初|又到年末|又到年终|一年到头|年终翻|年终晒|年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
-_REVIEWED = ("year", "report", "account", "past", "lists")
+_REVIEWED = ("year", "report", "account", "past", "lists", "of_lists")
 _SPRING, _DECEMBER = 3, 12  # the month up to which a year is looked back on, and that in which it is
 #: 半年报, 年中答卷: a title's word for the first half of the year, told in its third quarter.
 _HALF_YEAR = re.compile(

@@ -14,6 +14,7 @@ from etl.link.tokens import Token
 from etl.recognise import cues
 
 if TYPE_CHECKING:
+    from etl.link.state import State
     from etl.link.walk import Walk
 
 #: 姑苏最小, 吴江追得最紧: how a place stands among others, which is no other thing of it.
@@ -158,7 +159,7 @@ def _close(walk: Walk, token: Token, index: int) -> None:
     naming.levelled_behind(walk, index)
     empty = not any(c.number.start > token.start for c in walk.claims)
     if inner.status == "estimate" and walk.state.status == "actual" and empty:
-        _estimate_back(walk, token)
+        _estimate_back(walk, token, inner)
 
 
 def _date_of_name(walk: Walk, closing: int) -> Token | None:
@@ -171,9 +172,23 @@ def _date_of_name(walk: Walk, closing: int) -> Token | None:
     return date if alone and named.kind == "name" and named.end == opening.start else None
 
 
-def _estimate_back(walk: Walk, closing: Token) -> None:
-    """（均为预计数） makes estimates of the facts before it; in a table of those in its own cell."""
+#: （后者为预计数）: which of two figures a bracket speaks of, counted from the last.
+_OF_TWO = (("后", -1), ("前", -2))
+
+
+def _estimate_back(walk: Walk, closing: Token, said: State) -> None:
+    """（均为预计数） makes estimates of the facts before it; in a table of those in its own cell.
+
+    （后者为预计数） and （其中2025年为预计数） speak of one of them.
+    """
     cells = [t.start for t in walk.tokens if walk.tabular and t.what == "\t" and t.start < closing.start]
-    for claim in walk.claims:
-        if claim.status == "actual" and claim.number.start >= max(cells, default=0):
-            claim.status, claim.why = "estimate", claim.why + " · bracket"
+    told = [c for c in walk.claims if c.status == "actual" and c.number.start >= max(cells, default=0)]
+    opening = max(t.start for t in walk.tokens if t.kind == "mark" and t.what in "（(" and t.start < closing.start)
+    for who, which in _OF_TWO:
+        if walk.folded.startswith((who + "者", who + "一"), opening + 1):
+            told = told[which:][:1]
+    when, at = (said.number_date, said.number_date_at) if said.number_date else (said.date, said.date_at)
+    if when and at and at.start > opening:
+        told = [claim for claim in told if claim.period.end.year == when.period.end.year]
+    for claim in told:
+        claim.status, claim.why = "estimate", claim.why + " · bracket"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _BATCHES = re.compile("了?(?:共)?(?:[一两二三四五六七八九十]|\\d{1,2})批(?=[，：、])")
 VERB = 3  # characters of a verb
 #: 2025年末116家，2024年末是88家，一年净增28家: of the year that has ended with the later count.
-_IN_ONE = re.compile("[，、]?(?<![\\d十百第这每年整那])一年(?:来|间|内|里|时间|之间|之内)?(?:就|共|又)?$")
+_IN_ONE = re.compile("[，、]?(?<![\\d十百第这每年整那])一年(?:来|间|内|里|时间|之间|之内)?，?(?:就|共|又|分别)?$")
 #: 两年净增1400家: what several years have added is of none of them.
 _OVER_YEARS = re.compile(
     "(?<![\\d第])(?:[两二三四五六七八九十]|[2-9])年(?:来|间|内|里|时间)?(?:累计|合计|共计|共|一共|就|已)?$"
@@ -115,6 +115,8 @@ def _verb(walk: Walk, verb: str, index: int) -> None:
     state.fresh = True
     if verb == "total" and state.verb in ("new", "award") and walk.batched and "共" in walk.tokens[index].what.word:
         return
+    if verb == "total" and state.verb in ("new", "award") and _of_those_given(walk, index):
+        return
     if verb in ("award", "entry") and state.verb == "total" and not _clause_opens(walk, index):
         return  # 累计获评
     if verb == "total" and state.verb == "new" and walk.tokens[index - 1].kind == "new":
@@ -123,6 +125,20 @@ def _verb(walk: Walk, verb: str, index: int) -> None:
         state.verb, state.verb_once = verb, ""
     else:
         state.verb_once = verb
+
+
+_IN_SUM = ("共", "共有", "一共", "一共有", "共计", "合计", "总共", "总计", "共有了")
+
+
+def _of_those_given(walk: Walk, index: int) -> bool:
+    """今年认定的数据集共48个: what is summed up are those that a time has given, not all there are."""
+    state, said = walk.state, walk.state.date
+    if walk.tokens[index].what.word not in _IN_SUM or said is None or said.period.instant:
+        return False
+    here = clause(walk, walk.tokens[index])
+    given = [t for t in here if t.kind in ("new", "award") and walk.folded.startswith("的", t.end)]
+    totals = any(t.kind == "total" for t in here)
+    return bool(given) and not totals and state.date_at is not None and state.date_at.start >= here[0].start
 
 
 def _clause_opens(walk: Walk, index: int) -> bool:
@@ -289,12 +305,12 @@ def _ask(walk: Walk, token: Token, index: int) -> None:
     walk.state.asked = True
 
 
+#: 若只看, 如果仅统计: what restricts, and is no condition.
+_ONLY = re.compile("(?:是)?(?:只|仅|单|光|单单|仅仅|单独)(?:以|按|把)?(?:看|论|计|算|数|说|谈|统计|计算|考虑|比|算上)")
+
+
 def _condition(walk: Walk, token: Token, index: int) -> None:
-    if not (
-        token.what.word == "若"
-        and (following := walk.following(index)) is not None
-        and walk.folded.startswith("只看", following.start)
-    ):
+    if not _ONLY.match(walk.folded, token.end):
         walk.state.asked = True
 
 

@@ -209,7 +209,7 @@ class Walk:
         scene, changes = self.scene, dict[str, object]()
         if self.current:
             changes["last"], changes["present"] = None, True
-        elif self.stated:
+        elif self.stated and not self._looks_back():
             changes["present"] = False
             told = (
                 (*self.dates, scene.last) if scene.last else self.dates
@@ -223,6 +223,12 @@ class Walk:
         if scene.lead is None and (flow := next(filter(self._leads, self.claims), None)):
             changes["lead"] = Dated(flow.period, "carried")
         return changes
+
+    def _looks_back(self) -> bool:
+        """产业园4个，去年底是3个。 A day told only to compare a count of a later one with dates nothing behind it."""
+        latest = max(dated.period.end for dated in self.dates)
+        now = [c for c in self.claims if c.status == "actual" and c.measure == "value" and c.period_basis != "stated"]
+        return any(c.period.instant and c.period.end > latest for c in now) and self.date_first is None
 
     def _year_asked(self) -> Dated | None:
         """2026年的账怎么记？ The year, not yet over, that a question without figures asks about is that of plans behind it."""
