@@ -31,7 +31,10 @@ def said(walk: Walk, token: Token, index: int) -> None:
     bases.reaches(walk, token, index)
     if _dates_nothing(walk, token, index):
         return
-    if (walk.scene.answering or walk.answers) and state.topic == walk.scene.topic:
+    counted = any(
+        t.kind == "number" for t in walk.tokens[:index]
+    )  # 食堂只有一个窗口，现在有11个: of what it counts itself
+    if (walk.scene.answering or walk.answers) and state.topic == walk.scene.topic and not counted:
         state.unknown = ""  # an answer keeps its topic past what leads in to a date
     if when.base == "now":
         _now(walk, index)

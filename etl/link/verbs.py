@@ -55,7 +55,11 @@ def _between_ends(walk: Walk, token: Token) -> None:
     ends = [c.period.end for c in walk.claims if c.topic == walk.state.topic and c.period.instant]
     state = walk.state
     if ends and (max(ends).month, max(ends).day) == (12, 31):
-        state.number_date, state.number_date_at = Dated(Period.year(max(ends).year), "stated"), token
+        year = Dated(Period.year(max(ends).year), "stated")
+        if state.each:  # 一年间分别净增73家和185家
+            state.date, state.date_at, state.years = year, token, False
+        else:
+            state.number_date, state.number_date_at = year, token
     elif ends:
         state.years, state.span = True, None
 
@@ -69,7 +73,7 @@ def _new_after_all(walk: Walk) -> None:
 
 
 #: What stands in a register, and may have long done so: no honour won in the year under review.
-_ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "成为")
+_ENTERED = ("入库", "进入", "收录", "收录了", "纳入", "列入", "被列入", "成为")
 
 
 #: Who gives an honour gives it at the level of the place.
@@ -210,13 +214,18 @@ def _names_its_rate(walk: Walk, index: int) -> bool:
     return name is not None and topic is not None and name.kind == "name" and name.end == topic.end
 
 
+def _year_told(walk: Walk) -> bool:
+    """2025年末131家，较前一年底的104家: whether the sentence, or its article, tells a year that another is before."""
+    return bool(walk.state.date or walk.state.first_date or walk.scene.review)
+
+
 def _yoy(walk: Walk, token: Token, index: int) -> None:
     word = token.what.word
     base = (
-        When("frame", -1)
-        if "同期" in word
+        When("frame", -1, point="前" in word)
+        if "同期" in word or ("前" in word and word.endswith(("底", "末")) and _year_told(walk))
         else When("publication", -1, point=True)
-        if word.endswith(("底", "末"))
+        if word.endswith(("底", "末")) and "前" not in word
         else None
     )
     if base and bases.bound_to_number(walk, index, explicit=True):  # 较去年同期的85家, 比去年底的96家
