@@ -164,6 +164,9 @@ def reaches(walk: Walk, token: Token, index: int) -> None:
         state.growth = state.growth_base = ""
 
 
+_OF_PLAN = re.compile(
+    "(?:全年|年度|年初|当年|原定|既定)(?:确定|下达|定下)?的?(?:计划|任务|目标)(?:数|量)?(?:的)?[近约]?\\d"
+)
 _RANKED = ("居", "位居", "居于", "稳居", "跃居", "列", "位列", "排", "排名", "排在", "位于")
 
 
@@ -179,6 +182,8 @@ def compare(walk: Walk, token: Token, index: int) -> None:
     if word == "多出" and walk.state.since_january:
         walk.state.verb_once, walk.state.growth_base, walk.state.fresh = "new", "", True  # 较年初多出71家
         return
+    if word == "相当于" and _OF_PLAN.match(walk.folded, token.end):
+        return  # 全年建设862座，相当于年度计划900座的95.8%
     walk.state.ranked = word in _RANKED and not ahead(walk, index, ("number",))  # 数量居全国第二，其中园区4座
     if word not in ("比", "较", "相比", "与"):
         walk.state.unknown = walk.state.unknown_here = word + "数"  # what follows is a rank or a gap

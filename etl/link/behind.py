@@ -6,7 +6,7 @@ In: a number whose name stands before it. Out: the walk's state, with what was r
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import timing
@@ -28,6 +28,13 @@ def look(walk: Walk, index: int) -> None:
     if following == ["plan", "date"] and walk.tokens[index + 1].what.word in ("定在", "订在"):
         state.status = "target"  # 把4000亿元订在2027年
         dated(walk, index + 2)
+    called(walk, index)
+
+
+def called(walk: Walk, index: int) -> None:
+    """Take in what a number, or the name that it counts, is called behind it: …是苏州全市2027年的目标."""
+    state = walk.state
+    state.called_goal = False
     for at in _predicate(walk, index):
         token, state.fresh = walk.tokens[at], True
         if token.kind == "place":
@@ -36,7 +43,7 @@ def look(walk: Walk, index: int) -> None:
         elif token.kind == "date":
             dated(walk, at)
         elif token.kind == "plan":
-            state.status = "target"
+            state.status, state.called_goal = "target", True
         elif token.kind in ("new", "award"):
             state.verb_once = token.kind
             walk.taken.add(at)  # 13家是今年添的，单项冠军6家
@@ -68,20 +75,41 @@ def whereabouts(walk: Walk, index: int) -> Token | None:
     return place if after is None or after.kind == "mark" else None
 
 
-_THIS_IS = re.compile("，[这此](?=[是系为][^，。；]{4,14}的?(?:数字|数据|数|口径)[。；）])")
+#: 4.2%，这是2024年的数: what was told just before is spoken of again.
+_AGAIN = re.compile(
+    "[，（—]+(?:不过|其实|而)?(?:(?:这|此|该)(?:一|个|组|项)?(?:数字?|数据|比重|比例)?)?(?=[还只仅也都仍已则]?[是为系])"
+)
+#: 您说的10座，是…目标: a figure of which somebody spoke.
+_SPOKEN_OF = re.compile("(?:说|讲|传|提|写|问|报|晒|算|听|看)(?:到|过|起|出)?的(?:这|那)?$")
+#: Words that tell no other thing: 市里给2027年定的目标, 6月底的旧数.
+_IDLE = frozenset(
+    "给 为 市里 区里 县里 省里 早年 早先 当时 当初 当年 旧 老 旧数 老数 旧数据 老数据 数字 数据 口径 年报 快报 那时 那会儿 官方 政府 当地 设定 定 定下".split()
+)
+
+_CALLED = ("数", "数字", "数据", "口径")
 
 
 def _predicate(walk: Walk, index: int) -> range:
     """Indices of what stands between 是 behind a number and the next mark, where it says nothing but whose and of when."""
-    comma = walk.tokens[index + 1 : index + 2]
-    quoted = any(q.start <= walk.tokens[index].start < q.end for q in walk.quoted)
-    index += 2 * bool(_THIS_IS.match(walk.folded, walk.tokens[index].end))
-    index += bool(comma and quoted and comma[0].what == "，")  # “…约1.2万家”，系2021年末数
-    link = walk.tokens[index + 1] if index + 1 < len(walk.tokens) else None
-    if link is None or link.kind != "link" or link.what.word not in ("是", "系", "为"):
+    number, at = walk.tokens[index], index + 1
+    quoted = any(q.start <= number.start < q.end for q in walk.quoted)  # “…约1.2万家”，系2021年末数
+    said = quoted or _SPOKEN_OF.search(walk.folded, walk.tokens[0].start, number.start)
+    if again := _AGAIN.match(walk.folded, number.end):
+        at = next((n for n in range(at, len(walk.tokens)) if walk.tokens[n].start >= again.end()), len(walk.tokens))
+    elif said and at < len(walk.tokens) and walk.tokens[at].what == "，":
+        at += 1
+    link = walk.tokens[at] if at < len(walk.tokens) else None
+    if link is None or link.kind != "link" or link.what.word[-1] not in "是系为":
         return range(0)
-    ahead = list(takewhile(lambda token: token.kind != "mark", walk.tokens[index + 2 :]))
+    ahead = list(takewhile(lambda token: token.kind != "mark", walk.tokens[at + 1 :]))
     closing = ("function", "plan", "total", "new", "award")
-    telling = all(token.kind in ("place", "date", *closing) for token in ahead)
-    told = ahead and telling and ahead[-1].kind in closing
-    return range(index + 2, index + 2 + len(ahead)) if told else range(0)
+    telling = all(
+        t.kind in ("place", "date", *closing)
+        or not _IDLE.isdisjoint((walk.folded[t.start : t.end], walk.folded[before.start : t.end]))
+        for before, t in pairwise((link, *ahead))
+    )
+    if not ahead or not telling or "最" in walk.folded[link.end : ahead[-1].end]:
+        return range(0)  # 1.8万家，是全省数量最多的
+    called = walk.folded.endswith(_CALLED, 0, ahead[-1].end) or ahead[-1].kind == "plan"
+    told = called or (again is None and ahead[-1].kind in closing)
+    return range(at + 1, at + 1 + len(ahead)) if told else range(0)

@@ -235,7 +235,11 @@ _TO_BE_DONE = re.compile("[^，。；]{0,16}(?:落实(?!了)|办好|办成|抓�
 
 def _status(walk: Walk, figure: Figure) -> Status:
     state, past = walk.state, figure.date[0] if figure.date else walk.state.number_date
-    if GOAL.match(walk.folded, figure.number.end) or walk.folded.startswith("不会", figure.number.start):
+    if (
+        state.called_goal
+        or GOAL.match(walk.folded, figure.number.end)
+        or walk.folded.startswith("不会", figure.number.start)
+    ):
         return "target"  # 今年不会低于1500个
     if figure.quantity.unit in ("%", "yuan", "CNY", "RMB") and walk.folded.startswith(
         "an estimated", figure.number.start
@@ -406,7 +410,7 @@ def accept(walk: Walk, claim: Claim) -> None:
         walk.dates.append(state.number_date)
     state.names, state.unknown, state.doing, state.growth, state.growth_base = [], "", "", "", ""
     state.number_date = state.number_date_at = None
-    state.to = state.compared = False
+    state.to = state.compared = state.called_goal = False
 
 
 def _stands(walk: Walk, other: Claim, claim: Claim) -> bool:

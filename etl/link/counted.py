@@ -93,7 +93,7 @@ def _goal_of(walk: Walk, figure: Figure) -> Claim | None:
 
 #: ，年度任务是, ；全年计划: what goal a figure before is measured by, with no verb that reaches a level.
 _MEASURED_BY = re.compile(
-    "[，；（](?:而|这一年|当年)?(?:年度|全年|年初|当年|年内|原定|既定|今年)[^，；。（）\\d]{0,8}?(?:任务|目标|计划|指标)(?:数|量|书)?"
+    "[，；（](?:而|这一年|当年)?(?:相当于|占|为|完成|达到?)?(?:年度|全年|年初|当年|年内|原定|既定|今年)[^，；。（）\\d]{0,8}?(?:任务|目标|计划|指标)(?:数|量|书)?"
     "(?:上)?(?:原)?(?:是|为|定为|定的是|写的是|有)?[约近]?$"
 )
 _TIMES_ADDED = 5  # times as many as a part of the year has added may its plan be, without being one of a level
@@ -183,6 +183,9 @@ _ONCE_MORE = re.compile("再(?:争取|力争|冲刺|冲击|拿下?|夺下?|捧�
 _THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")
 
 
+_OWN_TIME = ("new", "award", "date", "since_january", "other", "plan")
+
+
 def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
     """The verb said with a number, or with the one before it; none where the clause has one of its own."""
     state = walk.state
@@ -195,6 +198,8 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
         _THAT_YEAR.search(walk.folded, walk.tokens[0].start, number.start) or _of_a_time(walk, number, before)
     ):
         return "new"  # 累计19家（当年3家）; 4.3万家，其中今年做了6200家
+    if told and any(t.kind == "part" for t in before) and not any(t.kind in _OWN_TIME for t in before):
+        return "total"  # 第九批，苏州入选11家，历年合计54家，其中张家港13家: of all, as what they are a part of
     if state.topic and any(word in walk.folded[state.topic.start : state.topic.end] for word in ("累计", "总计")):
         return "total"
     if (state.verb == "new" or not (state.verb or breaks(walk, number))) and _repeats(walk, before):
@@ -274,6 +279,11 @@ _LIES = re.compile(
 )
 
 
+#: 37个项目进入工信部项目库: who stands in a register may have long done so.
+_ENTERED = ("入库", "进入", "纳入", "列入", "被列入")
+_REGISTER = re.compile("[^，。；：]*?(?:库|名录|目录|清单)(?=[，。；：]|$)")
+
+
 def _won(walk: Walk, number: Token, before: list[Token]) -> str:
     """How N家企业获评 counts: new in its year, unless 累计 or 已 says that it is a total."""
     behind = (token for token in walk.tokens if token.start >= number.end and token.kind != "function")
@@ -284,6 +294,8 @@ def _won(walk: Walk, number: Token, before: list[Token]) -> str:
         return "total"
     if any(t.kind == "new" for t in before):
         return "new"
+    if after is not None and after.kind == "award" and after.what.word in _ENTERED and walk.state.date is None:
+        return "entry" if _REGISTER.match(walk.folded, after.end) else "award"
     return "total" if walk.folded.startswith("已", number.end) else "award"  # 3个已登上…名录
 
 
@@ -346,8 +358,8 @@ def _behind_numbers(before: list[Token]) -> list[Token]:
 
 def _own_verb(walk: Walk, number: Token, before: list[Token]) -> bool:
     """Whether the clause has a verb of its own, so that 新增 before it no longer governs."""
-    if walk.batched or any(t.kind == "new" for t in before):
-        return False
+    if walk.batched or any(t.kind in ("new", "correct") for t in before):
+        return False  # “去年新增1122家”，正确数字是112家
     before = [t for t in before if not built_within(walk, t)]
     doing = any(walk.folded[t.start : t.end] in ("实施", "推进", "建成") for t in before)  # 新增…十家，全年实施…两千个
     return doing or any(t.kind in ("total", "link") for t in before) or breaks(walk, number)

@@ -130,7 +130,7 @@ def _award(said: Said, known: Known) -> Dating:
     found = said.stated or (known.opening if said.winners or said.kind == "list" else None)
     if found and not found.period.instant:
         return "value" if said.kind == "list" else "new", found.period, found.basis if said.stated else "carried"
-    if found is None and known.review and (said.winners or said.verb == "award"):
+    if found is None and known.review and said.verb == "award":
         return "value" if said.kind == "list" else "new", known.review.period, "carried"
     return "no_date" if said.batched and found is None else _level(said, known)
 

@@ -137,6 +137,12 @@ _FIRM = re.compile("(?:公司|股份|集团|银行|医院|法院)$")
 def _agency(walk: Walk, token: Token) -> None:
     """…南通增长6.0%。对全年走势，市工信局预计…: the own bureau speaks of the own place."""
     state, scene = walk.state, walk.scene
+    behind = next((t for t in walk.tokens if t.start >= token.end and t.kind in ("place", "number")), None)
+    if behind is not None and behind.kind == "place" and behind.what.kind == "rank":
+        office = (p for p in walk.catalogue.places.values() if walk.folded.startswith(p.strong, token.start))
+        if whose := next(office, None):  # 苏州市政府要求，年底前全市…: 全市 as who speaks means it
+            state.place, state.place_basis = whose.id, "stated"
+            return
     if state.place == ELSEWHERE and state.place_at is None and walk.folded[token.start] in "市区":
         walk.subjects.append(scene.own)
         state.place, state.place_basis = scene.own, scene.own_basis

@@ -27,10 +27,13 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<lists>20\d{2})年[^，。\n]{0,8}(?:名单|榜单|名录)[里中]|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年终将至|临近年终|一年将尽|岁末年初|又到年末|又到年终|一年到头|年终翻|年终晒|年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<lists>20\d{2})年[^，。\n]{0,8}(?:名单|榜单|名录)[里中]|(?:名单|榜单|名录|榜)[里中]的?(?P<of_lists>20\d{2})|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年终将至|临近年终|一年将尽|岁末年初|又到年末|又到年终|一年到头|年终翻|年终晒|年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
-_REVIEWED = ("year", "report", "account", "past", "lists")
+_REVIEWED = ("year", "report", "account", "past", "lists", "of_lists")
+#: 2025年的国家榜单，苏州各占几席？
+_YEARS_LISTS = re.compile("(?P<year>20\\d\\d)年(?:度)?的?[^，。\\d季月半]{0,8}(?:名单|榜单|名录|榜)(?![里中])")
+_CLOSING_DAYS = 60  # days before the end of a year from which its lists are looked back on
 _SPRING, _DECEMBER = 3, 12  # the month up to which a year is looked back on, and that in which it is
 #: 半年报, 年中答卷: a title's word for the first half of the year, told in its third quarter.
 _HALF_YEAR = re.compile(
@@ -177,7 +180,15 @@ class Headings:
                 return Dated(Period.year(published.year), "carried")
             if published and published.month <= _SPRING:
                 return Dated(Period.year(published.year - 1), "carried")
-        return None
+        return self._years_lists(lead.lstrip("\n").partition("\n")[0])
+
+    def _years_lists(self, title: str) -> Dated | None:
+        """2025年的国家榜单，…, told in the last weeks of that year or later: the year of its lists."""
+        listed, published = _YEARS_LISTS.search(title), self.article.published
+        if listed is None or published is None:
+            return None
+        over = Period.year(int(listed["year"])).end
+        return Dated(Period.year(over.year), "carried") if (over - published).days <= _CLOSING_DAYS else None
 
     def _calendar(self) -> Dated | None:
         """🗓 1月 … 🗓 12月, told in February: months as headings that reach past the publication are the year before's."""
@@ -215,7 +226,8 @@ class Headings:
     def _asked(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Topic | None:
         """全市装了多少5G基站？ The one thing that a heading asks for is what its section tells of."""
         calls = [mention for mention in mentions if isinstance(mention.what, Call)]
-        if not self.text.folded.startswith("？", line.end - 1) or len(calls) != 1:
+        asks = self.text.folded.startswith("？", line.end - 1) or self.checks(line.start)
+        if not asks or len(calls) != 1:
             return None
         call, span = calls[0].what, calls[0].span
         topic = names.named(Token("name", call, span.start, span.end), State(theme=""), scene)

@@ -174,7 +174,7 @@ def _date_of_name(walk: Walk, closing: int) -> Token | None:
 
 #: （后者为预计数）, （2025年为初步数）: which of the figures before it a bracket calls estimates.
 _LATTER = re.compile(
-    "(?:后者|后一[个项者组年]|末[一]?[项个年]|最后一[个项年]|前者|前一[个项者组年]|(?P<year>20\\d\\d)年)"
+    "(?:其中)?(?:后者|后一[个项者组年]|末[一]?[项个年]|最后一[个项年]|前者|前一[个项者组年]|(?P<year>20\\d\\d)年)"
 )
 _ALL_OF_THEM = re.compile("均|都|皆|全|以上|上述|这[两三几些]|[两三四五六七八九]者|[两三四五六七八九][项个]")
 

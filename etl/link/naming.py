@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 
+#: 因停产退库的规上工业企业: those that are so no longer, or never became it.
+_LEFT = re.compile(
+    "(?:退[库规园出租]|注销|吊销|关停|关闭|停产|歇业|停业|倒闭|破产|搬迁|外迁|搬离|[迁移]出|摘牌|取消|撤销|淘汰|剔除|销号|落选|失效|到期)(?:掉|了|资格|称号)*的(?:[㐀-鿿]{1,3}的)?$"
+)
+
+
 def name(walk: Walk, token: Token, index: int) -> None:
     """A name becomes the topic, or goes on the list of names."""
     state = walk.state
@@ -45,6 +51,8 @@ def name(walk: Walk, token: Token, index: int) -> None:
         state.last_names = list(state.names)
     state.topic, state.used, state.fresh, state.unknown = topic, index in walk.taken, index not in walk.taken, ""
     state.unknown_here = ""
+    if left := _LEFT.search(walk.folded, walk.tokens[0].start, token.start):
+        state.unknown = state.unknown_here = left[0]
     state.growth = state.growth_base = ""
     state.names = [] if index in walk.taken else state.names
     if state.share_open:

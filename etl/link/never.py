@@ -21,11 +21,20 @@ _PLACES = re.compile("(?:板块|区县|县市区?|县级市|区市|地方)")  # 
 _TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 个季度 期 届 步 方面 次 轮".split())
 
 
+#: 多打了一个1, 少写了一个0: a sign on the page, and no figure.
+_AS_SIGN = re.compile("(?:一个|(?<=一个))[\\d零](?=[，。；、”」！？）]|$)")
+
+
 def never(walk: Walk, index: int) -> Verdict | None:
     """Why a number is no figure of anything, whatever stands around it; None where it may be one."""
     state, token = walk.state, walk.tokens[index]
     quantity: Quantity = token.what
-    if quantity.unit in _TIMES or _PLACES.match(walk.folded, token.end) or alone(walk.tokens, index):
+    if (
+        quantity.unit in _TIMES
+        or _PLACES.match(walk.folded, token.end)
+        or alone(walk.tokens, index)
+        or _AS_SIGN.match(walk.folded, token.start)
+    ):
         return "measure_word", quantity.unit
     signed = signed_count(walk, index)
     if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token) or signed == "growth":
@@ -133,8 +142,14 @@ def _corrected(walk: Walk, token: Token) -> bool:
     return any("，" not in walk.folded[at : quote.start] for at in spoilt if at < quote.start)  # 网传“…”
 
 
+#: 灯塔工厂9家——有读者问，明年能不能凑满15家？ Who asks is told behind the figure, and asks something else.
+_ASKED_NEXT = re.compile("(?:——?|；)[^，。；：？]{0,12}(?:问|追问|好奇|关心|纳闷)(?:道|起|说)?[，：]")
+
+
 def _question(walk: Walk, index: int) -> bool:
     if walk.tokens[-1].what not in ("？", "?"):
+        return False
+    if _ASKED_NEXT.match(walk.folded, walk.tokens[index].end):
         return False
     start = max((t.start for t in walk.tokens[index:] if t.kind == "mark" and t.what in "，；"), default=0)
     return not (start and _RHETORICAL.search(walk.folded, start, walk.tokens[-1].end))

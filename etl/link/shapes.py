@@ -280,6 +280,7 @@ def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> C
         winners = _award_follows(walk, at)
     if listed := next((n for n in range(index + 1, at) if winners and walk.tokens[n].kind == "date"), None):
         behind.dated(walk, listed)  # 6家企业进入2025年国家5G工厂名录
+    behind.called(walk, at)
     why = "winners" if winners else "number before name"
     return value(walk, Figure(token, token.what, topic, why, winners=winners, place=_of_all(walk, index)))
 

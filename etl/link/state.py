@@ -105,6 +105,7 @@ class State:
     part_framed: bool = False  # a date or place stands since 其中
     part_place: bool = False  # the place that holds was said behind 其中
     refuted: bool = False
+    called_goal: bool = False  # 10座，是2027年的目标: what the number is called behind it, even of a year over
     asked: bool = False
     per_unit: bool = False
     granted: bool = False

@@ -31,7 +31,10 @@ def said(walk: Walk, token: Token, index: int) -> None:
     bases.reaches(walk, token, index)
     if _dates_nothing(walk, token, index):
         return
-    if (walk.scene.answering or walk.answers) and state.topic == walk.scene.topic:
+    counted = any(
+        t.kind == "number" for t in walk.tokens[:index]
+    )  # 食堂只有一个窗口，现在有11个: of what it counts itself
+    if (walk.scene.answering or walk.answers) and state.topic == walk.scene.topic and not counted:
         state.unknown = ""  # an answer keeps its topic past what leads in to a date
     if when.base == "now":
         _now(walk, index)
@@ -293,6 +296,7 @@ def _frame(walk: Walk, token: Token, dated: Dated, index: int) -> None:
         state.date, state.date_at = dated, token
         return
     opens = not walk.spoken and not state.named and state.first_date is None
+    opens = opens or _heads_plans(walk)
     if opens or (state.first_date and index and walk.tokens[index - 1].what in ("；", ";")):
         state.first_date, state.first_date_at = dated, token
     state.date, state.date_at = dated, token
@@ -305,6 +309,12 @@ def _frame(walk: Walk, token: Token, dated: Dated, index: int) -> None:
         walk.segment = walk.stated
         if not walk.claims and all(t.kind in ("mark", "function", "other") for t in walk.tokens[:index]):
             walk.date_first = walk.date_first or dated
+
+
+def _heads_plans(walk: Walk) -> bool:
+    """…列出六项硬指标：到2025年底，…；…: the date that the list behind the colon opens with holds for its parts."""
+    untold = walk.state.first_date is None and all(c.number.start < walk.announced for c in walk.claims)
+    return bool(walk.announced) and untold and walk.state.planned
 
 
 def _leaned_on(walk: Walk, when: When) -> Dated | None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _BATCHES = re.compile("了?(?:共)?(?:[一两二三四五六七八九十]|\\d{1,2})批(?=[，：、])")
 VERB = 3  # characters of a verb
 #: 2025年末116家，2024年末是88家，一年净增28家: of the year that has ended with the later count.
-_IN_ONE = re.compile("[，、]?(?<![\\d十百第这每年整那])一年(?:来|间|内|里|时间|之间|之内)?(?:就|共|又|分别|各)?$")
+_IN_ONE = re.compile("[，、]?(?<![\\d十百第这每年整那])一年(?:来|间|内|里|时间|之间|之内)?，?(?:就|共|又|分别|各)?$")
 #: 两年净增1400家: what several years have added is of none of them.
 _OVER_YEARS = re.compile(
     "(?<![\\d第])(?:[两二三四五六七八九十]|[2-9])年(?:来|间|内|里|时间)?(?:累计|合计|共计|共|一共|就|已)?$"
@@ -55,7 +55,11 @@ def _between_ends(walk: Walk, token: Token) -> None:
     ends = [c.period.end for c in walk.claims if c.topic == walk.state.topic and c.period.instant]
     state = walk.state
     if ends and (max(ends).month, max(ends).day) == (12, 31):
-        state.number_date, state.number_date_at = Dated(Period.year(max(ends).year), "stated"), token
+        year = Dated(Period.year(max(ends).year), "stated")
+        if state.each:  # 一年间分别净增73家和185家
+            state.date, state.date_at, state.years = year, token, False
+        else:
+            state.number_date, state.number_date_at = year, token
     elif ends:
         state.years, state.span = True, None
 
@@ -115,6 +119,8 @@ def _verb(walk: Walk, verb: str, index: int) -> None:
     state.fresh = True
     if verb == "total" and state.verb in ("new", "award") and walk.batched and "共" in walk.tokens[index].what.word:
         return
+    if verb == "total" and state.verb in ("new", "award") and _of_those_given(walk, index):
+        return
     if verb in ("award", "entry") and state.verb == "total" and not _clause_opens(walk, index):
         return  # 累计获评
     if verb == "total" and state.verb == "new" and walk.tokens[index - 1].kind == "new":
@@ -123,6 +129,20 @@ def _verb(walk: Walk, verb: str, index: int) -> None:
         state.verb, state.verb_once = verb, ""
     else:
         state.verb_once = verb
+
+
+_IN_SUM = ("共", "共有", "一共", "一共有", "共计", "合计", "总共", "总计", "共有了")
+
+
+def _of_those_given(walk: Walk, index: int) -> bool:
+    """今年认定的数据集共48个: what is summed up are those that a time has given, not all there are."""
+    state, said = walk.state, walk.state.date
+    if walk.tokens[index].what.word not in _IN_SUM or said is None or said.period.instant:
+        return False
+    here = clause(walk, walk.tokens[index])
+    given = [t for t in here if t.kind in ("new", "award") and walk.folded.startswith("的", t.end)]
+    totals = any(t.kind == "total" for t in here)
+    return bool(given) and not totals and state.date_at is not None and state.date_at.start >= here[0].start
 
 
 def _clause_opens(walk: Walk, index: int) -> bool:
@@ -194,13 +214,18 @@ def _names_its_rate(walk: Walk, index: int) -> bool:
     return name is not None and topic is not None and name.kind == "name" and name.end == topic.end
 
 
+def _year_told(walk: Walk) -> bool:
+    """2025年末131家，较前一年底的104家: whether the sentence, or its article, tells a year that another is before."""
+    return bool(walk.state.date or walk.state.first_date or walk.scene.review)
+
+
 def _yoy(walk: Walk, token: Token, index: int) -> None:
     word = token.what.word
     base = (
-        When("frame", -1)
-        if "同期" in word
+        When("frame", -1, point="前" in word)
+        if "同期" in word or ("前" in word and word.endswith(("底", "末")) and _year_told(walk))
         else When("publication", -1, point=True)
-        if word.endswith(("底", "末"))
+        if word.endswith(("底", "末")) and "前" not in word
         else None
     )
     if base and bases.bound_to_number(walk, index, explicit=True):  # 较去年同期的85家, 比去年底的96家
@@ -295,7 +320,9 @@ def _condition(walk: Walk, token: Token, index: int) -> None:
 
 
 #: 若只看AI, 如果单论人工智能: what restricts is no condition.
-_RESTRICTS = re.compile("(?:只|单|仅|光|单单|仅仅)(?:是|就|以|从)?(?:看|计|算|论|说|讲|数|谈|统计|计算)")
+_RESTRICTS = re.compile(
+    "(?:是)?(?:只|仅|单|光|单单|仅仅|单独)(?:是|就|从|以|按|把)?(?:看|论|计|算|数|说|讲|谈|统计|计算|考虑|比|算上)"
+)
 
 
 def _each(walk: Walk, token: Token, index: int) -> None:

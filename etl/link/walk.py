@@ -36,7 +36,10 @@ from etl.period import Period
 from etl.recognise import Recogniser, cues, quantities
 
 _BATCH = re.compile("第([一二三四五六七八九十]+|\\d+)批")
-_SAID_OF = re.compile("[是系](?=[^，。；]*(?:数量|总数|目标数|数)[，。；])")
+_NEW_BATCH = re.compile(
+    "(?<!推出)(?<!打造)(?<!形成)(?<!培育)新的?一批(?!次)(?=[^，。；\\d]{0,24}(?:名单|企业|工厂|项目|入选|获评|上榜|，))"
+)
+_SAID_OF = re.compile("，?[是系](?=[^，。；]*(?:数量|总数|目标|目标值|数|数字|数据)[，。；])")
 _COUNTS_OF_IT = re.compile(
     "(?:累计数|总数|总家数|家数|有效总数)(?![里中内])"
 )  # 累计数随之升到132家: of what was told of
@@ -74,6 +77,7 @@ class Walk:
         self.dates: list[Dated] = []  # of the sentence, facts only
         self.date_first: Dated | None = None  # a date that opens the sentence
         self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
+        self.batched = self.batched or bool(_NEW_BATCH.search(folded, tokens[0].start, tokens[-1].end))
         self.batch = (0, 0)  # ordinal of the last one named, and where
         self.answers = 0  # where the colon stands behind which the sentence before is answered
         self.listed = False  # a year's list, or an honour of a year's name, is what the sentence tells of
@@ -230,7 +234,7 @@ class Walk:
         scene, changes = self.scene, dict[str, object]()
         if self.current:
             changes["last"], changes["present"] = None, True
-        elif self.stated:
+        elif self.stated and not self._looks_back():
             changes["present"] = False
             told = (
                 (*self.dates, scene.last) if scene.last else self.dates
@@ -244,6 +248,12 @@ class Walk:
         if scene.lead is None and (flow := next(filter(self._leads, self.claims), None)):
             changes["lead"] = Dated(flow.period, "carried")
         return changes
+
+    def _looks_back(self) -> bool:
+        """产业园4个，去年底是3个。 A day told only to compare a count of a later one with dates nothing behind it."""
+        latest = max(dated.period.end for dated in self.dates)
+        now = [c for c in self.claims if c.status == "actual" and c.measure == "value" and c.period_basis != "stated"]
+        return any(c.period.instant and c.period.end > latest for c in now) and self.date_first is None
 
     def _year_asked(self) -> Dated | None:
         """2026年的账怎么记？ The year, not yet over, that a question without figures asks about is that of plans behind it."""

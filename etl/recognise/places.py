@@ -29,7 +29,7 @@ class Where:
 
 #: Words for the enclosing place of a rank.
 RANKS: dict[str, str] = {
-    "city": "全市 市内",
+    "city": "全市 市内 市里",
     "greater_city": "苏州大市 全大市 大市",  # never a city at county level
     "district": "全区 区内 全域",
     "county": "全县",
@@ -169,6 +169,8 @@ def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
         return True
     if word in _RANK and after in ("场", "域", "性", "统", "脉", "民"):
         return bool(after)
+    if word == "市里" and "\u3400" <= before <= "\u9fff":
+        return True  # 城市里, 苏州市里
     if word == "园区" and folded[max(0, start - 2) : start] == "整个":
         return False
     if word == "园区" and before and before in "业技慧流创税学示城新型类色家个座大镇村景校态":
