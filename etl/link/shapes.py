@@ -201,8 +201,18 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
     counts = _counts_something(walk, index)
     chosen = counts and _chosen(walk, index)
     if counts and not chosen:
+        _asked_no_more(walk, index)
         return "no_indicator", _following_word(walk, index)
     return _after_name(walk, index, winners=chosen or _award_follows(walk, index))
+
+
+def _asked_no_more(walk: Walk, index: int) -> None:
+    """食堂只有一个窗口，现在有11个, in an answer: of the thing that is counted now, and no more of what was asked."""
+    topic, token = walk.state.topic, walk.tokens[index]
+    if not walk.scene.answering or topic is None or topic.start >= walk.tokens[0].start:
+        return
+    if not _GENERIC_NOUN.match(walk.folded, token.end) and fits(walk, topic.indicator, token.what) is not None:
+        walk.state.topic = None
 
 
 def name_after(walk: Walk, index: int) -> int | None:
@@ -358,11 +368,8 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     if topic is None:
         return "no_indicator", ""
     topic = _fitting(walk, topic, token.what)
-    if _whole_list(walk, topic, token):
-        if not walk.folded.startswith("全国", topic.start):
-            return "no_place", topic.call.head
-        country = located(Where("rank", "country"), walk.catalogue, walk.scene, walk.state.place)
-        return value(walk, Figure(token, token.what, topic, "all of a list", place=country))
+    if (listed := _on_a_list(walk, topic, token)) is not None:
+        return listed
     behind.look(walk, index)
     if _reached(walk, index, topic):
         walk.state.fresh, walk.state.verb_once = True, "total"
@@ -438,6 +445,35 @@ _LIST_OF = re.compile("(?:名录|名单|榜单)(?:上|里|中)?(?:总共|一共|
 _GIVEN = re.compile(
     "(?:省(?:工信厅|科技厅|发改委|经信委|里)|工信部|科技部|国家有关部门)[^，。；]{0,12}(?:认定|公布|评出|评定|公示|发布|评选)"
 )
+
+
+def _on_a_list(walk: Walk, topic: Topic, token: Token) -> Claim | Verdict | None:
+    """All that a list, or who gives an honour, has named, wherever they are; None where no such thing is told."""
+    if _given_here(walk, topic, token):
+        why = "all that the city has given"
+        return value(walk, Figure(token, token.what, topic, why, measure="new", place=_city(walk)))
+    if not _whole_list(walk, topic, token):
+        return None
+    if not walk.folded.startswith("全国", topic.start):
+        return "no_place", topic.call.head
+    country = located(Where("rank", "country"), walk.catalogue, walk.scene, walk.state.place)
+    return value(walk, Figure(token, token.what, topic, "all of a list", place=country))
+
+
+_GIVEN_HERE = re.compile("(?:市里|苏州市里)[^，。；\\d]{0,6}(?:认定|评定|评选|评出)的?(?:市级)?$")
+
+
+def _city(walk: Walk) -> str:
+    """The city that the article's own district lies in; "" where the own place is a city itself, or open."""
+    own = walk.catalogue.places.get(walk.scene.own)
+    return own.within if own is not None and own.rank in ("district", "park") else ""
+
+
+def _given_here(walk: Walk, topic: Topic, token: Token) -> bool:
+    """市里今年认定的数据集共48个, in an article on a district: an honour of the city is told of all who have it."""
+    given = _GIVEN_HERE.search(walk.folded, walk.segment_start or walk.tokens[0].start, topic.start)
+    total = any(t.kind == "total" for t in walk.tokens if topic.end <= t.start < token.start)
+    return bool(given and total and _city(walk) and walk.state.place_at is None)
 
 
 def _whole_list(walk: Walk, topic: Topic, token: Token) -> bool:

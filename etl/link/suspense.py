@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link.claims import Figure, accept, value
+from etl.link.claims import Figure, accept, beside, fits_percent, value
+from etl.link.percent import signed
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.recognise.quantities import OTHER_MEASURES
@@ -26,8 +27,12 @@ _REVEALS = re.compile(
 )
 #: Whose or of what else a figure may be that waits.
 _OTHERS = re.compile("企业|公司|集团|工厂|厂区|项目|营收|利润|税收|签约|订单|融资|投下|砸下|老板|董事长")
+#: 吴江区上周缴出的2025年…: by whom and when it was made known.
+_HANDED = re.compile("(?:上周|本周|昨天|今天|日前|近日|刚刚|最新)?(?:缴|交|拿|亮|晒|报)出来?的")
 _TELLING = frozenset(("date", "place", "function", "level", "theme", "link", "total"))
-_HOW_MUCH = frozenset("的 数量 总数 总量 总额 总规模 规模 家数 个数 数 总家数 总 额 数字 数目 水平 成绩".split())
+_HOW_MUCH = frozenset(
+    "的 数量 总数 总量 总额 总规模 规模 家数 个数 数 总家数 总 额 数字 数目 水平 成绩 成绩单 答卷 账单".split()
+)
 
 
 def note(walk: Walk, index: int, reason: str) -> None:
@@ -35,8 +40,25 @@ def note(walk: Walk, index: int, reason: str) -> None:
     token = walk.tokens[index]
     if token.what.unit in OTHER_MEASURES:
         return
+    if walk.suspended and _grows(walk, index):
+        walk.grown = index
+        return
     alone = reason == "no_indicator" and walk.suspended is None and not walk.state.named and walk.state.topic is None
     walk.suspended = token if alone and not walk.spoken and token.what.unit not in ("", "%") else None
+
+
+def _grows(walk: Walk, index: int) -> bool:
+    """5963亿元，较前年成长4.8%——这是…: by how much the figure that waits has grown on the year before it."""
+    state, token, waiting = walk.state, walk.tokens[index], walk.suspended
+    told = "，" if waiting is None else walk.folded[waiting.end : token.start]
+    near = waiting is not None and waiting.start >= walk.tokens[0].start and told.count("，") <= _CLAUSES
+    return near and token.what.unit == "%" and bool(_GREW.search(told)) and not state.named
+
+
+_CLAUSES = 3  # commas between a figure that waits and its growth, those of a bracket with it
+_GREW = re.compile(
+    "，(?:同比|按年|年|[较比](?:前年|上年|去年|前一年|上一年)(?:同期)?)(?P<grew>增长?|成长|上升|涨|升|(?P<fall>减少?|下降|下滑|跌|衰退))了?[约近超]?$"
+)
 
 
 def reveal(walk: Walk, end: int) -> None:
@@ -46,6 +68,10 @@ def reveal(walk: Walk, end: int) -> None:
         return
     told = list(_REVEALS.finditer(walk.folded, max(waiting.end, walk.tokens[0].start - 1), topic.start))
     tail = [t for t in walk.tokens if told and told[-1].end() <= t.start < end]
+    handed = _HANDED.search(walk.folded, told[-1].end(), topic.start) if told else None
+    tail = [t for t in tail if handed is None or not handed.start() <= t.start < handed.end()]
+    if [t.kind for t in tail[:3]] == ["word", "mark", "place"] and tail[1].what == "、":
+        tail = tail[2:]  # 台商聚落、苏州吴江区: what else a place is called
     walk.suspended = None
     if topic.refused or not told or not _tells(walk, tail):
         return
@@ -54,8 +80,17 @@ def reveal(walk: Walk, end: int) -> None:
     if walk.state.date is not None:  # 2月3日的大会上，…——2025年末，…: the figure's own date, not that of its telling
         walk.dates, walk.stated = [walk.state.date], walk.state.date
     outcome = value(walk, Figure(waiting, waiting.what, topic, "figure told before its name"))
-    if isinstance(outcome, Claim):
-        accept(walk, outcome)
+    if not isinstance(outcome, Claim):
+        return
+    accept(walk, outcome)
+    said = _GREW.search(walk.folded, waiting.end, walk.tokens[walk.grown].start) if walk.grown else None
+    if said is None or fits_percent(walk, topic):
+        return
+    number = walk.tokens[walk.grown]
+    quantity = signed(number.what, "fall" if said["fall"] else "grow")
+    growth = beside(outcome, Figure(number, quantity, topic, "growth told before its name", measure="yoy"))
+    if isinstance(growth, Claim):
+        accept(walk, growth)
 
 
 def _tells(walk: Walk, tail: list[Token]) -> bool:

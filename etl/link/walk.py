@@ -101,6 +101,7 @@ class Walk:
         self.errata = False  # on a page that puts slips right, what is quoted is the slip
         self.rumoured = False  # 坊间流传，…: what the sentence tells, nobody answers for
         self.row_status: Status | None = None  # as the row's own label says
+        self.grown = 0  # index of the growth of that number
         self.suspended = scene.suspended  # a number that waits for its name
         self.correction = self._correction()
         self._inherit()
