@@ -68,6 +68,13 @@ def whereabouts(walk: Walk, index: int) -> Token | None:
     return place if after is None or after.kind == "mark" else None
 
 
+#: 市里给2027年定的目标, 早年为2025年设定的目标: who set a goal, and when, is no other thing.
+_SET = frozenset(
+    "给 为 替 早年 早先 早前 当初 当时 当年 最初 起初 原先 原来 此前 先前 之前 定 定的 定下 定下的 立下 立下的 设 设的 设下 设下的 设定 设定的 提 提的 提出 提出的 下达 "
+    "下达的 拟定 拟定的 规划 规划的 确定 确定的 官方 政府".split()
+)
+
+
 def _predicate(walk: Walk, index: int) -> range:
     """Indices of what stands between 是 behind a number and the next mark, where it says nothing but whose and of when."""
     comma = walk.tokens[index + 1 : index + 2]
@@ -78,6 +85,10 @@ def _predicate(walk: Walk, index: int) -> range:
         return range(0)
     ahead = list(takewhile(lambda token: token.kind != "mark", walk.tokens[index + 2 :]))
     closing = ("function", "plan", "total", "new", "award")
-    telling = all(token.kind in ("place", "date", *closing) for token in ahead)
+    goal = bool(ahead) and ahead[-1].kind == "plan" and any(token.kind == "date" for token in ahead)
+    telling = all(
+        token.kind in ("place", "date", *closing) or (goal and walk.folded[token.start : token.end] in _SET)
+        for token in ahead
+    )
     told = ahead and telling and ahead[-1].kind in closing
     return range(index + 2, index + 2 + len(ahead)) if told else range(0)
