@@ -59,6 +59,8 @@ _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-
 
 # -- shapes of lines ------------------------------------------------------------------------------------------------
 _MARKUP = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\*\*|__|`|(?<=\])\([^)\n]{0,500}\)|<[^<>\n]{1,200}>")
+#: 4．2025年末，…: the number of an item, right before a year.
+_ITEM_OF_YEAR = re.compile(r"(?m)(?<=^\d)\.(?=20\d\d年)|(?<=^\d\d)\.(?=20\d\d年)")
 _FIVE_G = re.compile("五G")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)\u3400-\u9fff]+")
 _HEADING = re.compile(
@@ -192,7 +194,7 @@ class Text:
             .sub(_TIGHT, "")
             .sub(_SOFT, "\t")
         )
-        work = work.sub(_FIVE_G, "5G")
+        work = work.sub(_FIVE_G, "5G").sub(_ITEM_OF_YEAR, "、")
         spans = tuple(Span(bisect_right(work.starts, a), bisect_right(work.starts, b)) for a, b in quoted)
         english = _is_english(work.text)
         return cls(raw, work.text, tuple(work.starts), tuple(work.ends), tuple(_lines(work.text)), spans, english)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from etl.link import dating, intents, outlook, papers
-from etl.link.counted import GOAL, breaks, clause, is_base, repeated, told_before, verb_of
+from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
 from etl.link.state import Claim
@@ -249,6 +249,8 @@ def _status(walk: Walk, figure: Figure) -> Status:
         "把" in walk.folded[t.start : t.end] for t in clause(walk, figure.number)
     ):
         return "target"  # 把今年的新增5家落实
+    if state.status == "target" and SET_GOAL.match(walk.folded, figure.number.end):
+        return "target"
     if (
         state.status == "actual"
         and state.to

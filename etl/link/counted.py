@@ -84,6 +84,10 @@ def verb_of(walk: Walk, figure: Figure) -> str:
 GOAL = re.compile("的?(?:年度|全年|年初)?(?:(?:主要)?预期)?(?:目标|任务)")  # 完成全年4000个目标任务的57.9%
 
 
+#: 5万亿元是早年为2025年设定的目标: what a figure is called behind it; the year of a goal may be over.
+SET_GOAL = re.compile("[是系为][^，。；\\d]{0,8}20\\d\\d年[^，。；\\d]{0,6}(?:目标|任务)")
+
+
 def _goal_of(walk: Walk, figure: Figure) -> Claim | None:
     """累计达241个，离年底300个的目标…; 新增26家，相当于全年30家任务数…: the goal of the figure told just before."""
     last = walk.claims[-1] if walk.claims else None

@@ -17,7 +17,10 @@ from etl.model import Quantity
 if TYPE_CHECKING:
     from etl.link.walk import Walk
 
+#: 多打了一个1, 漏了个0: a digit as a sign that was set, and the one of which it is one.
+_SIGN = re.compile("(?:打|写|印|加|添|录|输|敲|排|漏|少|丢|掉|落)(?:成|作|上)?了?[一1两]?[个位][\\d零](?!\\d)")
 _PLACES = re.compile("(?:板块|区县|县市区?|县级市|区市|地方)")  # 增速最快的三个板块是…
+_NEAR, _FEW = 5, 9  # characters before a digit set by mistake; the greatest of those
 _TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 个季度 期 届 步 方面 次 轮".split())
 
 
@@ -44,7 +47,7 @@ def never(walk: Walk, index: int) -> Verdict | None:
     if (state.growth or state.compared) and quantity.unit != "%":
         return "growth", quantity.unit
     pending = _PENDING.search(walk.folded, max(walk.tokens[0].start, token.start - 24), token.start)
-    if pending or _CLASS.match(walk.folded, token.end) or points(walk.folded, token):
+    if pending or _CLASS.match(walk.folded, token.end) or points(walk.folded, token) or _as_sign(walk, token):
         return "no_indicator", ""
     if (
         walk.hearsay
@@ -88,11 +91,17 @@ _IN_SIGHT = re.compile(
 )
 
 
+def _as_sign(walk: Walk, token: Token) -> bool:
+    """多打了一个1: whether a number is a digit set by mistake, or the one of which it is one."""
+    near = _SIGN.search(walk.folded, max(0, token.start - _NEAR), token.end + 1)
+    return token.what.value <= _FEW and near is not None
+
+
 def _gap(walk: Walk, token: Token) -> bool:
     """千亿元的增幅, 千亿元的落差: what something has grown or differs by; 一成八的增幅 is its growth."""
     if token.what.unit != "%" and _MORE_THAN.search(walk.folded, max(0, token.start - 24), token.start):
         return True
-    if _FROM.search(walk.folded, max(0, token.start - 8), token.start):
+    if any(told.search(walk.folded, max(0, token.start - 8), token.start) for told in (_FROM, _MISCOUNTED)):
         return True
     if _SHORT_OF.search(walk.folded, max(0, token.start - 24), token.start):
         return True
@@ -106,6 +115,8 @@ def _gap(walk: Walk, token: Token) -> bool:
 _MORE_THAN = re.compile("[比较](?!年初|[去上]年[底末])[^，。；：\\d]{2,16}(?:多|少)[出了]?[近约超]?\\Z")
 #: 离6000亿元只差一步, 距“千家”还有距离: what has not been reached.
 _FROM = re.compile("(?<![\u3400-\u9fff])(?:只|仅|也|还|如今|已)?(?:离|距离?)着?[约近]?\\Z")
+#: 多算了29家, 少报3个: by how much a count was wrong.
+_MISCOUNTED = re.compile("(?:多|少|虚|高|低|误)(?:算|报|计|估|写|说|列|标|数|统计|计入|算进)(?:了|出)?[近约]?\\Z")
 #: 离约定还短180亿元, 还欠着6家, 与张家港只隔423亿元, 距年度任务尚缺40个: what is missing is no figure of what there is, nor of the goal.
 _SHORT_OF = re.compile(
     "(?:(?:离|距离?|比|较|跟|与|和)[^，。；：\\d]{1,20}|还|仍|尚|只|仅|相|就|依然|依旧|中间|之间)(?<!月)(?<!时)(?:短|差|欠|缺|隔|距)(?:了|着|下)?[大约近超逾不到足]*\\Z"
