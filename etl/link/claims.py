@@ -149,18 +149,12 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
         return found
     published = walk.scene.published
     planned = said.kind == "flow" and basis != "assumed" and _only_planned(walk, figure, period)
-    if planned or (told == "new" and said.stated and (walk.scene.planned or _told_of_plans(walk, figure))):
+    if planned or (told == "new" and said.stated and (walk.scene.planned or intents.spoken_of(walk, figure.number))):
         walk.state.status = "target"  # and so is what the sentence goes on to
         return found
     if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
         return "no_date", str(period)
     return told, Period.year(period.end.year - 1), basis
-
-
-_TASKS = re.compile(
-    "任务|目标|安排|部署|打算|盘子|考题|考卷|答题卡|清单|蓝图|要求|怎么[干定做打走办]|先(?:新增|完成|办成?|做[到成])|下一?步|接下来|写得明白|写进|人代会|两会"
-)
-_LEAD, _BEHIND = 40, 10  # characters before a sentence, and behind a number, that may say what it is about
 
 
 def _only_planned(walk: Walk, figure: Figure, period: Period) -> bool:
@@ -171,13 +165,7 @@ def _only_planned(walk: Walk, figure: Figure, period: Period) -> bool:
     published = walk.scene.published
     if published is None or published.month > _BEGUN or period != Period.year(published.year):
         return False
-    return figure.quantity.bound != "=" or _told_of_plans(walk, figure)
-
-
-def _told_of_plans(walk: Walk, figure: Figure) -> bool:
-    """Whether the words around a figure speak of what is to be done: 下半场怎么打？…：下半年新增3家."""
-    start = max(0, walk.tokens[0].start - _LEAD)
-    return bool(_TASKS.search(walk.folded, start, figure.number.end + _BEHIND))
+    return figure.quantity.bound != "=" or intents.spoken_of(walk, figure.number)
 
 
 def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from etl.link.scene import Dated
+from etl.link.tokens import Token
 from etl.period import Period
 from etl.recognise.periods import When
 
@@ -144,3 +145,16 @@ def undated(walk: Walk, stated: Dated | None) -> bool:
         return walk.appeared is not None and stated is None
     own = at is not None and (at.start < walk.announced or at.what.until)  # 去年的任务：…, 到2025年末…
     return stated.period.end <= published and not own
+
+
+#: Words of what is to be done, anywhere around a figure.
+_TASKS = re.compile(
+    "任务|目标|安排|部署|打算|盘子|考题|考卷|答题卡|清单|蓝图|要求|怎么[干定做打走办]|先(?:新增|完成|办成?|做[到成])|下一?步|接下来|写得明白|写进|人代会|两会"
+)
+_LEAD, _BEHIND = 40, 10  # characters before a sentence, and behind a number, that may say what it is about
+
+
+def spoken_of(walk: Walk, number: Token) -> bool:
+    """Whether the words around a figure speak of what is to be done: 下半场怎么打？…：下半年新增3家."""
+    start = max(0, walk.tokens[0].start - _LEAD)
+    return bool(_TASKS.search(walk.folded, start, number.end + _BEHIND))

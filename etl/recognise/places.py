@@ -162,6 +162,9 @@ _COUNTS = re.compile("(?:则|共|已)?(?:有|占|为|是|达)?[\\d近约超逾]"
 _HAS = re.compile("(?:已?拥?有|已|共)(?=[\\d一二两三四五六七八九十约近超逾])")
 
 
+_GIVES = re.compile("[^，。；\\d]{0,6}(?:认定|评定|评选|评出|下达|要求|交办|交给|布置|安排|部署|提出|签下|定[的下]|给)")
+
+
 def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
     """Whether the characters around show that it is no place here (全市场, 产业园区, 全国性)."""
     before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
@@ -169,8 +172,8 @@ def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
         return True
     if word in _RANK and after in ("场", "域", "性", "统", "脉", "民"):
         return bool(after)
-    if word == "市里" and "\u3400" <= before <= "\u9fff":
-        return True  # 城市里, 苏州市里
+    if word == "市里" and ("\u3400" <= before <= "\u9fff" or _GIVES.match(folded, end)):
+        return True  # 城市里, 苏州市里; 市里下达的任务, 市里认定的: who gives says nothing of whose it is
     if word == "园区" and folded[max(0, start - 2) : start] == "整个":
         return False
     if word == "园区" and before and before in "业技慧流创税学示城新型类色家个座大镇村景校态":
