@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from etl.link import names
 from etl.link.scene import Dated
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -182,7 +183,6 @@ def added(walk: Walk, index: int) -> bool:
     return stated is not None and not any(t.kind in ("compare", "yoy") for t in clause(walk, walk.tokens[index]))
 
 
-_BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _ONCE_MORE = re.compile("再(?:争取|力争|冲刺|冲击|拿下?|夺下?|捧回|摘下?)[近约超]?$")
 _THAT_YEAR = re.compile("(?:当年|其中当年|年内)(?:仅|只有|共|就有)?\\Z")
 
@@ -208,7 +208,7 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
         return "total"
     if (state.verb == "new" or not (state.verb or breaks(walk, number))) and _repeats(walk, before):
         return "new"
-    batch = not state.verb and _BATCH.search(walk.folded, walk.tokens[0].start, number.start)
+    batch = not state.verb and names.BATCH.search(walk.folded, walk.tokens[0].start, number.start)
     if batch and before and _only_placed(before):
         return "new"  # 第七批名单，江苏上榜895家；太仓13家: of that batch too
     if not state.verb and _only_placed(before) and _added_undated(walk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from etl.recognise.indicators import BARE, Call
 SHORT = 2  # a head of so few characters needs its theme in the sentence itself
 CARRIED = ("national", "provincial", "provincial_up", "municipal")  # 重点小巨人 says nothing of the next name
 TAIL = 3  # signs that a name may be said again by
+#: 第七批: a batch of those who hold an honour, by its ordinal.
+BATCH = re.compile("第([一二三四五六七八九十]+|\\d+)批")
 _SORTS = ("企业", "行业", "产业", "项目")
 
 #: Signs that end a Chinese word for a thing: people, bodies, places, goods, money, measures, papers.

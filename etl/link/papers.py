@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import bases
+from etl.link import bases, names
 from etl.link.scene import Dated
 from etl.link.tokens import Token
 from etl.period import Period
@@ -24,7 +24,6 @@ _APPEARED = re.compile(
 _LIST = re.compile("[^，。；《]{0,24}(?:名单|榜单|名录)")
 #: 2025年度的几份名单陆续公布。 What is told behind them is of their year.
 _LISTS_OUT = re.compile("度?的?[^，。；\\d]{0,10}(?:名单|榜单|名录)[^，。；\\d]{0,4}(?:公布|出炉|揭晓|发布|放榜|亮相)")
-_BATCH = re.compile("第.{1,3}批")
 PAPER = re.compile(
     "(?:规划|计划|方案|纲要|意见|蓝图|协议|责任书|军令状)(?![局院处委师区图展馆科部外]|实施|执行|完成|收官|的?目标|的?任务)"
 )
@@ -69,7 +68,7 @@ def attributive(walk: Walk, index: int) -> bool:
         listed = _LIST.match(walk.folded, appeared.end())
         if listed and not walk.state.verb:
             walk.state.verb = "award"  # what a year's list names has been recognised in that year
-        listed = listed or _BATCH.match(walk.folded, appeared.end())
+        listed = listed or names.BATCH.match(walk.folded, appeared.end())
         return not (listed or _honours(walk, index))  # 今年公布的…名单中: who stands on it, does so this year
     following = walk.tokens[index + 1 : index + 3]
     if _LISTS_OUT.match(walk.folded, end):
@@ -101,7 +100,7 @@ _MONTHS_LIST = re.compile("[\t ]?(?:[^，。；\\d公]|5G){0,24}(?:第[一二三
 def of_a_batch(walk: Walk, token: Token) -> bool:
     """7月公示的第五批…: a batch is of its year, whichever month it was made known in."""
     appeared = _APPEARED.match(walk.folded, token.end)
-    batch = bool(appeared and _BATCH.match(walk.folded, appeared.end()))
+    batch = bool(appeared and names.BATCH.match(walk.folded, appeared.end()))
     return bool(token.what.months) and (batch or bool(_MONTHS_LIST.match(walk.folded, token.end)))
 
 

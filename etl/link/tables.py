@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from etl.link import columns
+from etl.link import columns, names
 from etl.link.columns import GROWTH, Cells, Head, Unit, with_unit, words
 from etl.link.tokens import Token
 from etl.recognise.cues import Cue
@@ -37,7 +37,6 @@ _ESTIMATE_HEAD = re.compile("(?:预计|预估|估计|估算|初步|快报)[数�
 _ALL = re.compile("[表文][中内]|[上本此]表|以上|数据|均")
 _STARRED = re.compile("[带标打加有]\\*|\\*号|星号")
 _ADDS = ("new", "award")
-_BATCH = re.compile("第[一二三四五六七八九十\\d]+批")
 _STOCK = re.compile("累计|总[数量计]|合计|存量|保有|家底|现有|已有|[年月季]末|年底|截至|在库|净|占比|比重")
 _CAPTION_LENGTH = 40
 _NEAR = 2  # lines over a table that may give its unit
@@ -262,7 +261,9 @@ def _added(said: list[Token], folded: str) -> list[Token]:
         return []
     start = said[-1].end - len(text)
     new = [token for token in said if token.start >= start and token.kind in _ADDS]
-    batch = next((t for t in said if t.kind == "other" and _BATCH.match(folded, t.start) and t.start >= start), None)
+    batch = next(
+        (t for t in said if t.kind == "other" and names.BATCH.match(folded, t.start) and t.start >= start), None
+    )
     if batch is not None and not new:
         return [
             Token("new", Cue("new", "新获评"), batch.start, batch.start, "batch that the line over the table names")

@@ -35,7 +35,6 @@ from etl.model import Basis, Span, Status
 from etl.period import Period
 from etl.recognise import Recogniser, cues, quantities
 
-_BATCH = re.compile("第([一二三四五六七八九十]+|\\d+)批")
 _NEW_BATCH = re.compile(
     "(?<!推出)(?<!打造)(?<!形成)(?<!培育)新的?一批(?!次)(?=[^，。；\\d]{0,24}(?:名单|企业|工厂|项目|入选|获评|上榜|，))"
 )
@@ -76,7 +75,7 @@ class Walk:
         self.appeared: Period | None = None  # when the paper appeared that the sentence speaks of
         self.dates: list[Dated] = []  # of the sentence, facts only
         self.date_first: Dated | None = None  # a date that opens the sentence
-        self.batched = any(t.kind == "other" and _BATCH.match(folded, t.start) for t in tokens)
+        self.batched = any(t.kind == "other" and names.BATCH.match(folded, t.start) for t in tokens)
         self.batched = self.batched or bool(_NEW_BATCH.search(folded, tokens[0].start, tokens[-1].end))
         self.batch = (0, 0)  # ordinal of the last one named, and where
         self.answers = 0  # where the colon stands behind which the sentence before is answered
@@ -401,7 +400,7 @@ class Walk:
 
     def other(self, token: Token, index: int) -> None:
         """Digits that are no quantity: a rank explains nothing away, a name is a word."""
-        if batch := _BATCH.match(self.folded, token.start):
+        if batch := names.BATCH.match(self.folded, token.start):
             ordinal = batch[1] if batch[1].isdecimal() else quantities.han(batch[1]) or 0
             self.batch = (int(ordinal), token.start)
             verbs.batch(self, index)
