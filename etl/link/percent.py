@@ -359,6 +359,7 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
     state = walk.state
     rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
     rows = rows[:-1] if _aside(walk, rows) else rows
+    rows = [c for c in rows if not c.base] or rows  # 623家，上年同期541家，在全市占三成: of what there is now
     if state.former and state.rows and state.rows[0].topic == topic:
         return state.rows[0] if state.former.startswith("前") else state.rows[-1]  # 前者约占全市的33%
     if any(_IN_ALL.search(walk.folded, t.start, t.end) for t in clause(walk, walk.at)):
