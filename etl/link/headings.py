@@ -120,7 +120,7 @@ class Headings:
         scene = Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
         other = self._other_park(own)
         programme = labels.programme((article.title or "") + self.text.folded[:_LEAD])
-        scene = replace(scene, other_park=other, programme=programme)
+        scene = replace(scene, other_park=other, programme=programme, titled=self._titled_short())
         return replace(scene, planned_section=self.plan, heading_date=self.plan_year)
 
     def _other_park(self, own: str) -> bool:
@@ -133,9 +133,7 @@ class Headings:
 
     def _titled_period(self) -> Dated | None:
         """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报, 科技园半年报."""
-        first = self.text.lines[0] if self.text.lines else None
-        headed = self.text.folded[first.start : first.end] if first and first.level in (1, 4) else ""
-        published, title = self.article.published, self.article.title or headed
+        published, title = self.article.published, self._title()
         for mention in self.recogniser.mentions(Text.fold(title)):
             if isinstance(mention.what, When):
                 period = periods.resolve(mention.what, published, None)
@@ -143,6 +141,18 @@ class Headings:
                     return Dated(period, "carried")
         told = published is not None and published.month in _THIRD_QUARTER and _HALF_YEAR.search(title)
         return Dated(Period.months(published.year, 1, 6), "assumed") if told and published else None
+
+    def _title(self) -> str:
+        """The article's title, or the heading that its text begins with."""
+        first = self.text.lines[0] if self.text.lines else None
+        headed = self.text.folded[first.start : first.end] if first and first.level in (1, 4) else ""
+        return self.article.title or headed
+
+    def _titled_short(self) -> str:
+        """高新区上半年产值年增3.9%: the one short name that the title has, by which the text may go on."""
+        title = Text.fold(self._title())
+        calls = [mention.what for mention in self.recogniser.mentions(title) if isinstance(mention.what, Call)]
+        return calls[0].head if len(calls) == 1 and len(calls[0].head) <= names.SHORT else ""
 
     def _account_told(self) -> Dated | None:
         """一季度的账算清楚了, 上半年成绩单出炉: the span, over by now, of which the first lines say that an account is given."""
