@@ -28,7 +28,31 @@ def look(walk: Walk, index: int) -> None:
     if following == ["plan", "date"] and walk.tokens[index + 1].what.word in ("定在", "订在"):
         state.status = "target"  # 把4000亿元订在2027年
         dated(walk, index + 2)
+    joined(walk, index)
     called(walk, index)
+
+
+#: What a part has done to be one: 才入列, 刚刚上线的; 今年到期 and 去年关停 are no such thing.
+_CAME = re.compile(
+    "(?:[也还都均才刚方新已便就又]|刚刚|方才|新近|正式|首次|成功)*"
+    "(?:入列|入选|入围|上榜|获评|评上|获批|认定|授牌|摘牌|晋级|上线|投用|投产|投运|启用|建成|落成|开通|揭牌|挂牌|竣工|获得|拿下|拿到|添上|新增|新添|新建)"
+    "(?:投用|投产|投运|运行|运营|使用)?[的了]?(?=[，。；！、）]|$)"
+)
+
+
+def joined(walk: Walk, index: int) -> None:
+    """灯塔工厂2座，其中1座去年才入列: when a part of a count has come to be, told behind it, is when it was new."""
+    at, state = index + 1, walk.state
+    if not state.part or at >= len(walk.tokens):
+        return
+    at += walk.tokens[at].kind == "link" and walk.tokens[at].what.word in ("是", "为", "系")
+    when = walk.tokens[at] if at < len(walk.tokens) else None
+    came = _CAME.match(walk.folded, when.end) if when is not None and when.kind == "date" else None
+    if came is None:
+        return
+    dated(walk, at)
+    state.verb_once, state.fresh = "new", True
+    walk.taken.update(n for n in range(index + 1, len(walk.tokens)) if walk.tokens[n].end <= came.end())
 
 
 def called(walk: Walk, index: int) -> None:

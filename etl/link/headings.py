@@ -44,6 +44,11 @@ _YEARBOOK = re.compile(r"^[^，。《\n]{0,12}年鉴[（(]?(?P<edition>20\d{2})"
 _MEASURED = re.compile("(?:占|佔|比|较|較|超|居|在)(?:整个|全)?$")  # before a place that only measures another
 _LEAD = 300  # signs of a text that tell what it is about
 _HEAD = 80  # signs of a text that may be its title
+#: 一季度的账也算清楚啦, 前三季度工业成绩单出炉: an account of a span is given.
+_GIVEN = re.compile(
+    "的?(?:工业|经济|运行|发展|产业)*(?:账本?|账单|成绩单?|答卷|数据|家底|战报|考卷|月报|季报)(?:[也都已就全]|已经|刚刚?|正式|新鲜|终于)*"
+    "(?:算清|算好|算完|算出|理清|盘清|结清|出炉|出来|出了|公布|发布|揭晓|亮相|交出|交卷|来了|来啦|到手|晒出)"
+)
 _THIRD_QUARTER = (7, 8, 9)
 TITLE = 3  # blocks in which the headings are the article's own title
 _NUMBERED = re.compile("[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[①-⑳㉑-㉟❶-❿⓫-⓴➀-➓]|\\d\u20e3")
@@ -62,10 +67,11 @@ _PLAN = re.compile(
 )
 #: 《…》勘误, 这几个数写错了: a page that puts slips right, which it quotes.
 _ERRATA = re.compile(
-    "勘误|更正|要改|改一改|捉虫|挑错|找错|纠错|纠误|订正|改错|差错|(?:写|印|登|记|说|算)错|错了|核查|数据核对|核对说明|查证|网传|不实|有误|失实|辟谣|求证|真相"
+    "勘误|更正|要改|改一改|捉虫|挑错|找错|纠错|纠误|订正|改错|差错|(?:写|印|登|记|说|算)错|错了|核查|数据核对|核对说明|查证|网传|不实|有误|失实|辟谣|求证|真相|核实|核了|核一核|较真|流言|谣言|传言|网帖|打假|真伪"
 )
 _VISIT = re.compile("赴[^，。]{1,12}(?:考察|学习|调研|对接|招商)|考察(?:报告|情况|手记|笔记|见闻)|参访|取经|对标|行记")
 _CHECKED = re.compile("(?:#+ )?(?!其)[\u3400-\u9fff]{1,4}[一二三四五六七八九十\\d]{1,2}：")
+_POINTS = re.compile("(?:[👇⬇↓⤵👉]\ufe0f?|：|——)\\W*$")  # a heading that points to what follows
 _YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
 _YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知)")  # a plan for one year
@@ -110,11 +116,11 @@ class Headings:
             own, basis = self._titled_place(), "carried"
         review = self._review()
         theme = self.recogniser.indicators.themes_in(article.title or self.text.folded[:60])
-        lead = self._titled_period()
+        lead = self._titled_period() or self._account_told()
         scene = Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
         other = self._other_park(own)
         programme = labels.programme((article.title or "") + self.text.folded[:_LEAD])
-        scene = replace(scene, other_park=other, programme=programme)
+        scene = replace(scene, other_park=other, programme=programme, titled=self._titled_short())
         return replace(scene, planned_section=self.plan, heading_date=self.plan_year)
 
     def _other_park(self, own: str) -> bool:
@@ -127,9 +133,7 @@ class Headings:
 
     def _titled_period(self) -> Dated | None:
         """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报, 科技园半年报."""
-        first = self.text.lines[0] if self.text.lines else None
-        headed = self.text.folded[first.start : first.end] if first and first.level in (1, 4) else ""
-        published, title = self.article.published, self.article.title or headed
+        published, title = self.article.published, self._title()
         for mention in self.recogniser.mentions(Text.fold(title)):
             if isinstance(mention.what, When):
                 period = periods.resolve(mention.what, published, None)
@@ -137,6 +141,30 @@ class Headings:
                     return Dated(period, "carried")
         told = published is not None and published.month in _THIRD_QUARTER and _HALF_YEAR.search(title)
         return Dated(Period.months(published.year, 1, 6), "assumed") if told and published else None
+
+    def _title(self) -> str:
+        """The article's title, or the heading that its text begins with."""
+        first = self.text.lines[0] if self.text.lines else None
+        headed = self.text.folded[first.start : first.end] if first and first.level in (1, 4) else ""
+        return self.article.title or headed
+
+    def _titled_short(self) -> str:
+        """高新区上半年产值年增3.9%: the one short name that the title has, by which the text may go on."""
+        title = Text.fold(self._title())
+        calls = [mention.what for mention in self.recogniser.mentions(title) if isinstance(mention.what, Call)]
+        return calls[0].head if len(calls) == 1 and len(calls[0].head) <= names.SHORT else ""
+
+    def _account_told(self) -> Dated | None:
+        """一季度的账算清楚了, 上半年成绩单出炉: the span, over by now, of which the first lines say that an account is given."""
+        published = self.article.published
+        for mention in self.mentions:
+            if mention.span.start > _LEAD:
+                break
+            if isinstance(mention.what, When) and _GIVEN.match(self.text.folded, mention.span.end):
+                period = periods.resolve(mention.what, published, None)
+                if period and not period.instant and published and period.end <= published:
+                    return Dated(period, "carried")
+        return None
 
     def _titled_place(self) -> str:
         """The place of the title or of the first lines, where sources.yaml names none."""
@@ -214,6 +242,7 @@ class Headings:
         own_title = self._is_title(line) and line.level not in (2, 3)  # those are numbered
         planned = bool(_PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
         date = self._heading_date(line, mentions, scene, planned=planned)
+        date = date or self._pointed(line, scene)
         ahead = bool(date and scene.published and (date.period.end - scene.published).days > CLOSING)
         based = not planned and bool(_BASIS.search(self.text.folded, line.start, line.end))
         date = date or (None if based and outer.planned else outer.date)
@@ -222,6 +251,12 @@ class Headings:
         asked = self._asked(line, mentions, scene)
         fresh = scene.new_section(place, theme, section.date)
         return replace(fresh, planned_section=section.planned, topic=asked, asked=asked is not None)
+
+    def _pointed(self, line: Line, scene: Scene) -> Dated | None:
+        """到今年12月31日, and below it 我们想交出这样一份答卷👇: the date right above a heading that points to what follows."""
+        points = _POINTS.search(self.text.folded, line.start, line.end)
+        apart = self.text.folded.startswith("\n\n", max(0, line.start - 2))
+        return scene.heading_date if points and not apart else None
 
     def _asked(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Topic | None:
         """全市装了多少5G基站？ or 图说三：…: the one thing that a heading asks for, or checks, is what its section tells of."""

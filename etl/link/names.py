@@ -102,6 +102,8 @@ def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, st
         for topic in (state.topic, *reversed(state.last_names), *earlier):
             if topic and not topic.refused and topic.call.head.endswith(call.head):
                 return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
+        if scene.called_short and call.head == scene.titled and not spoken and state.theme_end != start:
+            return scene.called_short.indicator, ""  # 高新区产值2024年为…: as the title says it
     apart = state.doing or state.unknown  # 人工智能企业某某的产值 is not the industry's
     told = state.theme if state.theme_heads else "" if apart else state.name_theme
     told = state.theme if state.theme_end == start else told  # 该区AI产值

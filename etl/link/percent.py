@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link import behind
-from etl.link.claims import Figure, Verdict, beside, fits_percent, not_claimable, tolerable, value
+from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, not_claimable, tolerable, value
 from etl.link.counted import clause
 from etl.link.scene import PART, Topic, encloses, located
 from etl.link.state import Claim
@@ -251,7 +251,22 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
     counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
     if state.raised and counted:
         return "growth", topic.call.head  # 灯塔工厂…，产出提升45%
+    _each_grown(walk, token, topic)
     return growth_of(walk, token, token.what, None)
+
+
+def _each_grown(walk: Walk, token: Token, topic: Topic) -> None:
+    """昆山、吴江的增幅均在6%以上: the growth of every place of the list, the last of which the caller reads."""
+    state = walk.state
+    listed = state.last_places if state.every else []
+    if len(listed) < 2 or state.place != listed[-1][0]:
+        return
+    growth, quantity = state.growth, signed(token.what, state.growth)
+    for place, _ in listed[:-1]:
+        outcome = value(walk, Figure(token, quantity, topic, "one growth for each", measure="yoy", place=place))
+        if isinstance(outcome, Claim):
+            accept(walk, outcome)
+    state.growth = growth  # of the last one too
 
 
 def _grown(walk: Walk, topic: Topic) -> list[Claim]:
@@ -359,6 +374,7 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
     state = walk.state
     rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
     rows = rows[:-1] if _aside(walk, rows) else rows
+    rows = [c for c in rows if not c.base] or rows  # 623家，上年同期541家，在全市占三成: of what there is now
     if state.former and state.rows and state.rows[0].topic == topic:
         return state.rows[0] if state.former.startswith("前") else state.rows[-1]  # 前者约占全市的33%
     if any(_IN_ALL.search(walk.folded, t.start, t.end) for t in clause(walk, walk.at)):

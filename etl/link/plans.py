@@ -166,6 +166,10 @@ def _of_those_before(walk: Walk, token: Token, index: int) -> bool:
     return True
 
 
+#: 目标是190亿元，全年预计只有175亿元: what is expected falls short of the plan.
+_ONLY = re.compile("(?:最多|至多|恐怕|可能|大概|也|还)*(?:只|仅|不到|不足|不及|达不到|难以|做不到|完不成)")
+
+
 def expect(walk: Walk, token: Token, index: int) -> None:
     """预计, 有望: what follows is an estimate, or what stands before where the words point back."""
     state = walk.state
@@ -173,7 +177,8 @@ def expect(walk: Walk, token: Token, index: int) -> None:
     if _of_those_before(walk, token, index):
         return
     planned_here = any(t.kind == "plan" and t.start >= walk.segment_start for t in walk.tokens[:index])
-    if not (state.status == "target" and state.planned and planned_here):
+    missed = _ONLY.match(walk.folded, token.end)
+    if missed or not (state.status == "target" and state.planned and planned_here):
         state.status = "estimate"  # 目标是200亿元；…改成预计190亿元: a plan before ； does not reach it
     following = walk.following(index)
     if following is not None and following.kind == "mark" and following.what in "，：":

@@ -78,6 +78,8 @@ class Scene:
     quoting: Dated | None = None  # the year of the report that the lines below quote
     theme: str = ""  # of the heading or title
     block_theme: str = ""
+    titled: str = ""  # the short name that the title has: 产值
+    called_short: Topic | None = None  # … and the first full one told of that ends so
     topic: Topic | None = None
     named: tuple[Topic, ...] = ()  # the paragraph's names so far, for one said again by its tail
     topics: tuple[Topic, ...] = ()  # of the figures of the sentence before: 上述两项指标

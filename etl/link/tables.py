@@ -41,6 +41,11 @@ _STOCK = re.compile("累计|总[数量计]|合计|存量|保有|家底|现有|�
 _CAPTION_LENGTH = 40
 _NEAR = 2  # lines over a table that may give its unit
 _YEAR = re.compile("20\\d\\d$")
+#: What may stand over a column of counts beside its year: 2028年目标, 2025年末.
+_FRAMES = ("date", "plan", "function", "expect", "total", "outcome")
+_OF_A_NAME = {"name", "level", "theme", "function", "new"}
+_WHOLE = re.compile("\\d{1,6}|\\d{1,3},\\d{3}")
+_SCALED = re.compile("单位[^。；]{0,24}[十百千万亿](?:家|个|项|座|台|人|名|位|户|款|件|套)")
 #: 其中：昆山市, ＃太仓市: a part of what the row above tells.
 _PART = re.compile("[ \\t]*(?:其中|#)[：:]?")
 _GROWN = re.compile("同比|比上年|较上年|增减|增速|增幅")  # what a caption says of the figures behind the sums
@@ -426,7 +431,17 @@ def _unit(grid: _Grid, n: int, cells: Cells, above: _Above) -> Unit | None:
     labels += [grid.headings[h].text for h in grid.heads]  # 类别（家）
     if any(map(columns.foreign, (*labels[:1], heading.text))):
         return None
-    return next(filter(None, map(columns.labelled, labels)), None) or grid.general
+    return next(filter(None, map(columns.labelled, labels)), None) or grid.general or _plain(grid, n, cells)
+
+
+def _plain(grid: _Grid, n: int, cells: Cells) -> Unit | None:
+    """| 基础级智能工厂 | 520 | 700 | under years: a whole number of what can be counted, of which no unit is said, counts it."""
+    said = [token for token in grid.headings[n].tokens if token.kind != "mark"]
+    whole = _WHOLE.fullmatch(grid.text(cells[n]))
+    yearly = any(token.kind == "date" for token in said) and all(token.kind in _FRAMES for token in said)
+    named = [token.kind for h in grid.heads for token in cells[h] if token.kind != "mark"]
+    alone = named.count("name") == 1 and named[-1] == "name" and not set(named) - _OF_A_NAME
+    return columns.bare("个") if whole and yearly and alone and not _SCALED.search(grid.note) else None
 
 
 def _estimated(grid: _Grid, n: int, cells: Cells, rank: int) -> bool:

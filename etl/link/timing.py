@@ -163,7 +163,7 @@ def _of_a_goal(walk: Walk, token: Token) -> bool:
         return False
     state = walk.state
     state.status, state.planned, state.fresh, state.now = "target", True, True, False
-    turned = own is None and published.month <= periods.TURN  # which year has begun, is open
+    turned = own is None and when.base == "frame" and published.month <= periods.TURN  # which year has begun, is open
     state.date = None if turned else Dated(Period.year(period.end.year), "carried")
     state.date_at = None if turned else token
     return True

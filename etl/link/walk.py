@@ -300,6 +300,10 @@ class Walk:
             changes["places"] = tuple(c.place for c in self.claims)
             changes["counts"] = tuple(c for c in self.claims if c.measure in ("value", "new"))
             changes["topics"] = tuple(dict.fromkeys(c.topic for c in self.claims if c.topic))
+        if scene.titled and scene.called_short is None:
+            changes["called_short"] = next(
+                (t for c in self.claims if (t := c.topic) and t.call.head.endswith(scene.titled)), None
+            )
         changes["named"] = (*scene.named, *self.named)[-_REMEMBERED:]
         return changes
 

@@ -139,6 +139,8 @@ def _quantity(match: re.Match[str], folded: str) -> Mention[Quantity] | None:
         or (match["after"] in ("强", "弱") and rule != "fraction" and match["unit"] != "%")
     ):
         return None
+    if rule == "bare multiplier" and not match["before"] and folded.startswith(("级", "量级"), match.end()):
+        return None  # 写进万亿元级: a class of size; 突破千亿元级 says that it is more
     times = rule == "figure" and folded.endswith(TIMES, max(0, match.start() - 2), match.start())
     unit = match["unit"] or ("%" if rule == "fraction" else TIMES if times else "")
     bound = _bound(match)
