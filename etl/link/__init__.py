@@ -5,7 +5,7 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
 (levels and themes), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
-`suspense` (figures before their names), `referred` (numbers that point back), `honours` (names in pieces), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
+`suspense` (figures before their names), `referred` (numbers that point back), `honours` (names in pieces), `footnotes` (what a note says of figures above or below it), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, english, explained, labels, wholes
+from etl.link import cards, english, explained, footnotes, labels, wholes
 from etl.link.headings import Headings, Section
 from etl.link.items import MARK, Items
 from etl.link.scene import ELSEWHERE, Dated, Scene
@@ -45,18 +45,6 @@ _NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by na
 _PLANS_ASKED = re.compile("(?:打算|目标|安排|计划|部署)(?!完成|实现|达成)[^，。；]{0,6}[。？]$")
 _TASKS = re.compile(
     "(?:重点)?(?:抓好|做好|推进|落实|完成|实施|开展|聚焦)[^，。：]{0,12}(?:工作|任务|行动|工程|方面)：$"
-)
-_ALL_BELOW = re.compile(
-    "(?:(?:以下|下文|文中|本文|存量)[^，。；（）]{0,10}(?:均|一律|皆|都|统一|如无说明|除注明外)"
-    "|(?<!以上)(?<!上述)[没未不无](?:有)?(?:另外?|特别|单独)?(?:标注?明?|注明?|写明?|说明?|标出|交代)(?:时间|日期|年份|时点|年月)的(?:数据?|数字|存量)?，?(?:均|都|一律|皆|全|就))"
-    "(?:为|取|是|按|系|用|采用|算)*"
-)
-_ALL_ABOVE = re.compile("(?:以上|上述)[^，。；（）]{0,10}，?(?:均|都|皆|一律|全部)(?:为|取|是|按|系|用|采用|算)*")
-#: 没标时间的，都是2024年末的数: what is said of every count of the article that tells no day.
-_ALL_UNDATED = re.compile(
-    "(?<!以上)(?<!上述)(?<!以上数据)(?:没有?|未|不|无)(?:特别|特意|另行|另外|另|单独|专门|具体|一一)?(?:标注|注明|标明|写明|说明|交代|点明|指明|标|注|写|说)(?:出|上|清)?"
-    "(?:具体|统计|截止)?(?:时间|日期|年份|时点|时段)(?:点)?"
-    "(?:[的者][^，。；（）]{0,6}?|数据?|数字|指标|(?=一律|统一))，?(?:均|一律|皆|都|统一|全)(?:为|取|是|按|系|用|采用|算)*"
 )
 _TABLE_BELOW = re.compile("下表|(?:下面|以下|这)(?:的)?(?:这)?[张份]?(?:图?表|清单)|见表|列表如下")
 _LISTS = re.compile("名单|榜单|名录")
@@ -136,7 +124,7 @@ class _Page:
                 scene = walk.run()
                 yield walk
                 self._items.opened(walk.date_first)
-                self._date_above(walk)
+                footnotes.above(walk, self.observations, self._first)
                 scene = self._standing(scene, walk)
                 if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
                     caption = self._captioned(walk, line, caption)
@@ -262,30 +250,8 @@ class _Page:
             scene = replace(scene, answering=False)  # the answer has been given
         if not walk.spoken and self.headings.opens_plans(walk.tokens[0].start, walk.tokens[-1].end):
             scene = replace(scene, plans_told=True)
-        day = self._day_told(_ALL_BELOW, walk) or self._day_told(_ALL_UNDATED, walk)
+        day = footnotes.below(walk)
         return replace(scene, standing=Dated(day, "carried")) if day else scene
-
-    def _date_above(self, walk: Walk) -> None:
-        """（以上未注明时间的，均截至2023年底）: what is said of the counts of the lines above that say nothing else."""
-        undated = self._day_told(_ALL_UNDATED, walk)
-        first = 0 if undated else self._first  # at its foot it is said of the whole article
-        if day := undated or self._day_told(_ALL_ABOVE, walk):
-            above = self.observations[first:]
-            self.observations[first:] = [
-                replace(seen, period=day, period_basis="carried")
-                if seen.period_basis == "assumed" and seen.period.instant and seen.status == "actual"
-                else seen
-                for seen in above
-            ]
-
-    def _day_told(self, note: re.Pattern[str], walk: Walk) -> Period | None:
-        """The day, over by now, that a note gives to a number of counts."""
-        scene = walk.scene
-        told = note.search(self.text.folded, walk.tokens[0].start, walk.tokens[-1].end)
-        when = next((t.what for t in walk.tokens if told and t.kind == "date" and t.start == told.end()), None)
-        period = periods.resolve(when, scene.published, scene.review.period if scene.review else None) if when else None
-        over = period and scene.published and period.end <= scene.published
-        return Period.day(period.end) if period and over else None
 
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""
