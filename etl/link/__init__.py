@@ -5,7 +5,7 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
 (levels and themes), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
-`suspense` (figures before their names), `referred` (numbers that point back), `honours` (names in pieces), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`, `notes`.
+`suspense` (figures before their names), `referred` (numbers that point back), `honours` (names in pieces), `footnotes` (what a note says of figures above or below it), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, english, explained, labels, notes, wholes
+from etl.link import cards, english, explained, footnotes, labels, wholes
 from etl.link.headings import Headings, Section
 from etl.link.items import MARK, Items
 from etl.link.scene import ELSEWHERE, Dated, Scene
@@ -124,7 +124,7 @@ class _Page:
                 scene = walk.run()
                 yield walk
                 self._items.opened(walk.date_first)
-                self._date_above(walk)
+                footnotes.above(walk, self.observations, self._first)
                 scene = self._standing(scene, walk)
                 if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
                     caption = self._captioned(walk, line, caption)
@@ -250,21 +250,8 @@ class _Page:
             scene = replace(scene, answering=False)  # the answer has been given
         if not walk.spoken and self.headings.opens_plans(walk.tokens[0].start, walk.tokens[-1].end):
             scene = replace(scene, plans_told=True)
-        day = notes.day(notes.BELOW, walk) or notes.day(notes.UNDATED, walk)
+        day = footnotes.below(walk)
         return replace(scene, standing=Dated(day, "carried")) if day else scene
-
-    def _date_above(self, walk: Walk) -> None:
-        """（以上未注明时间的，均截至2023年底）: what is said of the counts of the lines above that say nothing else."""
-        undated = notes.day(notes.UNDATED, walk)
-        first = 0 if undated else self._first  # at its foot it is said of the whole article
-        if day := undated or notes.day(notes.ABOVE, walk):
-            above = self.observations[first:]
-            self.observations[first:] = [
-                replace(seen, period=day, period_basis="carried")
-                if seen.period_basis == "assumed" and seen.period.instant and seen.status == "actual"
-                else seen
-                for seen in above
-            ]
 
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""

@@ -30,6 +30,25 @@ def look(walk: Walk, index: int) -> None:
         dated(walk, index + 2)
     joined(walk, index)
     called(walk, index)
+    _put_into_plan(walk, index)
+
+
+#: 6000亿元放在今年的目标里, 60家写进了2027年规划: what a figure is no more than an aim of.
+_INTO = re.compile("(?:则|才|都|是|已|已经|被)?(?:放|写|列|定|摆|印|载|标|挂|落)(?:在|进|入|到|于)了?(?:的?是)?")
+_AIM = re.compile(
+    "的?(?:年度|工作|预期|发展|五年|三年|行动|主要)*(?:目标|任务|计划|规划|蓝图|方案)(?:书|表|栏)?(?:[里中上内]|之中|当中)?(?=[，。；！])"
+)
+
+
+def _put_into_plan(walk: Walk, index: int) -> None:
+    """Take a figure that is said behind it to stand in a year's plan as that plan's."""
+    state, into = walk.state, _INTO.match(walk.folded, walk.tokens[index].end)
+    at = next((n for n in range(index + 1, min(index + 5, len(walk.tokens))) if walk.tokens[n].kind == "date"), 0)
+    if into is None or not at or walk.tokens[at].start != into.end():
+        return
+    if _AIM.match(walk.folded, walk.tokens[at].end):
+        state.status, state.called_goal, state.fresh = "target", True, True
+        dated(walk, at)
 
 
 #: What a part has done to be one: 才入列, 刚刚上线的; 今年到期 and 去年关停 are no such thing.

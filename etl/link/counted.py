@@ -211,9 +211,21 @@ def _said_verb(walk: Walk, number: Token, before: list[Token]) -> str:
     batch = not state.verb and names.BATCH.search(walk.folded, walk.tokens[0].start, number.start)
     if batch and before and _only_placed(before):
         return "new"  # 第七批名单，江苏上榜895家；太仓13家: of that batch too
-    if not state.verb and _only_placed(before) and _added_undated(walk):
+    if not state.verb and ((_only_placed(before) and _added_undated(walk)) or _listed_with(walk, number)):
         return "new"
     return "" if state.verb == "new" and _own_verb(walk, number, before) else state.verb
+
+
+def _listed_with(walk: Walk, number: Token) -> bool:
+    """智能车间新增80个、绿色工厂5家: the next of a list shares the verb, unless that told what came on top of a total."""
+    last = walk.claims[-1] if walk.claims else None
+    if last is None or last.measure != "new" or last.topic is None or last.topic == walk.state.topic:
+        return False
+    totals = any(c.topic == last.topic and c.measure == "value" for c in walk.claims)
+    between = [t for t in walk.tokens if last.number.end <= t.start < number.start]
+    listed = [t.kind for t in between[1:]]
+    joined = bool(between) and (between[0].what == "、" or between[0].kind == "and")
+    return joined and not totals and set(listed) <= {"name", "level", "theme", "function"} and "name" in listed
 
 
 def _added_undated(walk: Walk) -> bool:
@@ -349,7 +361,7 @@ def _repeats(walk: Walk, before: list[Token]) -> bool:
     before = _behind_numbers(before)
     if any(walk.folded.startswith(_ITS_OWN, t.start) for t in before):  # 苏州63套，吴中一地便有14套
         there = (*there, "link", "share", "word", "award")
-    return any(t.kind == "place" for t in before) and all(t.kind in there for t in before)
+    return any(t.kind == "place" for t in before) and all(t.kind in there or t.what == "、" for t in before)
 
 
 def _behind_numbers(before: list[Token]) -> list[Token]:

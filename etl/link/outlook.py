@@ -91,16 +91,36 @@ def goes_on_planned(walk: Walk, when: When) -> Dated | None:
     return plan if plan.period == Period.year(published.year) else None
 
 
+_TENTHS = {"上旬": 10, "中旬": 15, "下旬": 25}  # the day of a month by which such a part of it may be told of
+
+
+def _up_to_now(walk: Walk, period: Period) -> bool:
+    """截至3月, told on the 30th, 到12月中旬, told on the 29th: the month under way, as far as it has gone."""
+    published = walk.scene.published
+    if (
+        published is None
+        or not period.instant
+        or (period.end.year, period.end.month) != (published.year, published.month)
+    ):
+        return False
+    part = walk.folded[walk.at.end : walk.at.end + 2]
+    if part in _TENTHS:
+        return published.day >= _TENTHS[part]
+    return walk.folded.startswith("截", walk.at.start) and not walk.folded.endswith(("底", "末"), 0, walk.at.end)
+
+
 def judge(walk: Walk, when: When, period: Period, index: int) -> None:
     """A date settles the status: what is still to come is no fact, what is past is no plan."""
     state, published = walk.state, walk.scene.published
     if published is None:
         return
     nearly_over = (period.end - published).days <= CLOSING  # 2025年, told in the last days of it
-    ahead = (when.until and not state.now) or (walk.scene.ahead and not nearly_over)
+    under_way = _up_to_now(walk, period)
+    ahead = (when.until and not state.now and not under_way) or (walk.scene.ahead and not nearly_over)
     if state.status == "estimate" and not state.expected and not said_in_clause(walk, "expect", index):
         state.status = "actual"
     closing = when.point and not when.until and (period.start - published).days <= CLOSING  # 年末, said in December
+    closing = closing or under_way
     onward = goes_on_planned(walk, when) is not None and not nearly_over
     ahead = ahead or (onward and not walk.folded.startswith("已", walk.at.end))
     ahead = ahead or (walk.current and walk.folded.startswith("年内", walk.at.start))  # 目前为1300P，年内扩至2000P

@@ -33,7 +33,10 @@ _HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见
 
 #: 去年的数五月份才出: when a figure comes out dates nothing; whose figure it is, does.
 _COMES_OUT = re.compile("(?:份)?(?:才|就|将|会|方|再|要)?(?:能|会)?(?:出|出炉|公布|发布|出来|揭晓)(?=[，。；])")
-_NUMBERS_OF = re.compile("的(?:数据|数字|数(?![量目]))")
+#: 去年的数, 2月底的台账: what is told is told as of that day.
+_NUMBERS_OF = re.compile(
+    "的(?:数据|数字|数(?![量目])|(?:最新|工作|统计|企业|动态|管理)?(?:台账|名册|花名册|底册|底账|账册|(?:统计|盘点|摸底|清点)(?=[，：]|数)))"
+)
 
 
 #: 今年以来公布的几份名单，我区上榜情况如下。 今年各批名单陆续揭晓：
@@ -101,7 +104,11 @@ def of_a_batch(walk: Walk, token: Token) -> bool:
     """7月公示的第五批…: a batch is of its year, whichever month it was made known in."""
     appeared = _APPEARED.match(walk.folded, token.end)
     batch = bool(appeared and names.BATCH.match(walk.folded, appeared.end()))
-    return bool(token.what.months) and (batch or bool(_MONTHS_LIST.match(walk.folded, token.end)))
+    listed = _MONTHS_LIST.match(walk.folded, token.end)
+    standing = (
+        token.what.point and listed and not names.BATCH.search(listed[0])
+    )  # 7月底的名录: all who stand on it by then
+    return bool(token.what.months) and (batch or bool(listed and not standing))
 
 
 #: 2025年国家5G工厂名录: whoever stands on a year's list has been recognised in that year.

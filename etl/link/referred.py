@@ -50,6 +50,10 @@ def _in_turn(walk: Walk) -> list[tuple[str, Token]]:
 _OF_THOSE = re.compile("(?:企业|项目|工厂|单位)?(?:里头|里面|当中|之中|中|里|内)(?:，|(?=有))")
 
 
+#: 占了苏州8家里的3家: a count whose part is told right behind it.
+_PART_OF = re.compile("(?:企业|项目|工厂|单位)?(?:里头|里面|当中|之中|中|里|内)的(?=[近约超]?\\d)")
+
+
 def _opens(walk: Walk, index: int) -> bool:
     """Whether a number opens its clause, but for 这, 在这 or the place that it is of (苏州的241家里)."""
     before = walk.tokens[index - 1] if index else None
@@ -62,6 +66,10 @@ def _opens(walk: Walk, index: int) -> bool:
 def of_those(walk: Walk, index: int) -> bool:
     """Take up what a count told before was of, when, and whether it was added; of one not told, nobody can tell."""
     state, token = walk.state, walk.tokens[index]
+    if _PART_OF.match(walk.folded, token.end) and token.what.unit:
+        state.used, state.fresh = True, False
+        walk.refuse(token, "repeated", "", state.topic.indicator if state.topic else "")
+        return True
     if not (_OF_THOSE.match(walk.folded, token.end) and token.what.unit and _opens(walk, index)):
         return False
     counts = (c for c in (*reversed(walk.claims), *reversed(walk.scene.counts)) if c.measure in ("value", "new"))

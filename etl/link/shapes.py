@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, honours, names, referred, rivals, wholes
+from etl.link import behind, given, honours, names, referred, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
@@ -22,7 +22,6 @@ from etl.link.scene import Topic, encloses, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Quantity
-from etl.recognise.places import Where
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -368,7 +367,7 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     if topic is None:
         return "no_indicator", ""
     topic = _fitting(walk, topic, token.what)
-    if (listed := _on_a_list(walk, topic, token)) is not None:
+    if (listed := given.on_a_list(walk, topic, token)) is not None:
         return listed
     behind.look(walk, index)
     if _reached(walk, index, topic):
@@ -435,55 +434,6 @@ def _for_each(walk: Walk, token: Token, topic: Topic) -> None:
         outcome = value(walk, figure)
         if isinstance(outcome, Claim):
             accept(walk, outcome)
-
-
-#: 5G工厂，2025年度名录共400家: the list is told apart from its name, right before what it counts.
-_LIST_OF = re.compile("(?:名录|名单|榜单)(?:上|里|中)?(?:总共|一共|共计|合计|共收|共|新收)[有计]?$")
-
-
-#: 省工信厅今年认定的先进级智能工厂一共312家: who gives an honour gives it to all of his province or country.
-_GIVEN = re.compile(
-    "(?:省(?:工信厅|科技厅|发改委|经信委|里)|工信部|科技部|国家有关部门)[^，。；]{0,12}(?:认定|公布|评出|评定|公示|发布|评选)"
-)
-
-
-def _on_a_list(walk: Walk, topic: Topic, token: Token) -> Claim | Verdict | None:
-    """All that a list, or who gives an honour, has named, wherever they are; None where no such thing is told."""
-    if _given_here(walk, topic, token):
-        why = "all that the city has given"
-        return value(walk, Figure(token, token.what, topic, why, measure="new", place=_city(walk)))
-    if not _whole_list(walk, topic, token):
-        return None
-    if not walk.folded.startswith("全国", topic.start):
-        return "no_place", topic.call.head
-    country = located(Where("rank", "country"), walk.catalogue, walk.scene, walk.state.place)
-    return value(walk, Figure(token, token.what, topic, "all of a list", place=country))
-
-
-_GIVEN_HERE = re.compile("(?:市里|苏州市里)[^，。；\\d]{0,6}(?:认定|评定|评选|评出)的?(?:市级)?$")
-
-
-def _city(walk: Walk) -> str:
-    """The city that the article's own district lies in; "" where the own place is a city itself, or open."""
-    own = walk.catalogue.places.get(walk.scene.own)
-    return own.within if own is not None and own.rank in ("district", "park") else ""
-
-
-def _given_here(walk: Walk, topic: Topic, token: Token) -> bool:
-    """市里今年认定的数据集共48个, in an article on a district: an honour of the city is told of all who have it."""
-    given = _GIVEN_HERE.search(walk.folded, walk.segment_start or walk.tokens[0].start, topic.start)
-    total = any(t.kind == "total" for t in walk.tokens if topic.end <= t.start < token.start)
-    return bool(given and total and _city(walk) and walk.state.place_at is None)
-
-
-def _whole_list(walk: Walk, topic: Topic, token: Token) -> bool:
-    """2024年5G工厂名录共400家: so many stand on the list, wherever they are."""
-    said = walk.folded[max(topic.start, walk.tokens[0].start) : topic.end]
-    apart = _LIST_OF.search(walk.folded, topic.end, token.start) if topic.start < token.start else None
-    given = _GIVEN.search(walk.folded, walk.segment_start or walk.tokens[0].start, topic.start)
-    if walk.state.place_at is not None or not (said.endswith(("名录", "名单", "榜单")) or apart or given):
-        return False
-    return any(t.kind == "total" for t in walk.tokens if topic.end <= t.start < token.start)
 
 
 def _fitting(walk: Walk, topic: Topic, quantity: Quantity) -> Topic:

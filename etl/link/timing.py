@@ -7,7 +7,7 @@ comparison; what is still to come is no fact, what is past is no plan. Source: r
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -169,12 +169,18 @@ def _of_a_goal(walk: Walk, token: Token) -> bool:
     return True
 
 
+_JUST_OVER = timedelta(45)  # after the end of a month whose counts are the latest
+
+
 def _later_on(walk: Walk, when: When, base: Period, period: Period, index: int) -> bool:
     """Whether a month without a year goes on from the year's end before it: it lies behind it, if that is over."""
     onward = (
         base.instant and base.end.month == 12 and when.base == "frame" and when.year == 0 and when.months is not None
     )
     published = walk.scene.published
+    alone = when.base == "frame" and when.months is not None and when.point and not when.day and not walk.state.date
+    if published is not None and alone and base.kind == "year":
+        return timedelta(0) <= published - periods.shift(period, 1).end <= _JUST_OVER  # 去年…。2月底…, told in March
     if not onward or published is None or period.end >= base.end:
         return False
     planned = bases.ahead(walk, index, ("plan",))  # 到去年底3600家，上半年还要再做1000家
