@@ -339,8 +339,17 @@ def _row(cells: Cells, grid: _Grid, number: int, above: _Above) -> Row:
             found.append(Token("expect", Cue("expect", "预计"), at, at, "note below the table"))
         growing = bool(grown) or grid.headings[n].growing
         unit = _unit(grid, n, cells, above)
-        found += [with_unit(token, unit, growing=growing) for token in cells[n]]
+        by_number = unit is None and _by_number(grid, n, cells)
+        found += [with_unit(token, unit, growing=growing and not by_number) for token in cells[n]]
     return Row(found, refused)
+
+
+def _by_number(grid: _Grid, n: int, cells: Cells) -> bool:
+    """增资扩产项目（个） 97 +8: whether a row counts, and its growth may be so many more as well as per cent."""
+    units = filter(None, (columns.labelled(grid.text(cells[h])) for h in grid.heads))
+    counts = any(unit["unit"] not in ("元", "%") for unit in units)
+    signed = [t for t in cells[n] if t.kind == "number" and grid.folded[t.start] in "+-"]
+    return counts and any(not t.what.unit and not t.what.value % 1 for t in signed)
 
 
 def _new(grid: _Grid, n: int, head: list[Token]) -> list[Token]:
