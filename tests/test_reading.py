@@ -221,9 +221,16 @@ FLOORS = {
     ),
     "round25": Floor(
         "2e484ea41f9036d49b4abc2ca42dd45822b18f5aab5b4406be6d816eca6b8061",
-        precision=0.93,
-        recall=0.72,
-        f1=0.81,
+        precision=0.98,
+        recall=0.9,
+        f1=0.94,
+        bound=0.97,
+    ),
+    "round26": Floor(
+        "ed7b3f28ba5f193081acd623c1cff6e3355d793d41aff7ed98e114722267a2ed",
+        precision=0.98,
+        recall=0.91,
+        f1=0.95,
         bound=0.97,
     ),
 }
