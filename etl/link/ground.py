@@ -253,7 +253,8 @@ def _sets_nothing(walk: Walk, index: int) -> bool:
     if _OF_LAND.match(walk.folded, walk.tokens[index].end):
         return True  # 以全区七分之一的面积，培育出…
     within = before is not None and walk.folded[before.start : before.end] == "在"
-    large = walk.tokens[index].what.place in ("world", "country", "province") and not _opens(walk, index)
+    behind = walk.tokens[index].rule == BEHIND  # 5,300 nationwide
+    large = walk.tokens[index].what.place in ("world", "country", "province") and not behind and not _opens(walk, index)
     if within and _AMONG.match(walk.folded, walk.tokens[index].end):
         return True  # 在苏州各板块里名次靠后
     return large or (within and walk.state.place == COMPANY)
@@ -370,10 +371,20 @@ def _opens(walk: Walk, index: int) -> bool:
     before = walk.tokens[index - 1] if index else None
     following = walk.following(index)
     if before is not None and before.kind == "name":
-        return following is not None and following.kind in ("total", "number", "award")  # 国家级绿色工厂全省一共860家
+        return _told_of(walk, index)
     return (before is None or before.kind in ("mark", "date", "place", "part", "and")) and following is not None and following.kind in (
         "date", "name", "number", "total", "share", "new", "award", "link", "mark", "level", "function", "grow",
     )  # fmt: skip
+
+
+_TELLING = ("total", "award", "grow", "fall", "link", "yoy", "function")
+
+
+def _told_of(walk: Walk, index: int) -> bool:
+    """国家级绿色工厂全省一共860家, 规上工业增加值全国增长6.5%: nothing but a verb stands between the place and its figure."""
+    ahead = (t for t in walk.tokens[index + 1 :] if t.kind not in _TELLING)
+    following = next(ahead, None)
+    return following is not None and following.kind == "number"
 
 
 def _subject(walk: Walk, index: int) -> bool:

@@ -374,12 +374,18 @@ class Walk:
             if not self.said_again(token, index, least=len(word)):
                 self.state.unknown = self.state.unknown or word  # 太仓全年项目任务为900个: not what was counted before
             return
-        if names.of_another(self.tokens[max(0, index - 2) : index + 1], self.folded):
+        if names.of_another(self.tokens[max(0, index - 2) : index + 1], self.folded) or self._labelled(index):
             self.state.unknown = self.state.unknown or word
         if word in ("大关", "关口", "门槛"):
             self.state.fresh = True
         if index and word in ("中", "里") and self._contains_parts(index - 1):
             verbs.part(self, token, index)
+
+    def _labelled(self, index: int) -> bool:
+        """25年来孵化的企业：5000家: what a label calls by what it did is nothing named before."""
+        token, before = self.tokens[index], self.tokens[max(0, index - 2) : index]
+        label = self.folded[token.start : token.end] in _NOUNS and self.folded.startswith("：", token.end)
+        return label and [t.kind for t in before] in (["origin", "function"], ["word", "function"])
 
     def _of_a_field(self, token: Token, index: int) -> bool:
         """具身智能、低空经济企业合计210家: firms of a field that stands right before them are not those named before."""

@@ -19,7 +19,7 @@ _RANKS: dict[str, str] = {
     "county": r"(?:the|this|our) (?:whole |entire )?(?:county|county-level city)",
     "park": r"(?:the|this|our) (?:whole |entire )?(?:industrial )?park|park-?wide",
     "province": r"(?:the|this|our) (?:whole |entire )?province|province-?wide|(?:the )?provincial(?= (?:total|figure|tally|count|sum))|(?:the )?provincial(?= average (?:of|was|is|stood|at) )",
-    "country": r"(?:the|this|our) (?:whole |entire )?(?:country|nation)|nation-?wide|country-?wide|(?:the )?national(?= (?:total|figure|tally|count|sum))|(?:the )?national(?= average (?:of|was|is|stood|at) )|nationally(?=,)|the chinese mainland|the mainland",
+    "country": r"(?:the|this|our) (?:whole |entire )?(?:country|nation)|nation-?wide|country-?wide|(?:the )?national(?= (?:total|figure|tally|count|sum))|(?:the )?national(?= average (?:of|was|is|stood|at) )|nationally(?=,)|the (?:chinese )?mainland(?! (?:boards?|exchanges?|stock|markets?|bourses?|investors?))",
     "world": r"the (?:whole |entire )?world|the globe",
 }  # fmt: skip
 _FOREIGN = (
