@@ -377,7 +377,7 @@ def _opens(walk: Walk, index: int) -> bool:
     )  # fmt: skip
 
 
-_TELLING = ("total", "award", "grow", "fall", "link", "yoy", "function")
+_TELLING = ("total", "new", "award", "grow", "fall", "link", "yoy", "plan", "expect", "function")
 
 
 def _told_of(walk: Walk, index: int) -> bool:

@@ -76,6 +76,12 @@ _TOGETHER = re.compile(
 _CITYS_DISTRICT = re.compile(
     "(?<![\u3400-\u9fff])(?!苏州|本市|全市|我市)[\u3400-\u9fff]{2}市[\u3400-\u9fff]{2}[区县](?![域块级位间划分])|(?<=[与和及跟同的、])(?!苏州|本市|全市|我市)[\u3400-\u9fff]{2}市[\u3400-\u9fff]{2}[区县](?![域块级位间划分])"
 )
+#: 长三角规上工业总产值, 苏南五市合计: a region larger than the place, where it has the figure and is no field of a ranking.
+_REGION = re.compile(
+    "(?<![\u3400-\u9fff])(?:长三角|长江三角洲|珠三角|粤港澳大湾区|大湾区|京津冀|成渝|苏南|苏中|苏北|苏锡常|环太湖|沿沪宁|长江经济带|东部沿海)"
+    "(?:地区|区域|三省一市|[三四五六七八九]市|城市群|各市|各地|整体|全域|城市|产业带)?的?"
+    "(?=规上|规模以上|工业总产值|工业投资|高新技术企业|高企|人工智能企业|智能工厂|绿色工厂|上市公司|软件业务收入|算力规模|共有|共计|合计|累计|总共|增长|下降|拥有|新增)"
+)
 #: 东沙湖科技园: a campus with a name of its own, where it opens its clause.
 _NAMED_CAMPUS = re.compile(
     "(?<![\u3400-\u9fff])(?!国际|苏州)(?:(?![从在由与和看进到驻来住把对让该本全各离以是年月日季度今去前后时中里其目问说的了个家])[\u3400-\u9fff]){2,4}"
@@ -139,6 +145,7 @@ class Reader:
             ("organisation", _AGENCY, "agency"),
             ("elsewhere", _DISTRICT, "district elsewhere"),
             ("elsewhere", _CITYS_DISTRICT, "district elsewhere"),
+            ("elsewhere", _REGION, "region"),
             ("part", self._own_part, "part of a place"),
             ("part", self._named_park, "part of a place"),
             ("part", _NAMED_CAMPUS, "part of a place"),
