@@ -2,7 +2,7 @@
 
 In: the sets of tests/gold (rows and articles) and the reading as it is. Out: a `Score` for each set. As a script
 (`make accuracy`) it writes the scores to tests/gold/accuracy.json, which the build carries to the About page, and as a
-table into the README. The gate with its floors is tests/test_reading.py.
+table into the README. The gate is tests/test_reading.py, its floors tests/floors.py.
 """
 
 from __future__ import annotations
