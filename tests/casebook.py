@@ -71,8 +71,12 @@ def row_of(seen: Observation) -> Row:
     return seen.indicator, seen.place, measure, seen.status, str(seen.period), seen.bound, seen.value
 
 
+@cache
 def read(raw: str, at: str) -> Reading:
-    """Read a text as the article of a place and a day, ``suzhou 2025-03-18``; a - where one is not known."""
+    """Read a text as the article of a place and a day, ``suzhou 2025-03-18``; a - where one is not known.
+
+    Many tests compare with the same reading: it is done once.
+    """
     place, _, day = at.partition(" ")
     article = Article(
         "case",

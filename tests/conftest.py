@@ -33,8 +33,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: those that drive a browser mostly wait for it."""
-    return (os.cpu_count() or 1) + 1
+    """Two processes more than there are cores: those that drive a browser mostly wait for it."""
+    return (os.cpu_count() or 1) + 2
 
 
 @dataclass

@@ -253,8 +253,8 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("width", [19, 31])
 @told(PROSE)
+@pytest.mark.parametrize("width", [19, 31])
 def test_the_lines_of_a_hard_wrapped_text_say_the_same(cases: list[Sentence], width: int) -> None:
     def text(case: Sentence) -> str:
         return f"{FILLER}\n　　{case.say}\n{FILLER}"
