@@ -15,7 +15,7 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
-from etl.link.english import measured, owned, references, spent
+from etl.link.english import measured, owned, references, spent, then
 from etl.link.english.asides import apposed, bracketed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
@@ -69,6 +69,7 @@ class Sentences:
     published: date | None
     told: owned.Told = field(default_factory=owned.Told)
     counted: references.Counted = field(default_factory=references.Counted)
+    dates: then.Dates = field(default_factory=then.Dates)
 
     def of(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
         """The sentences of one line, English ones in the order of Chinese."""
@@ -77,11 +78,14 @@ class Sentences:
             return
         self.told.new_paragraph()
         self.counted.new_paragraph()
+        if line.kind == "heading":
+            self.dates.forget()
         folded = self.text.folded
         official = _WORK_REPORT.match(folded) or _OFFICIAL.search(folded, line.start, line.end)
         tokens = (token for token in _tokens(folded, line, mentions) if not (official and _speaker(token)))
         for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
-            found = references.resolved(apposed(bracketed(sentence, folded)), folded, self.counted, self.catalogue)
+            found = then.resolved(apposed(bracketed(sentence, folded)), folded, self.dates, self.published)
+            found = references.resolved(found, folded, self.counted, self.catalogue)
             found = spent.named(measured.named(found, folded, self.catalogue), folded, self.catalogue)
             found = owned.named(found, folded, self.catalogue, self.told)
             arranged = _arranged(found, folded, self.catalogue, self.published)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from etl.model import Mention, Span
 from etl.recognise.periods import When
@@ -84,18 +85,17 @@ def _dated(shape: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.&$-])(?:{shape})(?!\w|\.\d)")
 
 
+_CLOSE = r"(?:(?:the )?(?:(?:very )?(?:end|close)|(?:last|final|closing) day) of |(?:the )?year-?end (?:of )?|end-)"
 _END = _dated(
-    rf"{_BEFORE}(?:(?:the )?(?:very )?(?:end|close) of |(?:the )?year-?end (?:of )?|end-)"
+    rf"{_BEFORE}{_CLOSE}"
     rf"(?:(?:(?P<month>{_MONTH})|{_PARTS})(?:{_OF}{_YEARISH})?|(?P<last_month>last month))"
 )
-_END_OF_YEAR = _dated(
-    rf"{_BEFORE}(?:(?:the )?(?:very )?(?:end|close) of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}"
-)
+_END_OF_YEAR = _dated(rf"{_BEFORE}{_CLOSE}(?:the )?{_YEARISH}")
 _START = _dated(rf"{_BEFORE}(?:the )?(?:very )?(?:start|beginning|outset) of (?:the )?{_YEARISH}")
 _MID_YEAR = _dated(
     rf"{_BEFORE}(?:the )?(?:mid-?year|mid-point of the year|middle of the year)(?:,? (?:of )?{_YEARISH})?"
 )
-_YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's end|end of the year))")
+_YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's (?:end|close)|end of the year))")
 _PART = _dated(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
 #: 1H25, H1 2025, 3Q25, FY2025, 9M25, as analysts write them.
 _SHORT = _dated(
@@ -121,8 +121,22 @@ _NOW = _dated(
     r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now|today|presently|nowadays|up to now|at the time of writing|until now|by now"
 )
 _LAST_MONTH = _dated(r"(?:in |during |over )?(?P<which>last|this) month")
-_THEN = _dated(r"by then|by that time")
-_AT_THE_TIME = _dated(r"at that time|at the time(?! of)|at that point|as of then")
+#: By then, at that point, on the same date: the date told before it.
+_THEN = _dated(
+    r"(?:by|as of|as at|until|up to) then|(?:by|at|as of) that (?:time|point|stage|juncture|date)|at the time(?! of)|back then"
+    r"|(?:on|at|by|as of|as at|as on) (?:the (?:very )?same|that(?: same| very)?|the said) (?:date|day)"
+)
+#: Five years later, a decade on, twelve months after that: so long behind the date told before it.
+_LATER = _dated(
+    r"(?:(?:just|only|barely|some|about|fully) )?(?P<count>an?|half a|\w+) (?:full |short )?(?P<unit>years?|decades?|months?|quarters?|weeks?|days?)"
+    r" (?:later|after(?:wards|ward)|after that|thereafter|from then|down the (?:road|line)|on(?=[,;.:)\n]|$| from then| from that))"
+)
+#: When the year closed, as 2025 drew to a close, by the time the year was out; when the year began.
+_CLOSED = _dated(
+    rf"(?:(?P<before>by) the time(?: that)?|when|as|once) {_YEARISH} (?:(?:had |has |was |is )?(?:closed|ended|ends|closes|finished|expired|wound down|wound up|out|over|done|up)"
+    r"|(?:drew|came|draws|comes|was drawing|was coming|had drawn|had come) to (?:a close|an end|its close|its end))"
+)
+_OPENED = _dated(rf"(?:when|as) {_YEARISH} (?:began|opened|started|dawned|got under way|got underway|kicked off)")
 
 
 def mentions(lower: str) -> Iterator[Mention[When]]:
@@ -216,6 +230,15 @@ def _years(found: Found) -> When | None:
     return When("years")
 
 
+def _later(found: Found) -> When:
+    """Five years later, a decade on; months and days behind a date are none that anybody counts out."""
+    unit, count = (found["unit"] or "").removesuffix("s"), found["count"] or ""
+    years = {"year": Decimal(1), "decade": Decimal(10)}.get(unit, Decimal(0))
+    many = Decimal("0.5") if count == "half a" else Decimal(_COUNTS.get(count, 0) or (count in ("a", "an")))
+    whole = years * (Decimal(count) if count.isdigit() else many)
+    return When("later", int(whole) if whole % 1 == 0 else 0)
+
+
 def _year(found: Found) -> tuple[str, int]:
     if year := found.get("year"):
         return "absolute", int(year)
@@ -254,9 +277,9 @@ _MONTHS_TO = _dated(
 )
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
-    *((pattern, _end) for pattern in (_END, _END_OF_YEAR, _YEAR_END)),
+    *((pattern, _end) for pattern in (_END, _END_OF_YEAR, _YEAR_END, _CLOSED)),
     *((pattern, _span) for pattern in (_PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_YEAR)),
-    (_START, _start),
+    *((pattern, _start) for pattern in (_START, _OPENED)),
     (_MID_YEAR, _mid_year),
     (_IN_MONTH, _in_month),
     (_SAME, _same),
@@ -264,8 +287,8 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
     (_PLAN_END, _plan_end),
     (_NOW, lambda _: When("now")),
     (_LAST_MONTH, lambda found: When("month", -1 if found["which"] == "last" else 0)),
-    (_THEN, lambda _: When("frame", 0)),
-    (_AT_THE_TIME, lambda _: When("then")),
+    (_THEN, lambda _: When("then", point=True)),
+    (_LATER, _later),
     (_SHORT, _short),
     (_IN_HAND, _in_hand),
     (_MONTHS_TO, _months_to),
