@@ -20,6 +20,7 @@ from etl.link.english.asides import apposed, bracketed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
 from etl.link.english.order import ordered
+from etl.link.english.subjects import as_wholes
 from etl.link.tokens import KINDS, Token
 from etl.model import Mention
 from etl.recognise.cues import Cue
@@ -67,9 +68,14 @@ class Sentences:
     text: Text
     catalogue: Catalogue
     published: date | None
+    own: str  # the article's place
     told: owned.Told = field(default_factory=owned.Told)
     counted: references.Counted = field(default_factory=references.Counted)
     dates: then.Dates = field(default_factory=then.Dates)
+
+    def __post_init__(self) -> None:
+        """The article's own place is what goes by its rank in it."""
+        self.counted.own = self.catalogue.places[self.own].rank if self.own in self.catalogue.places else ""
 
     def of(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
         """The sentences of one line, English ones in the order of Chinese."""
@@ -85,6 +91,7 @@ class Sentences:
         tokens = (token for token in _tokens(folded, line, mentions) if not (official and _speaker(token)))
         for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
             found = then.resolved(apposed(bracketed(sentence, folded)), folded, self.dates, self.published)
+            found = as_wholes(found, folded) if self.counted.placed_here else found
             found = references.resolved(found, folded, self.counted, self.catalogue)
             found = spent.named(measured.named(found, folded, self.catalogue), folded, self.catalogue)
             found = owned.named(found, folded, self.catalogue, self.told)

@@ -40,18 +40,34 @@ _VERBS = frozenset("link total new award grow fall to plan expect share predicat
 def bracketed(found: list[Token], folded: str) -> list[Token]:
     """Suzhou hopes to have 3,000 — it counted 2,640 last year — and …: what stands between two dashes is a bracket.
 
+    So is what *which* tells of a name before its verb: Computing power, which stood at 8 exaflops in 2024, is to ….
     What a bracket dates for itself, (2024: 5.61%), is no part of the plan before it: a clause of its own.
     """
     if _heads(found):
         return [token for token in found if token.kind != "mark" or token.what not in "（）"]
     dashes = [n for n, t in enumerate(found) if t.what == "，" and folded[t.start : t.end].strip() in _DASHES]
     signs = dict(zip(dashes, "（）", strict=True)) if len(dashes) == 2 and dashes[1] > dashes[0] + 1 else {}
+    signs |= {} if signs else _relative(found)
     out: list[Token] = []
     for n, token in enumerate(found):
         out.append(replace(token, what=signs[n]) if n in signs else token)
         if out[-1].what == "（" and _dates_itself(found[n + 1 :]):
             out.append(mark("，", token.end))
     return out
+
+
+def _relative(found: Sequence[Token]) -> dict[int, str]:
+    """The commas of the first clause with a figure that *which* opens behind a name, and behind which a verb goes on."""
+    commas = [n for n, t in enumerate(found) if t.what == "，"]
+    for first, last in pairwise(commas):
+        subject = [
+            t.kind for t in found[:first] if t.kind not in ("mark", "adjective", "function", "prep", "of", "date")
+        ]
+        opens = subject in (["name"], ["name", "place"], ["place", "name"]) and word_of(found[first + 1]) == "which"
+        if opens and any(t.kind == "number" for t in found[first:last]):
+            behind = next((t.kind for t in found[last + 1 :] if t.kind != "function"), "")
+            return {first: "（", last: "）"} if behind in _VERBS else {}
+    return {}
 
 
 def _heads(found: Sequence[Token]) -> bool:

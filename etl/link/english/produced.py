@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.link.english.made import cue, owned_name, without_brackets
+from etl.link.english.made import MONEY, cue, owned_name, without_brackets
 from etl.link.tokens import Token
 from etl.recognise.english.owners import Owners, Piece
 from etl.recognise.quantities import NotFigure
@@ -34,7 +34,7 @@ _HAVING = ("place", "date", "function", "adjective", "prep", "relative", "noun",
 def named(found: list[Token], folded: str, known: Owners, spoken: Sequence[Piece], told: str) -> list[Token]:
     """The tokens with a name for each sum that an owner made or earned; a sum that somebody unknown did is refused."""
     out = found
-    for number in [t for t in found if t.kind == "number" and t.what.unit in ("yuan", "CNY", "RMB")]:
+    for number in [t for t in found if t.kind == "number" and t.what.unit in MONEY]:
         verb = _verb(found, number, folded)
         if verb is None:
             continue

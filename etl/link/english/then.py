@@ -17,6 +17,7 @@ from etl.recognise.periods import When
 from etl.recognise.quantities import NotFigure
 
 _BASE = re.compile(r"(?i)than|from|over|compared|against|versus|since|on (?:20\d\d|the (?:previous|prior) )")
+_ENDED = re.compile(r"(?i)(?:finished|ended|ended up|stopped|stopped short|wound up|closed|came out|landed) at")
 _TELLING = ("say", "release")
 
 
@@ -77,8 +78,23 @@ def resolved(found: list[Token], folded: str, dates: Dates, published: date | No
             out[n] = replace(token, kind="function", what="")
         elif not depth and not _aside(out, n, folded):
             dates.keep(out[n].what, published)
+    out = _ended(out, folded, dates)
     dates.end(published)
     return out
+
+
+def _ended(found: list[Token], folded: str, dates: Dates) -> list[Token]:
+    """It finished at 107: at the date told before it, where its sentence has none."""
+    at = next((n for n, t in enumerate(found) if _ENDED.fullmatch(folded, t.start, t.end)), -1)
+    if at < 0 or any(t.kind == "date" for t in found):
+        return found
+    meant = dates.meant(When("then"), day=False)
+    out = list(found)
+    if meant is None:
+        _refuse(out, at)
+        return out
+    place = found[at].start
+    return [*out[:at], Token("date", meant, place, place), *out[at:]]
 
 
 def _points(when: When) -> bool:

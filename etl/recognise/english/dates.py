@@ -23,12 +23,13 @@ _COUNTS = {
     for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+_DECEMBER = 12  # what is more is no month: 2025-27
 _FIVE_YEAR_PLANS = {"13": 2020, "14": 2025, "15": 2030}
 
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _YEAR = (
     r"(?:(?:the )?(?:full[- ]year|whole of|whole year of|whole|calendar|fiscal(?: year)?|year(?: of)?) )?"
-    r"(?P<year>(?:19|20)\d\d)(?![\d%]|\.\d|[- ](?:hundred|thousand|million|billion|trillion|percent|yuan|petaflops|pflops))"
+    r"(?P<year>(?:19|20)\d\d)(?![\d%]|-(?:1[3-9]|[23]\d)(?![\d-])|\.\d|[- ](?:hundred|thousand|million|billion|trillion|percent|yuan|petaflops|pflops))"
 )
 _RELATIVE: dict[str, tuple[str, int]] = {
     "this year": ("publication", 0),
@@ -66,6 +67,7 @@ _RELATIVE: dict[str, tuple[str, int]] = {
 }
 _WORDED = "|".join(sorted(_RELATIVE, key=len, reverse=True))
 _YEARISH = rf"(?:{_YEAR}|(?P<relative>{_WORDED}))"
+_YEARISH_TOO = _YEARISH.replace("<year>", "<year_too>").replace("<relative>", "<relative_too>")
 _BEFORE = (
     r"(?:(?P<before>as of|as at|up to|up until|by|before|until|till|through|since|in|at|on|during|throughout|over|for|of|from|within|between|"
     r"than in|than at|than|compared with|compared to|against) (?:about |around |late |early |mid-?)?)?"
@@ -114,7 +116,7 @@ _YEARS = _dated(
     r"(?:over|in|during|for|within|across)? ?(?:the )?(?:past|last|next|coming|recent|previous|preceding|following) (?:\w+ |\d+ )?(?:consecutive )?years"
     r"|(?:for|in|over|within) (?:\w+|\d+) (?:consecutive |straight |successive )?years|(?:over|through) the years|(?:for|in) (?:the )?\w+ (?:consecutive|straight|successive) years?"
     r"|(?:during |in |over |under )?the 1[345]th five-year plan(?: period)?(?: \(20\d\d-(?:20)?\d\d\))?|since (?:its |the )?(?:launch|founding|establishment|opening|inception)"
-    r"|(?:from |between |in |during |over )?(?P<y1>20\d\d)(?: ?- ?| to | and | through )(?P<y2>20\d\d)(?=\W)|(?P<ago>\w+|\d+) years (?:ago|(?P<earlier>earlier))"
+    r"|(?:from |between |in |during |over |for |of |across |within |throughout )?(?:the )?(?P<y1>20\d\d)(?:(?: ?- ?| to | and | through )(?P<y2>20\d\d)|-(?P<y3>[1-3]\d)(?![\d-]))(?=\W)|(?P<ago>\w+|\d+) years (?:ago|(?P<earlier>earlier))"
 )
 _PLAN_END = _dated(r"(?P<before>by )?(?:the )?end of (?:the )?(?P<plan>1[345])th five-year plan(?: period)?")
 _NOW = _dated(
@@ -131,9 +133,10 @@ _LATER = _dated(
     r"(?:(?:just|only|barely|some|about|fully) )?(?P<count>an?|half a|\w+) (?:full |short )?(?P<unit>years?|decades?|months?|quarters?|weeks?|days?)"
     r" (?:later|after(?:wards|ward)|after that|thereafter|from then|down the (?:road|line)|on(?=[,;.:)\n]|$| from then| from that))"
 )
-#: When the year closed, as 2025 drew to a close, by the time the year was out; when the year began.
+#: When the year closed, as 2025 drew to a close, by the time the year was out, ended the year with; when the year began.
 _CLOSED = _dated(
-    rf"(?:(?P<before>by) the time(?: that)?|when|as|once) {_YEARISH} (?:(?:had |has |was |is )?(?:closed|ended|ends|closes|finished|expired|wound down|wound up|out|over|done|up)"
+    rf"(?:ended|finished|closed|ends|finishes|closes|ending|finishing|closing|rounded off|rounding off|saw out) {_YEARISH}(?= (?:with|at|on|above|below|having|just|some)(?![a-z]))|"
+    rf"(?:(?P<before>by) the time(?: that)?|when|as|once) {_YEARISH_TOO} (?:(?:had |has |was |is )?(?:closed|ended|ends|closes|finished|expired|wound down|wound up|out|over|done|up)"
     r"|(?:drew|came|draws|comes|was drawing|was coming|had drawn|had come) to (?:a close|an end|its close|its end))"
 )
 _OPENED = _dated(rf"(?:when|as) {_YEARISH} (?:began|opened|started|dawned|got under way|got underway|kicked off)")
@@ -164,7 +167,7 @@ def _end(found: Found) -> When | None:
 
 
 def _start(found: Found) -> When | None:
-    return When(*_year(found), (1, 1), 1, point=True)
+    return When("years") if found.get("before") == "since" else When(*_year(found), (1, 1), 1, point=True)
 
 
 def _short(found: Found) -> When | None:
@@ -225,8 +228,9 @@ def _years(found: Found) -> When | None:
         count = _COUNTS.get(found["ago"], 0) or (int(found["ago"]) if found["ago"].isdigit() else 0)
         base = "frame" if found["earlier"] else "publication"  # than what was told before, or than today
         return When(base, -count) if count else None
-    if found["y1"] and found["y2"]:
-        return When("years", int(found["y1"]), last_year=int(found["y2"]))
+    last = int(found["y2"] or 0) or 2000 + int(found["y3"] or 0)
+    if found["y1"] and int(found["y1"]) < last and (found["y2"] or last > 2000 + _DECEMBER):
+        return When("years", int(found["y1"]), last_year=last)
     return When("years")
 
 
@@ -240,9 +244,9 @@ def _later(found: Found) -> When:
 
 
 def _year(found: Found) -> tuple[str, int]:
-    if year := found.get("year"):
+    if year := found.get("year") or found.get("year_too"):
         return "absolute", int(year)
-    return _RELATIVE.get(found.get("relative") or "", ("frame", 0))
+    return _RELATIVE.get(found.get("relative") or found.get("relative_too") or "", ("frame", 0))
 
 
 def _months(found: Found) -> tuple[int, int] | None:

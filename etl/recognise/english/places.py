@@ -28,7 +28,7 @@ _FOREIGN = (
 )
 _COMPANY = (
     r"(?!(?:one|another|an?) (?:[a-z0-9-]+ ){0,4}(?:smart|lighthouse|5g|green|zero-carbon) (?:factory|workshop|plant))"
-    r"(?:the|this|a|an|one|another|each|that|its|his|her) (?:[a-z-]+ ){0,5}?(?:company|firm|enterprise|manufacturer|maker|start-?up|supplier|producer|developer|"
+    r"(?:the|this|a|an|one|another|each|that|its|his|her) (?:(?!(?:of|for|in|to|by|with|from|and|that|which|as|on) )[a-z-]+ ){0,5}?(?:company|firm|enterprise|manufacturer|maker|start-?up|supplier|producer|developer|"
     r"subsidiary|conglomerate|corporation|carmaker|automaker|chipmaker|tech giant|industry giant|unit|workshop|plant|factory|joint venture|brand|business)"
     r"(?:'s)?(?![a-z-])(?! (?:title|list|sector|environment|community|association|park|owners|count|number|total|of|for))"
 )
