@@ -15,7 +15,7 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
-from etl.link.english import measured, owned, references, spent, then
+from etl.link.english import measured, owned, references, spent, then, told
 from etl.link.english.asides import apposed, bracketed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
@@ -92,8 +92,10 @@ class Sentences:
         for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
             found = then.resolved(apposed(bracketed(sentence, folded)), folded, self.dates, self.published)
             found = as_wholes(found, folded) if self.counted.placed_here else found
+            before = told.Before(self.told.here, self.counted.last)
             found = references.resolved(found, folded, self.counted, self.catalogue)
             found = spent.named(measured.named(found, folded, self.catalogue), folded, self.catalogue)
+            found = told.named(found, folded, self.catalogue, before)
             found = owned.named(found, folded, self.catalogue, self.told)
             arranged = _arranged(found, folded, self.catalogue, self.published)
             yield references.of_lost(arranged, self.counted)
@@ -169,4 +171,5 @@ def _arranged(found: list[Token], folded: str, catalogue: Catalogue, published: 
     closing = found[-1] if found[-1].kind == "mark" and found[-1].what in "。？！" else mark("。", end)
     inner = cleaned([token for token in found if token is not closing], folded, catalogue, published)
     asked = [cue("ask", "吗", closing.start)] if closing.what == "？" else []
-    return [mark("·", start), *ordered(inner, catalogue, folded), *asked, closing]
+    goes_on = [cue("and", "同时", start)] if then.goes_on_planned(inner, folded) else []
+    return [mark("·", start), *goes_on, *ordered(inner, catalogue, folded), *asked, closing]

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise, takewhile
 
 from etl.catalogue import Catalogue
+from etl.link.english import growth
 from etl.link.english.made import cue, indicator_of, mark, word_of
 from etl.link.english.several import shared
 from etl.link.english.subjects import (
@@ -56,7 +57,7 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _without_asides(found)
     found = _elliptic(found, folded)
     found = relative_places(organisations(known_places(found)))
-    return _growth_to(_percent_in(_growth_in(_lists(shared(_built_in(found, folded)))), catalogue), folded)
+    return growth.told(_lists(shared(_built_in(found, folded))), catalogue, folded)
 
 
 # -- what is denied -----------------------------------------------------------------------------------------------------
@@ -387,79 +388,3 @@ def _built_in(found: list[Token], folded: str) -> list[Token]:
             out[n] = cue("new", "新增", token.start)
             out[n] = replace(out[n], end=token.end)
     return out
-
-
-# -- growth -----------------------------------------------------------------------------------------------------------
-def _growth_in(found: list[Token]) -> list[Token]:
-    """Growth in industrial output reached 4 percent: the name first, as if its output had grown."""
-    for n, token in enumerate(found):
-        if token.kind not in ("grow", "fall"):
-            continue
-        m = n + 1
-        while m < len(found) and found[m].kind in ("of", "prep", "adjective", "place"):
-            m += 1
-        if m > n + 1 and m < len(found) and found[m].kind == "name":
-            return [*found[:n], *found[n + 1 : m + 1], token, *found[m + 1 :]]
-    return found
-
-
-def _passed(number: Token, folded: str) -> bool:
-    """Climbed past the 2,500 mark: a level reached."""
-    said = folded[number.start : number.end].lower()
-    return number.kind == "number" and number.what.unit != "%" and said.startswith(("past ", "above ", "beyond "))
-
-
-def _percent_in(found: list[Token], catalogue: Catalogue) -> list[Token]:
-    """Growth of 9.5 percent in investment, a 9.5 percent rise in it: as where the investment is the subject.
-
-    What is counted does not grow so: a rise of 5 percent in AI companies is of something that they have.
-    """
-    out = list(found)
-    for at in range(len(out) - 2):
-        if at + 2 >= len(out):
-            break
-        number, within, name = out[at : at + 3]
-        percent = number.kind == "number" and number.what.unit == "%"
-        if (
-            percent
-            and word_of(within) == "in"
-            and name.kind == "adjective"
-            and at + 3 < len(out)
-            and out[at + 3].kind == "name"
-        ):
-            name = out.pop(at + 3)  # an increase of 4 percent in the output
-            out[at + 2] = name
-        if number.kind != "number" or number.what.unit != "%" or word_of(within) != "in" or name.kind != "name":
-            continue
-        if catalogue.units[indicator_of(name, catalogue).unit].kind == "count":
-            continue
-        behind = out[at + 3] if at + 3 < len(out) else None
-        if at > 1 and out[at - 1].kind == "of" and out[at - 2].kind in ("grow", "fall"):
-            out[at - 2 : at + 3] = [name, out[at - 2], out[at - 1], number, within]
-        elif behind is not None and behind.kind in ("grow", "fall") and behind.start < name.start:
-            out[at : at + 4] = [name, behind, number, within]
-    return out
-
-
-def _growth_to(found: list[Token], folded: str) -> list[Token]:
-    """Grew (by 5 percent) to 4.7 trillion yuan: what follows *to* is what was reached, not what was added."""
-    out = list(found)
-    growing: int | None = None
-    for n, token in enumerate(found):
-        if token.kind == "mark" and token.what in "；：":
-            growing = None
-        elif token.kind in ("grow", "fall"):
-            growing = n
-            if n + 1 < len(found) and _passed(found[n + 1], folded):
-                out[n], growing = cue("to", "增至", token.start), None
-        elif token.kind in ("from", "to") or (word_of(token) == "to" and growing is not None and _reached(found, n)):
-            growing = n if growing is None else growing
-            if token.kind not in ("from", "to"):
-                out[n] = cue("to", "增至", token.start)
-            if token.kind in ("from", "function", "prep") and not any(t.kind == "number" for t in found[growing:n]):
-                out[growing] = replace(out[growing], kind="function") if growing != n else out[growing]
-    return out
-
-
-def _reached(found: list[Token], n: int) -> bool:
-    return next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")), "") == "number"

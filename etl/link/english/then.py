@@ -52,6 +52,7 @@ class Dates:
     def meant(self, when: When, *, day: bool) -> When | None:
         """The last date told, where none before it was later: 107, compared with 9 in 2020; *by then* is open."""
         told = self.here or (self.over if day else self.told)
+        told = [other for other in told if other.base != "now"] or told  # 500 by 2027, compared with 212 now
         if not told or (day and not told[-1].point):
             return None
         last = told[-1]
@@ -95,6 +96,18 @@ def _ended(found: list[Token], folded: str, dates: Dates) -> list[Token]:
         return out
     place = found[at].start
     return [*out[:at], Token("date", meant, place, place), *out[at:]]
+
+
+_OPEN = frozenset(("will", "will be", "would", "would be"))  # may be of any time to come
+
+
+def goes_on_planned(found: Sequence[Token], folded: str) -> bool:
+    """High-tech enterprises are to number 4,000: a plan without a date is that of the sentence before."""
+    first = next((n for n, t in enumerate(found) if t.kind == "number"), -1)
+    plan = next((t for t in found[:first] if t.kind == "plan"), None) if first > 0 else None
+    if plan is None or folded[plan.start : plan.end].lower() in _OPEN:
+        return False
+    return not any(t.kind in ("date", "and", "this") or t.what == "（" for t in found[:first])
 
 
 def _points(when: When) -> bool:

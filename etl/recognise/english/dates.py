@@ -72,6 +72,7 @@ _BEFORE = (
     r"(?:(?P<before>as of|as at|up to|up until|by|before|until|till|through|since|in|at|on|during|throughout|over|for|of|from|within|between|"
     r"than in|than at|than|compared with|compared to|against) (?:about |around |late |early |mid-?)?)?"
 )
+_BEFORE_TOO = _BEFORE.replace("<before>", "<before_too>").replace("mid-?", "")
 _PARTS = (
     r"(?:the )?(?:(?P<half>first|second|last)[ -]half|(?P<quarter>first|second|third|fourth|last|final)[ -]quarter"
     r"|(?:first|opening) (?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?P<parts>months|quarters)"
@@ -95,7 +96,7 @@ _END = _dated(
 _END_OF_YEAR = _dated(rf"{_BEFORE}{_CLOSE}(?:the )?{_YEARISH}")
 _START = _dated(rf"{_BEFORE}(?:the )?(?:very )?(?:start|beginning|outset) of (?:the )?{_YEARISH}")
 _MID_YEAR = _dated(
-    rf"{_BEFORE}(?:the )?(?:mid-?year|mid-point of the year|middle of the year)(?:,? (?:of )?{_YEARISH})?"
+    rf"{_BEFORE}(?:the )?(?:mid-?year|mid-point of the year|middle of the year)(?:,? (?:of )?{_YEARISH})?|{_BEFORE_TOO}mid-?(?P<mid>20\d\d)"
 )
 _YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's (?:end|close)|end of the year))")
 _PART = _dated(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
@@ -199,7 +200,10 @@ def _number(words: str | None) -> int:
 
 def _mid_year(found: Found) -> When | None:
     """At mid-year: the end of June."""
-    return replace(_span({**found, "half": "first"}, end=True) or When("years"), point=True)
+    before, year = found["before"] or found["before_too"], found["mid"] or found["year"]
+    return replace(
+        _span({**found, "before": before, "year": year, "half": "first"}, end=True) or When("years"), point=True
+    )
 
 
 def _in_month(found: Found) -> When | None:
@@ -281,10 +285,10 @@ _MONTHS_TO = _dated(
 )
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
+    (_MID_YEAR, _mid_year),
     *((pattern, _end) for pattern in (_END, _END_OF_YEAR, _YEAR_END, _CLOSED)),
     *((pattern, _span) for pattern in (_PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_YEAR)),
     *((pattern, _start) for pattern in (_START, _OPENED)),
-    (_MID_YEAR, _mid_year),
     (_IN_MONTH, _in_month),
     (_SAME, _same),
     (_YEARS, _years),

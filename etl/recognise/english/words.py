@@ -80,7 +80,7 @@ SYNTAX: dict[str, str] = {
     "relative": "which|who|whose|that|where|whom",
     "adjective": """coastal|inland|landlocked|wider|broader|greater|slight|modest|moderate|sharp|steep|healthy|robust|solid|steady|marginal|mild|hefty|sizeable|sizable|brisk|respectable|whopping|further|small|tiny|home-grown|homegrown|large|larger|big|bigger|major|smaller|local|such|its|their|the|a|an|these|those|this|that|some|any|all|such|same|own|combined|overall|total|gross|aggregate|annual|yearly|full-year|cumulative|various|different|registered|active|certified|recognized|recognised|accredited
         |approved|so-called|officially|city's|region's|regional|citys|cities|chinese|domestic|valid|qualified|existing|current|present|neighboring|neighbouring|nearby|adjacent|fellow|more|further|another|other|entire|whole|municipal|jointly|fully""",
-    "predicate": """cleared the national filing|cleared national filing|cleared national registration|cleared the national registration|completed national registration|completed the national filing|obtained national registration|passed national registration|available|on offer|on stream|under cultivation|under municipal cultivation|under provincial cultivation|filed|filed with|cleared|carried|brought in|brought into|stationed|housed in|scattered|spread|drawn from|flew the flag|based there|working|work|works|carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
+    "predicate": """on the national list|on the national roll|on the national roster|on the national register|on the national registry|on the national directory|on the national catalog|on the national catalogue|cleared the national filing|cleared national filing|cleared national registration|cleared the national registration|completed national registration|completed the national filing|obtained national registration|passed national registration|available|on offer|on stream|under cultivation|under municipal cultivation|under provincial cultivation|filed|filed with|cleared|carried|brought in|brought into|stationed|housed in|scattered|spread|drawn from|flew the flag|based there|working|work|works|carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
         |spanning|span|ranging|registered|in operation|up and running|put into operation|put into use|in service|in use|listed|set up shop|there|here|established themselves|in place|active|on its books|on record|on the books|in all|alone|strong|online|went live|came into service|emerged""",
     "release": """released|issued|unveiled|published|launched|announced|founded|established|held|opened|inaugurated|signed|introduced|adopted|promulgated|rolled out|set up|started|began|begun|initiated|passed|kicked off|convened|enacted|dated|updated|drafted|approved""",
     "say": """city hall|town hall|city council|policymakers|planners|city leaders|local leaders|city officials|local officials|said|says|say|saying|show|shows|showed|shown|showing|according to|data|statistics|official|officials|authorities|authority|government|bureau|released|figures|figure|report|revealed|reveals|reveal|indicate|indicates|indicated|announced|announcing|noted|added that
@@ -92,7 +92,7 @@ SYNTAX: dict[str, str] = {
         |remains|remained|remain|continue|continued|continues|continuing|continued to|reflecting|making it|making|far|well|very|much|many|several|few|almost|nearly|about|around|roughly|approximately|some|up|down|out|off|over|under|above|below|again|once again|back|ahead|behind
         |percent|yuan|mark|threshold|milestone|level|levels|value|values|number of|the number of|amount of|scale|scale of|size|size of|volume|volume of|total|totals|total value|sum|combined|overall|all|each|by|for|with|without|of|to|into|onto|
         |highest|largest|biggest|most|the most|the highest|the largest|the biggest|nationally|globally|worldwide|eastern|east|southern|western|northern|central|today|yesterday|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|recently|lately|earlier|later|ago|alone
-        |title|titles|status|label|labels|badge|badges|distinction|honor|honour|honors|list|lists|roster|catalog|catalogue|designation|designations|rankings|recognition|annual|annually|yearly|for the first time|first time|time|times over|followed by|follow|follows|following
+        |title|titles|status|label|labels|badge|badges|distinction|honor|honour|honors|list|lists|roster|roll|rolls|register|registry|honor roll|honour roll|catalog|catalogue|designation|designations|rankings|recognition|annual|annually|yearly|for the first time|first time|time|times over|followed by|follow|follows|following
         |city|district|county|park|province|country|region|area|areas|zone|place|places|way|tops|topping|record|a record|record high|a record high|new high|past|broke|broken|breaking|through|crossed|passed|pass|cross|exceed|exceeds|exceeded|surpass|surpasses|surpassed|top|topped
         |enterprises above designated size|industrial enterprises|industrial firms|above designated size|at current prices|in current prices|in comparable terms|year|years|month|months|period|quarter|half|end|start|beginning|it is|now|currently|like|how|what|why|whereby|thanks to|due to|amid|against|despite|between|without""",
 }
@@ -127,6 +127,10 @@ def single(word: str) -> Cue | None:
 _ADVANCED = re.compile(
     r"(?<![a-z])(?:advanced|advancing|accelerated|added|gained|gaining)(?= (?:by )?\d[\d.]* ?(?:percent|%|per cent))"
 )
+#: Kunshan plans 4,000 of them, plans for 30 more: a verb, where a number follows at once.
+_PLANS = re.compile(
+    r"(?<![a-z])plans(?= (?:for )?(?:(?:a total of|about|around|some|over|more than|at least|another|a further|nearly|no fewer than) )?(?!20\d\d(?!\d))\d)"
+)
 #: Set a floor of 1.2 trillion yuan: a verb of planning before its least.
 _FLOOR = re.compile(r"(?<![a-z])(?:sets?|setting|has set|have set)(?= (?:a floor|a minimum) of )")
 #: Came close to 80 billion yuan, came within a whisker of it: a verb of reaching before a hedge.
@@ -145,19 +149,20 @@ _BRINGS = re.compile(
 
 
 def mentions(lower: str) -> Iterator[Mention[Cue]]:
-    """Every cue of the text, given in lower case."""
-    for match in _PATTERN.finditer(lower):
-        word = match[0].removesuffix("'s").removesuffix("'")
-        yield Mention(_TABLE[word], Span(*match.span()), "cue")
+    """Every cue of the text, given in lower case; where two are equally long, the narrower one first."""
     for match in _ADVANCED.finditer(lower):
         yield Mention(Cue("grow", "增长"), Span(*match.span()), "cue")
     for pattern in (_BRINGS, _FOR_A_TALLY):
         for match in pattern.finditer(lower):
             yield Mention(Cue("total", "累计"), Span(*match.span()), "cue")
-    for match in _FLOOR.finditer(lower):
-        yield Mention(Cue("plan", "力争"), Span(*match.span()), "cue")
+    for pattern in (_FLOOR, _PLANS):
+        for match in pattern.finditer(lower):
+            yield Mention(Cue("plan", "力争"), Span(*match.span()), "cue")
     for match in _CAME.finditer(lower):
         yield Mention(Cue("link", "达"), Span(*match.span()), "cue")
+    for match in _PATTERN.finditer(lower):
+        word = match[0].removesuffix("'s").removesuffix("'")
+        yield Mention(_TABLE[word], Span(*match.span()), "cue")
     for match in _ADVERB.finditer(lower):
         if match[0] not in _NOT_ADVERBS and match[0] not in _TABLE:
             yield Mention(Cue("function", match[0]), Span(*match.span()), "adverb")
