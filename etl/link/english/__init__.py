@@ -46,8 +46,8 @@ _OFFICIAL = re.compile(
 _WORK_REPORT = re.compile(r"(?is).{0,200}(?:report on the work of the (?:[a-z]+ )?government|government work report)")
 #: A year looked back on: the year itself, or none where it is the one before the publication.
 _REVIEW = re.compile(
-    r"(?i)(?:looking back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|"
-    r"(?P<in>20\d\d) in review|looking back (?:on|at|over) (?:the past|last) year|over the past year|"
+    r"(?i)(?:(?:looking|a look|look) back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|"
+    r"(?P<in>20\d\d) in (?:review|numbers|figures|retrospect)(?![a-z])|looking back (?:on|at|over) (?:the past|last) year|over the past year|"
     r"government work report|report on the work of the (?:[a-z]+ )?government|review of (?:the |our )?work in (?P<worked>20\d\d)|year in review|annual report|"
     r"statistical communiqu[eé](?: of [a-z]+)?(?: on the (?P<told>20\d\d))?"
 )

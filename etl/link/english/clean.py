@@ -6,6 +6,7 @@ a word, foreign money a bracket; asides and the dates of documents are gone, gro
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise, takewhile
@@ -29,6 +30,8 @@ from etl.recognise.english.numbers import COUNT
 from etl.recognise.periods import When
 from etl.recognise.quantities import NotFigure
 
+_AHEAD = re.compile(r"(?i)looking|going forward|(?:in|for) the year ahead")
+_MORE = re.compile(r"(?i)\b(?:another|a further) (?:about |some |around |nearly |over )?\Z")
 _GOALS = ("target", "targets", "goal", "goals")
 #: Words that take back all that their clause said before them.
 _DENIALS = frozenset(
@@ -44,7 +47,7 @@ _ASIDE = _LEADS | frozenset(("place", "word", "noun", "release", "link", "new", 
 
 def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: date | None) -> list[Token]:
     """The tokens of one sentence that can be read and say something."""
-    found = _denied(_corrected(found, folded), folded)
+    found = _denied(_corrected(_steered(found, folded), folded), folded)
     found = _targets(_ones(_said_before(_planned_again(_billions(found, folded)))), folded)
     found = _timed(found, published)
     found = _sums_aside(_dollars_aside(found))
@@ -58,6 +61,40 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _elliptic(found, folded)
     found = relative_places(organisations(known_places(found)))
     return growth.told(_lists(shared(_built_in(found, folded))), catalogue, folded)
+
+
+# -- what is planned, what comes on top ---------------------------------------------------------------------------------
+def _steered(found: list[Token], folded: str) -> list[Token]:
+    """Looking ahead, the city expects …: a verb of its own says what the figures are, and not the opening words."""
+    ahead = [t for t in found if t.kind == "plan" and _AHEAD.match(folded, t.start)]
+    other = any(t.kind in ("plan", "expect") and t not in ahead for t in found)
+    return _on_top([t for t in found if t not in ahead] if other else found, folded)
+
+
+def _on_top(found: list[Token], folded: str) -> list[Token]:
+    """Will have another 20 little giants: as many are added; has another 30 is more than nobody knows what."""
+    out: list[Token] = []
+    planned = False
+    for n, token in enumerate(found):
+        planned = planned or token.kind in ("plan", "expect")
+        if not _more(found, n, folded):
+            out.append(token)
+        elif planned:
+            out += [cue("new", "新增", token.start), token]
+        else:
+            had = any(t.kind == "total" for t in found[max(0, n - 4) : n])
+            out.append(replace(token, kind="other", what=NotFigure("growth")) if had else token)
+    return out
+
+
+def _more(found: list[Token], n: int, folded: str) -> bool:
+    """Whether a number is of so many more of a name, with neither a verb of adding nor a place of their own."""
+    token = found[n]
+    if token.kind != "number" or token.what.unit != COUNT or n + 1 == len(found) or found[n + 1].kind != "name":
+        return False
+    behind = next((t.kind for t in found[n + 2 :] if t.kind not in ("prep", "date", "link", "predicate")), "mark")
+    said = any(t.kind == "new" for t in found[max(0, n - 6) : n])
+    return behind != "place" and not said and bool(_MORE.search(folded[max(0, token.start - 24) : token.start]))
 
 
 # -- what is denied -----------------------------------------------------------------------------------------------------

@@ -125,4 +125,4 @@ def _growth_to(found: list[Token], folded: str) -> list[Token]:
 
 
 def _reached(found: list[Token], n: int) -> bool:
-    return next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")), "") == "number"
+    return next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function", "link")), "") == "number"

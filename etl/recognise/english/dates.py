@@ -111,7 +111,7 @@ _ISO = _dated(rf"{_BEFORE}(?P<year>20\d\d)[-/](?P<m>\d\d?)[-/](?P<day>\d\d?)(?!\
 _IN_MONTH = _dated(rf"{_BEFORE}(?P<month>{_MONTH})(?:{_OF}{_YEARISH})?(?![a-z])(?P<alone>(?= alone))?")
 _IN_YEAR = _dated(rf"{_BEFORE}(?:late |early |mid-?)?{_YEARISH}")
 _SAME = _dated(
-    rf"{_BEFORE}(?:the )?(?:same|corresponding) (?:period|(?P<time>time)|point|month|quarter)(?: (?:of |in )?(?:{_YEARISH}))?|(?:at )?(?:this|the same) time last year"
+    rf"{_BEFORE}(?:the )?(?:same|corresponding) (?:(?:\w+[- ])?(?:period|months|quarters|weeks)|(?P<time>time)|point|month|quarter|half|stretch|span)(?: (?:of |in )?(?:{_YEARISH}))?|(?:at )?(?:this|the same) time last year"
 )
 _YEARS = _dated(
     r"(?:over|in|during|for|within|across)? ?(?:the )?(?:past|last|next|coming|recent|previous|preceding|following) (?:\w+ |\d+ )?(?:consecutive )?years"
@@ -121,7 +121,7 @@ _YEARS = _dated(
 )
 _PLAN_END = _dated(r"(?P<before>by )?(?:the )?end of (?:the )?(?P<plan>1[345])th five-year plan(?: period)?")
 _NOW = _dated(
-    r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now|today|presently|nowadays|up to now|at the time of writing|until now|by now"
+    r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now(?! (?:put|estimated|revised|seen|thought|believed|expected|forecast|projected|reckoned|said|known|given|stated) )|today|presently|nowadays|up to now|at the time of writing|until now|by now"
 )
 _LAST_MONTH = _dated(r"(?:in |during |over )?(?P<which>last|this) month")
 #: By then, at that point, on the same date: the date told before it.

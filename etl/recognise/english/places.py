@@ -32,6 +32,8 @@ _COMPANY = (
     r"subsidiary|conglomerate|corporation|carmaker|automaker|chipmaker|tech giant|industry giant|unit|workshop|plant|factory|joint venture|brand|business)"
     r"(?:'s)?(?![a-z-])(?! (?:title|list|sector|environment|community|association|park|owners|count|number|total|of|for))"
 )
+#: The development zone, the old town: a part of a place, whichever.
+_PART = r"(?:the|this) (?:(?!(?:of|for|in|to|by|with|from|and|that|which|as|on) )[a-z-]+ ){0,3}(?:development zone|economic zone|bonded zone|trade zone|town|township|subdistrict|sub-district|village|new area)(?:'s)?(?![a-z-])"
 #: What has or gathers things of its own, though it is no company.
 _BODY = (
     r"(?:the|this|a|an|its) (?:[a-z-]+ ){0,4}?(?:institute|university|laboratory|lab|platform|project|facility|cent(?:er|re)|alliance|bank|fund|event|fair|expo|exhibition|"
@@ -95,6 +97,7 @@ _CLOSED = (
     (re.compile(rf"(?<![a-z-])(?:{_FOREIGN})(?:'?s)?(?![a-z-])"), Where("elsewhere", "abroad")),
     (re.compile(rf"(?<![a-z-])(?:{_COMPANY})"), Where("company", "company")),
     (re.compile(rf"(?<![a-z-])(?:{_BODY})"), Where("organisation", "body")),
+    (re.compile(rf"(?<![a-z-])(?:{_PART})"), Where("part", "part")),
     (re.compile(rf"(?<![a-z-])(?:{_SPEAKER})"), Where("company", "speaker")),
 )  # fmt: skip
 #: The Cyberspace Administration of China, the World Economic Forum: a place inside that is no place of a figure.
