@@ -20,8 +20,8 @@ from etl.recognise.quantities import NotFigure
 _OUTPUT = "output"
 #: Behind the percentage: of that output, of the 2025 total, of last year's production.
 _OF_IT = re.compile(
-    r"(?i)\s*of (?:that|this|the|its|their|such|those|last year's|the year's|the district's|the city's|the park's|the county's) (?:same |very )?"
-    r"(?:(?:total|overall|combined|aggregate|gross|whole|annual|full-year|20\d\d) ){0,2}(?:output|(?P<sum>total|sum|amount)|production)\b"
+    r"(?i)\s*of (?:it\b(?! (?:is|was|came|comes|goes|went))|(?:that|this|the|its|their|such|those|last year's|the year's|the district's|the city's|the park's|the county's) (?:same |very )?"
+    r"(?:(?:total|overall|combined|aggregate|gross|whole|annual|full-year|20\d\d) ){0,2}(?:output|(?P<sum>total|sum|amount)|production)\b)"
     r"(?!,? (?:of|in|for|by|at|from|value|growth))"
 )
 #: Before its name: of which, of that.

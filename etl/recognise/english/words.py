@@ -130,6 +130,10 @@ def single(word: str) -> Cue | None:
 _ADVANCED = re.compile(
     r"(?<![a-z])(?:advanced|advancing|accelerated|added|gained|gaining)(?= (?:by )?\d[\d.]* ?(?:percent|%|per cent))"
 )
+#: They supply 48 percent of it: a verb of shares only before a percentage of something.
+_SUPPLY = re.compile(
+    r"(?<![a-z])(?:supply|supplying|provided?|provides|providing|furnish(?:es|ed)?)(?= (?:about |around |some |nearly |almost |over |more than |roughly |just over )?\d[\d.]* ?(?:percent|per cent|%) of )"
+)
 #: Kunshan plans 4,000 of them, plans for 30 more: a verb, where a number follows at once.
 _PLANS = re.compile(
     r"(?<![a-z])plans(?= (?:for )?(?:(?:a total of|about|around|some|over|more than|at least|another|a further|nearly|no fewer than) )?(?!20\d\d(?!\d))\d)"
@@ -151,18 +155,23 @@ _BRINGS = re.compile(
 )
 
 
+#: Words that steer only where something stands before or behind them, and the Chinese word that each is.
+_SHAPES = (
+    (_ADVANCED, Cue("grow", "增长")),
+    (_SUPPLY, Cue("share", "占")),
+    (_BRINGS, Cue("total", "累计")),
+    (_FOR_A_TALLY, Cue("total", "累计")),
+    (_FLOOR, Cue("plan", "力争")),
+    (_PLANS, Cue("plan", "力争")),
+    (_CAME, Cue("link", "达")),
+)
+
+
 def mentions(lower: str) -> Iterator[Mention[Cue]]:
     """Every cue of the text, given in lower case; where two are equally long, the narrower one first."""
-    for match in _ADVANCED.finditer(lower):
-        yield Mention(Cue("grow", "增长"), Span(*match.span()), "cue")
-    for pattern in (_BRINGS, _FOR_A_TALLY):
+    for pattern, cue in _SHAPES:
         for match in pattern.finditer(lower):
-            yield Mention(Cue("total", "累计"), Span(*match.span()), "cue")
-    for pattern in (_FLOOR, _PLANS):
-        for match in pattern.finditer(lower):
-            yield Mention(Cue("plan", "力争"), Span(*match.span()), "cue")
-    for match in _CAME.finditer(lower):
-        yield Mention(Cue("link", "达"), Span(*match.span()), "cue")
+            yield Mention(cue, Span(*match.span()), "cue")
     for match in _PATTERN.finditer(lower):
         word = match[0].removesuffix("'s").removesuffix("'")
         yield Mention(_TABLE[word], Span(*match.span()), "cue")
