@@ -30,6 +30,11 @@ from etl.recognise.english.numbers import COUNT
 from etl.recognise.periods import When
 from etl.recognise.quantities import NotFigure
 
+_INFINITIVE = re.compile(
+    r"(?i)build|create|develop|cultivate|foster|nurture|add|introduce|attract|recruit|establish|gather|host|have|install|launch|open|set up|bring in"
+)
+_DONE = re.compile(r"(?i)\b(?:helped|went on|gone on|goes on|managed|continued?|able|came|grew|grown) \Z")
+_PAPERS = ("plan", "blueprint", "guideline", "guidelines", "document")
 _AHEAD = re.compile(r"(?i)looking|going forward|(?:in|for) the year ahead")
 _MORE = re.compile(r"(?i)\b(?:another|a further) (?:about |some |around |nearly |over )?\Z")
 _GOALS = ("target", "targets", "goal", "goals")
@@ -68,7 +73,28 @@ def _steered(found: list[Token], folded: str) -> list[Token]:
     """Looking ahead, the city expects …: a verb of its own says what the figures are, and not the opening words."""
     ahead = [t for t in found if t.kind == "plan" and _AHEAD.match(folded, t.start)]
     other = any(t.kind in ("plan", "expect") and t not in ahead for t in found)
-    return _on_top([t for t in found if t not in ahead] if other else found, folded)
+    return _on_top(_purposes([t for t in found if t not in ahead] if other else found, folded), folded)
+
+
+def _purposes(found: list[Token], folded: str) -> list[Token]:
+    """Adopted a guideline to build 40 centres: what is to be done, unless somebody went on to do it, is planned or nothing."""
+    out = list(found)
+    for n in range(len(found) - 2, 0, -1):
+        token, verb = found[n - 1], found[n]
+        if (
+            word_of(token) != "to"
+            or found[n + 1].kind != "number"
+            or not _INFINITIVE.fullmatch(folded, verb.start, verb.end)
+        ):
+            continue
+        planned = any(t.kind in ("plan", "expect") for t in found[:n])
+        if planned or _DONE.search(folded[max(0, token.start - 16) : token.start]):
+            continue
+        if any(t.kind == "date" for t in found[n + 1 :]):
+            out.insert(n - 1, cue("plan", "将", token.start))  # agreed to build 40 by 2027
+        else:
+            out[n + 1] = replace(found[n + 1], kind="other", what=NotFigure("no_date"))
+    return out
 
 
 def _on_top(found: list[Token], folded: str) -> list[Token]:
@@ -228,6 +254,7 @@ def _nearest(when: When, published: date, *, coming: bool) -> When:
 
 def _dates_of_documents(found: list[Token]) -> list[Token]:
     """When a plan was released dates no figure; when 80 centres are to be established does."""
+    found = _without_issue(found)
     out: list[Token] = []
     counted = False
     for n, token in enumerate(found):
@@ -235,6 +262,17 @@ def _dates_of_documents(found: list[Token]) -> list[Token]:
         if counted or not (token.kind == "date" and n and found[n - 1].kind == "release"):
             out.append(token)
     return out
+
+
+def _without_issue(found: list[Token]) -> list[Token]:
+    """In August, the district issued an action plan under which …: when it did so dates nothing of the plan."""
+    opening = list(takewhile(lambda t: t.kind not in ("number", "other"), found))
+    issued = next((n for n, t in enumerate(opening) if t.kind == "release"), -1)
+    paper = any(word_of(t).endswith(_PAPERS) for t in opening[issued + 1 : issued + 5])
+    planned = any(t.kind == "plan" for t in found[issued + 1 :])
+    if issued < 0 or not paper or not planned:
+        return found
+    return [t for n, t in enumerate(found) if n > issued or t.kind != "date"]
 
 
 def _averages(found: list[Token]) -> list[Token]:
