@@ -85,8 +85,8 @@ class _Page:
         self.article, self.catalogue, self.text = article, catalogue, text
         self.recogniser = recognise.of(catalogue)
         self.mentions = self.recogniser.mentions(text)
-        self._spoken_in = english.Sentences(text, catalogue, article.published)
         self.headings = Headings(article, catalogue, text, self.mentions)
+        self._spoken_in = english.Sentences(text, catalogue, article.published, self.headings.first_scene().own)
         self._rows = self._table_rows()
         self._cards = self._card_lines()
         self._items = Items(text.folded, {line.start for line, found in self._lines() if any(map(_figure, found))})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from etl.link import bases, never
 from etl.link.scene import COMPANY, ELSEWHERE, PART, encloses, holds_for, larger, located
-from etl.link.tokens import BEHIND, LIST_MARKS, Token
+from etl.link.tokens import BEHIND, LIST_MARKS, WHOLE, Token
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -208,8 +208,9 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
         return False
     if _SELF.match(walk.folded, walk.tokens[index].end) and _subject(walk, index):
         return not walk.brackets  # 园区自己也有本册子: told apart from what the paragraph before was about
-    if walk.tokens[index].what.kind == "rank" and encloses(place, walk.scene.own, walk.catalogue):
-        return False  # 全市每五家就有一家: told of the larger place to measure the own one
+    whole = walk.tokens[index].what.kind == "rank" or walk.tokens[index].rule == WHOLE
+    if whole and encloses(place, walk.scene.own, walk.catalogue):
+        return False  # 全市每五家就有一家, all of Suzhou: told of the larger place to measure the own one
     if following is not None and following.kind == "origin" and walk.spoken:
         return False  # 上市企业78家，从国际科技园走出的就有23家: a part of those
     if never.alone(walk.tokens, index + 1):

@@ -25,6 +25,7 @@ _MARKS = "，。；：！？、（）\t,;:!?()—…|【】[]《》·"
 _GAP = re.compile(rf"(?P<mark>[{re.escape(_MARKS)}])|[^{re.escape(_MARKS)}\s]+")
 _LETTER = re.compile(r"\w")
 BEHIND = "behind its number"  # the rule of a place that only says where what was counted is: no subject
+WHOLE = "as a whole"  # rule of a place that is named as the whole of which the own one is a part: all of Suzhou
 LIST_MARKS = "、/"
 _ENDS = frozenset("。！？!?")
 

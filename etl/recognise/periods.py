@@ -39,7 +39,7 @@ class When:
     """A date as written.
 
     `base`: absolute (year is the year), publication (year is an offset to the publication's), frame (year is an offset
-    to the date before it), then (that date itself), same (as long as it, in the year given), span (the last one told of
+    to the date before it), then (that date itself), later (so many years behind it; 0 where nobody can tell), same (as long as it, in the year given), span (the last one told of
     so many months), now, or years (a span of years that dates nothing). `months` are first and last, `point` means the end (or, with `day`, the day) of it: an instant.
     """
 

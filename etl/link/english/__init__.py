@@ -15,11 +15,12 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
-from etl.link.english import measured, owned, references, spent
+from etl.link.english import measured, owned, references, spent, then, told
 from etl.link.english.asides import apposed, bracketed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
 from etl.link.english.order import ordered
+from etl.link.english.subjects import as_wholes
 from etl.link.tokens import KINDS, Token
 from etl.model import Mention
 from etl.recognise.cues import Cue
@@ -45,8 +46,8 @@ _OFFICIAL = re.compile(
 _WORK_REPORT = re.compile(r"(?is).{0,200}(?:report on the work of the (?:[a-z]+ )?government|government work report)")
 #: A year looked back on: the year itself, or none where it is the one before the publication.
 _REVIEW = re.compile(
-    r"(?i)(?:looking back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|"
-    r"(?P<in>20\d\d) in review|looking back (?:on|at|over) (?:the past|last) year|over the past year|"
+    r"(?i)(?:(?:looking|a look|look) back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|"
+    r"(?P<in>20\d\d) in (?:review|numbers|figures|retrospect)(?![a-z])|looking back (?:on|at|over) (?:the past|last) year|over the past year|"
     r"government work report|report on the work of the (?:[a-z]+ )?government|review of (?:the |our )?work in (?P<worked>20\d\d)|year in review|annual report|"
     r"statistical communiqu[eé](?: of [a-z]+)?(?: on the (?P<told>20\d\d))?"
 )
@@ -67,8 +68,14 @@ class Sentences:
     text: Text
     catalogue: Catalogue
     published: date | None
+    own: str  # the article's place
     told: owned.Told = field(default_factory=owned.Told)
     counted: references.Counted = field(default_factory=references.Counted)
+    dates: then.Dates = field(default_factory=then.Dates)
+
+    def __post_init__(self) -> None:
+        """The article's own place is what goes by its rank in it."""
+        self.counted.own = self.catalogue.places[self.own].rank if self.own in self.catalogue.places else ""
 
     def of(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
         """The sentences of one line, English ones in the order of Chinese."""
@@ -77,12 +84,18 @@ class Sentences:
             return
         self.told.new_paragraph()
         self.counted.new_paragraph()
+        if line.kind == "heading":
+            self.dates.forget()
         folded = self.text.folded
         official = _WORK_REPORT.match(folded) or _OFFICIAL.search(folded, line.start, line.end)
         tokens = (token for token in _tokens(folded, line, mentions) if not (official and _speaker(token)))
         for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
-            found = references.resolved(apposed(bracketed(sentence, folded)), folded, self.counted, self.catalogue)
+            found = then.resolved(apposed(bracketed(sentence, folded)), folded, self.dates, self.published)
+            found = as_wholes(found, folded) if self.counted.placed_here else found
+            before = told.Before(self.told.here, self.counted.last)
+            found = references.resolved(found, folded, self.counted, self.catalogue)
             found = spent.named(measured.named(found, folded, self.catalogue), folded, self.catalogue)
+            found = told.named(found, folded, self.catalogue, before)
             found = owned.named(found, folded, self.catalogue, self.told)
             arranged = _arranged(found, folded, self.catalogue, self.published)
             yield references.of_lost(arranged, self.counted)
@@ -158,4 +171,5 @@ def _arranged(found: list[Token], folded: str, catalogue: Catalogue, published: 
     closing = found[-1] if found[-1].kind == "mark" and found[-1].what in "。？！" else mark("。", end)
     inner = cleaned([token for token in found if token is not closing], folded, catalogue, published)
     asked = [cue("ask", "吗", closing.start)] if closing.what == "？" else []
-    return [mark("·", start), *ordered(inner, catalogue, folded), *asked, closing]
+    goes_on = [cue("and", "同时", start)] if then.goes_on_planned(inner, folded) else []
+    return [mark("·", start), *goes_on, *ordered(inner, catalogue, folded), *asked, closing]

@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 
 from etl.link.english.made import mark, word_of
 from etl.link.tokens import Token
+from etl.recognise.periods import When
 
 _HOLDERS = frozenset(("place", "name", "noun"))
 #: With what an apposition opens: an article, a participle, *home to*, *long known as*, *which*.
@@ -40,18 +41,60 @@ _VERBS = frozenset("link total new award grow fall to plan expect share predicat
 def bracketed(found: list[Token], folded: str) -> list[Token]:
     """Suzhou hopes to have 3,000 — it counted 2,640 last year — and …: what stands between two dashes is a bracket.
 
+    So is what *which* tells of a name before its verb: Computing power, which stood at 8 exaflops in 2024, is to ….
     What a bracket dates for itself, (2024: 5.61%), is no part of the plan before it: a clause of its own.
     """
     if _heads(found):
         return [token for token in found if token.kind != "mark" or token.what not in "（）"]
+    found = _when(found)
     dashes = [n for n, t in enumerate(found) if t.what == "，" and folded[t.start : t.end].strip() in _DASHES]
     signs = dict(zip(dashes, "（）", strict=True)) if len(dashes) == 2 and dashes[1] > dashes[0] + 1 else {}
+    signs |= {} if signs else _relative(found)
     out: list[Token] = []
     for n, token in enumerate(found):
         out.append(replace(token, what=signs[n]) if n in signs else token)
         if out[-1].what == "（" and _dates_itself(found[n + 1 :]):
             out.append(mark("，", token.end))
     return out
+
+
+def _when(found: list[Token]) -> list[Token]:
+    """Up 5 percent from 2024, when it amounted to 1.2 trillion yuan: a bracket, with the date that *when* takes up."""
+    out: list[Token] = []
+    closing = -1
+    for n, token in enumerate(found):
+        if n == closing:
+            out.append(mark("）", token.start))
+        out.append(token)
+        date = found[n - 1] if n else token
+        if (
+            token.what != "，"
+            or n + 1 == len(found)
+            or word_of(found[n + 1]) != "when"
+            or date.kind not in ("date", "yoy")
+        ):
+            continue
+        closing = next((m for m in range(n + 2, len(found)) if found[m].kind == "mark"), len(found))
+        if sum(t.kind == "number" for t in found[n:closing]) != 1 or any(t.kind == "date" for t in found[n:closing]):
+            closing = -1
+            continue
+        what = date.what if date.kind == "date" else When("frame", -1)
+        out[-1:] = [mark("（", token.start), Token("date", what, token.end, token.end)]
+    return [*out, mark("）", found[-1].end)] if closing == len(found) else out
+
+
+def _relative(found: Sequence[Token]) -> dict[int, str]:
+    """The commas of the first clause with a figure that *which* opens behind a name, and behind which a verb goes on."""
+    commas = [n for n, t in enumerate(found) if t.what == "，"]
+    for first, last in pairwise(commas):
+        subject = [
+            t.kind for t in found[:first] if t.kind not in ("mark", "adjective", "function", "prep", "of", "date")
+        ]
+        opens = subject in (["name"], ["name", "place"], ["place", "name"]) and word_of(found[first + 1]) == "which"
+        if opens and any(t.kind == "number" for t in found[first:last]):
+            behind = next((t.kind for t in found[last + 1 :] if t.kind != "function"), "")
+            return {first: "（", last: "）"} if behind in _VERBS else {}
+    return {}
 
 
 def _heads(found: Sequence[Token]) -> bool:

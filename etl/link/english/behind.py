@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from etl.catalogue import Catalogue
 from etl.link.english import shares
-from etl.link.english.made import cue, indicator_of, word_of
+from etl.link.english.made import MONEY, cue, indicator_of, word_of
 from etl.link.tokens import Token
 from etl.recognise.english.numbers import COUNT
 
@@ -21,6 +21,7 @@ from etl.recognise.english.numbers import COUNT
 _TYING = frozenset("of in for from among on within across with at into under that which who whose where".split())
 _STATES = frozenset(("are", "have been", "had been", "has been"))
 _AUXILIARIES = _STATES | {"have", "has", "had", "were", "was", "is", "be", "being", "been"}
+_YEARLY = ("a year", "each year", "every year", "per year", "per annum")
 _LOOSE = frozenset("as by to after while amid".split())
 _DIFFERENCE = re.compile(r"(?i) (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z-]+){0,4} than")
 
@@ -131,8 +132,11 @@ class Reader:
         return kinds[2][0]
 
     def rate(self) -> bool:
-        """Ten a year; within a year is a time."""
-        self.found.refused = "" if self.tie else "per_unit"
+        """Ten a year; within a year is a time. Goods worth 500 billion yuan a year are a year's, where a plan names it."""
+        before = self.tokens[: self.index]
+        planned = any(t.kind == "plan" for t in before) and any(t.kind == "date" for t in before)
+        yearly = self.unit in MONEY and word_of(self.token) in _YEARLY and planned
+        self.found.refused = "" if self.tie or yearly else "per_unit"
         return True
 
     def place(self) -> bool:

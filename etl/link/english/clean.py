@@ -6,11 +6,13 @@ a word, foreign money a bracket; asides and the dates of documents are gone, gro
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise, takewhile
 
 from etl.catalogue import Catalogue
+from etl.link.english import growth
 from etl.link.english.made import cue, indicator_of, mark, word_of
 from etl.link.english.several import shared
 from etl.link.english.subjects import (
@@ -28,6 +30,13 @@ from etl.recognise.english.numbers import COUNT
 from etl.recognise.periods import When
 from etl.recognise.quantities import NotFigure
 
+_INFINITIVE = re.compile(
+    r"(?i)build|create|develop|cultivate|foster|nurture|add|introduce|attract|recruit|establish|gather|host|have|install|launch|open|set up|bring in"
+)
+_DONE = re.compile(r"(?i)\b(?:helped|went on|gone on|goes on|managed|continued?|able|came|grew|grown) \Z")
+_PAPERS = ("plan", "blueprint", "guideline", "guidelines", "document")
+_AHEAD = re.compile(r"(?i)looking|going forward|(?:in|for) the year ahead")
+_MORE = re.compile(r"(?i)\b(?:another|a further) (?:about |some |around |nearly |over )?\Z")
 _GOALS = ("target", "targets", "goal", "goals")
 #: Words that take back all that their clause said before them.
 _DENIALS = frozenset(
@@ -43,7 +52,7 @@ _ASIDE = _LEADS | frozenset(("place", "word", "noun", "release", "link", "new", 
 
 def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: date | None) -> list[Token]:
     """The tokens of one sentence that can be read and say something."""
-    found = _denied(_corrected(found, folded), folded)
+    found = _denied(_corrected(_steered(found, folded), folded), folded)
     found = _targets(_ones(_said_before(_planned_again(_billions(found, folded)))), folded)
     found = _timed(found, published)
     found = _sums_aside(_dollars_aside(found))
@@ -56,7 +65,62 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = _without_asides(found)
     found = _elliptic(found, folded)
     found = relative_places(organisations(known_places(found)))
-    return _growth_to(_percent_in(_growth_in(_lists(shared(_built_in(found, folded)))), catalogue), folded)
+    return growth.told(_lists(shared(_built_in(found, folded))), catalogue, folded)
+
+
+# -- what is planned, what comes on top ---------------------------------------------------------------------------------
+def _steered(found: list[Token], folded: str) -> list[Token]:
+    """Looking ahead, the city expects …: a verb of its own says what the figures are, and not the opening words."""
+    ahead = [t for t in found if t.kind == "plan" and _AHEAD.match(folded, t.start)]
+    other = any(t.kind in ("plan", "expect") and t not in ahead for t in found)
+    return _on_top(_purposes([t for t in found if t not in ahead] if other else found, folded), folded)
+
+
+def _purposes(found: list[Token], folded: str) -> list[Token]:
+    """Adopted a guideline to build 40 centres: what is to be done, unless somebody went on to do it, is planned or nothing."""
+    out = list(found)
+    for n in range(len(found) - 2, 0, -1):
+        token, verb = found[n - 1], found[n]
+        if (
+            word_of(token) != "to"
+            or found[n + 1].kind != "number"
+            or not _INFINITIVE.fullmatch(folded, verb.start, verb.end)
+        ):
+            continue
+        planned = any(t.kind in ("plan", "expect") for t in found[:n])
+        if planned or _DONE.search(folded[max(0, token.start - 16) : token.start]):
+            continue
+        if any(t.kind == "date" for t in found[n + 1 :]):
+            out.insert(n - 1, cue("plan", "将", token.start))  # agreed to build 40 by 2027
+        else:
+            out[n + 1] = replace(found[n + 1], kind="other", what=NotFigure("no_date"))
+    return out
+
+
+def _on_top(found: list[Token], folded: str) -> list[Token]:
+    """Will have another 20 little giants: as many are added; has another 30 is more than nobody knows what."""
+    out: list[Token] = []
+    planned = False
+    for n, token in enumerate(found):
+        planned = planned or token.kind in ("plan", "expect")
+        if not _more(found, n, folded):
+            out.append(token)
+        elif planned:
+            out += [cue("new", "新增", token.start), token]
+        else:
+            had = any(t.kind == "total" for t in found[max(0, n - 4) : n])
+            out.append(replace(token, kind="other", what=NotFigure("growth")) if had else token)
+    return out
+
+
+def _more(found: list[Token], n: int, folded: str) -> bool:
+    """Whether a number is of so many more of a name, with neither a verb of adding nor a place of their own."""
+    token = found[n]
+    if token.kind != "number" or token.what.unit != COUNT or n + 1 == len(found) or found[n + 1].kind != "name":
+        return False
+    behind = next((t.kind for t in found[n + 2 :] if t.kind not in ("prep", "date", "link", "predicate")), "mark")
+    said = any(t.kind == "new" for t in found[max(0, n - 6) : n])
+    return behind != "place" and not said and bool(_MORE.search(folded[max(0, token.start - 24) : token.start]))
 
 
 # -- what is denied -----------------------------------------------------------------------------------------------------
@@ -190,6 +254,7 @@ def _nearest(when: When, published: date, *, coming: bool) -> When:
 
 def _dates_of_documents(found: list[Token]) -> list[Token]:
     """When a plan was released dates no figure; when 80 centres are to be established does."""
+    found = _without_issue(found)
     out: list[Token] = []
     counted = False
     for n, token in enumerate(found):
@@ -197,6 +262,17 @@ def _dates_of_documents(found: list[Token]) -> list[Token]:
         if counted or not (token.kind == "date" and n and found[n - 1].kind == "release"):
             out.append(token)
     return out
+
+
+def _without_issue(found: list[Token]) -> list[Token]:
+    """In August, the district issued an action plan under which …: when it did so dates nothing of the plan."""
+    opening = list(takewhile(lambda t: t.kind not in ("number", "other"), found))
+    issued = next((n for n, t in enumerate(opening) if t.kind == "release"), -1)
+    paper = any(word_of(t).endswith(_PAPERS) for t in opening[issued + 1 : issued + 5])
+    planned = any(t.kind == "plan" for t in found[issued + 1 :])
+    if issued < 0 or not paper or not planned:
+        return found
+    return [t for n, t in enumerate(found) if n > issued or t.kind != "date"]
 
 
 def _averages(found: list[Token]) -> list[Token]:
@@ -387,79 +463,3 @@ def _built_in(found: list[Token], folded: str) -> list[Token]:
             out[n] = cue("new", "新增", token.start)
             out[n] = replace(out[n], end=token.end)
     return out
-
-
-# -- growth -----------------------------------------------------------------------------------------------------------
-def _growth_in(found: list[Token]) -> list[Token]:
-    """Growth in industrial output reached 4 percent: the name first, as if its output had grown."""
-    for n, token in enumerate(found):
-        if token.kind not in ("grow", "fall"):
-            continue
-        m = n + 1
-        while m < len(found) and found[m].kind in ("of", "prep", "adjective", "place"):
-            m += 1
-        if m > n + 1 and m < len(found) and found[m].kind == "name":
-            return [*found[:n], *found[n + 1 : m + 1], token, *found[m + 1 :]]
-    return found
-
-
-def _passed(number: Token, folded: str) -> bool:
-    """Climbed past the 2,500 mark: a level reached."""
-    said = folded[number.start : number.end].lower()
-    return number.kind == "number" and number.what.unit != "%" and said.startswith(("past ", "above ", "beyond "))
-
-
-def _percent_in(found: list[Token], catalogue: Catalogue) -> list[Token]:
-    """Growth of 9.5 percent in investment, a 9.5 percent rise in it: as where the investment is the subject.
-
-    What is counted does not grow so: a rise of 5 percent in AI companies is of something that they have.
-    """
-    out = list(found)
-    for at in range(len(out) - 2):
-        if at + 2 >= len(out):
-            break
-        number, within, name = out[at : at + 3]
-        percent = number.kind == "number" and number.what.unit == "%"
-        if (
-            percent
-            and word_of(within) == "in"
-            and name.kind == "adjective"
-            and at + 3 < len(out)
-            and out[at + 3].kind == "name"
-        ):
-            name = out.pop(at + 3)  # an increase of 4 percent in the output
-            out[at + 2] = name
-        if number.kind != "number" or number.what.unit != "%" or word_of(within) != "in" or name.kind != "name":
-            continue
-        if catalogue.units[indicator_of(name, catalogue).unit].kind == "count":
-            continue
-        behind = out[at + 3] if at + 3 < len(out) else None
-        if at > 1 and out[at - 1].kind == "of" and out[at - 2].kind in ("grow", "fall"):
-            out[at - 2 : at + 3] = [name, out[at - 2], out[at - 1], number, within]
-        elif behind is not None and behind.kind in ("grow", "fall") and behind.start < name.start:
-            out[at : at + 4] = [name, behind, number, within]
-    return out
-
-
-def _growth_to(found: list[Token], folded: str) -> list[Token]:
-    """Grew (by 5 percent) to 4.7 trillion yuan: what follows *to* is what was reached, not what was added."""
-    out = list(found)
-    growing: int | None = None
-    for n, token in enumerate(found):
-        if token.kind == "mark" and token.what in "；：":
-            growing = None
-        elif token.kind in ("grow", "fall"):
-            growing = n
-            if n + 1 < len(found) and _passed(found[n + 1], folded):
-                out[n], growing = cue("to", "增至", token.start), None
-        elif token.kind in ("from", "to") or (word_of(token) == "to" and growing is not None and _reached(found, n)):
-            growing = n if growing is None else growing
-            if token.kind not in ("from", "to"):
-                out[n] = cue("to", "增至", token.start)
-            if token.kind in ("from", "function", "prep") and not any(t.kind == "number" for t in found[growing:n]):
-                out[growing] = replace(out[growing], kind="function") if growing != n else out[growing]
-    return out
-
-
-def _reached(found: list[Token], n: int) -> bool:
-    return next((t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")), "") == "number"

@@ -10,6 +10,8 @@ from etl.recognise.cues import Cue
 from etl.recognise.english.names import Named
 from etl.recognise.indicators import Option
 
+MONEY = ("yuan", "CNY", "RMB")
+
 
 def mark(sign: str, at: int) -> Token:
     """A mark that the text does not have."""

@@ -340,9 +340,9 @@ class _Order:
 
     def _compare(self, index: int, behind: Behind) -> None:
         """A figure compared with stands in a bracket with its own date, or is refused."""
-        if not behind.dates:
-            behind.refused = "" if behind.places else "no_date"
-            return
+        if not behind.dates or _same_time(self.tokens[behind.dates[0]]):
+            behind.refused = "" if behind.places and not behind.dates else "no_date"
+            return  # from 2,300 over the same period: when that began, it does not say
         self._explained(index)
         if _WHEN.match(self.folded, self.tokens[behind.dates[-1]].end):
             return  # …, when it totaled 3.4 trillion: the date goes on

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.link.english.made import cue, owned_name, without_brackets
+from etl.link.english.made import MONEY, cue, owned_name, without_brackets
 from etl.link.tokens import Token
 from etl.recognise.english.owners import Owners, Piece
 from etl.recognise.quantities import NotFigure
@@ -27,6 +27,7 @@ _GOODS = re.compile(
 _IN_GOODS = re.compile(
     r"(?i)\s*(?:worth )?(?:of|in) (?:(?:the|this|that|its|their) )?(?:[a-z'-]+ ){0,2}(?:goods|products|output(?: value)?|wares)\b(?! (?:tax|export|import))"
 )
+_TOLD = ("number", "other", "link", "total", "grow", "fall", "new", "award", "share", "plan", "expect", "name")
 _NEAR = 4  # tokens of the words between a verb and its sum
 _HAVING = ("place", "date", "function", "adjective", "prep", "relative", "noun", "say", "predicate")
 
@@ -34,7 +35,7 @@ _HAVING = ("place", "date", "function", "adjective", "prep", "relative", "noun",
 def named(found: list[Token], folded: str, known: Owners, spoken: Sequence[Piece], told: str) -> list[Token]:
     """The tokens with a name for each sum that an owner made or earned; a sum that somebody unknown did is refused."""
     out = found
-    for number in [t for t in found if t.kind == "number" and t.what.unit in ("yuan", "CNY", "RMB")]:
+    for number in [t for t in found if t.kind == "number" and t.what.unit in MONEY]:
         verb = _verb(found, number, folded)
         if verb is None:
             continue
@@ -93,14 +94,18 @@ def _owner(found: Sequence[Token], verb: tuple[int, int], spoken: Sequence[Piece
 
 
 def _after_comma(clause: list[Token]) -> list[Token]:
+    """What stands behind the last comma, if a clause ends there; the electronics sector, Suzhou's largest, is one subject."""
     at = max((n for n, t in enumerate(clause) if t.kind == "and" or t.what == "，"), default=-1)
-    return clause[at + 1 :]
+    told = any(t.kind in _TOLD for t in clause[: max(at, 0)])
+    return clause[at + 1 :] if told else clause
 
 
 def _having(subject: Sequence[Token]) -> bool:
     """Kunshan, the city's plants, they: nobody unknown."""
     return all(
-        t.kind in _HAVING and not (t.kind == "place" and t.what.kind not in ("known", "weak", "rank")) for t in subject
+        (t.kind in _HAVING or t.what == "，")
+        and not (t.kind == "place" and t.what.kind not in ("known", "weak", "rank"))
+        for t in subject
     )
 
 

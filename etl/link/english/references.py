@@ -21,6 +21,9 @@ from etl.recognise.quantities import NotFigure
 _OF_LATTER = re.compile(r"(?i)\s*of (?:the|that) (?:latter|last)(?: (?:group|category|kind|type|ones))?\b")
 _OF_THESE = re.compile(r"(?i)\s*of (?:them|these|those)\b")
 _OF_ALL = re.compile(r"(?i)of (?:the|its|their|those|these|all) (?:[a-z']+ )?")
+_OF_WHOM = re.compile(
+    r"(?i)\b(?:of|among) (?:them|these|those|whom|which),? (?:about |some |around |only |just |nearly |over )?\Z"
+)
 _DESCRIBING = ("adjective", "new", "place", "award", "part")
 _OF_FORMER = re.compile(r"(?i)\s*of (?:the|that) (?:former|first)(?: (?:group|category|kind|type|ones))?\b")
 _OF_THEM = re.compile(r"(?i)\s*of the\s*\Z")
@@ -46,6 +49,8 @@ _SINCE_JANUARY = re.compile(
 )
 
 
+#: Of which rank the place is that goes by its rank.
+_SEATS = {"district": "district", "county": "city_county"}
 #: Why a figure of something unknown was refused.
 _LOST = ("no_indicator", "unknown_word")
 
@@ -57,20 +62,25 @@ class Counted:
     names: list[tuple[Decimal, Token]] = field(default_factory=list)
     last: Token | None = None  # the last name, counted or not
     lost: bool = False  # the last figure was of something unknown
-    county: Token | None = None  # the last place that *the county-level city* may mean
+    own: str = ""  # rank of the article's own place
+    placed_here: bool = False  # the paragraph has named a place of the catalogue
+    seats: dict[str, Where] = field(default_factory=dict)  # the last place of each rank
 
     def placed(self, token: Token, catalogue: Catalogue) -> Token:
-        """The county-level city is the one that the paragraph named."""
-        place = catalogue.places.get(token.what.place) if token.kind == "place" else None
-        if token.kind == "place" and token.what.kind == "known" and place is not None and place.rank == "city_county":
-            self.county = token
-        elif token.kind == "place" and token.what == Where("rank", "county") and self.county is not None:
-            return replace(token, what=self.county.what)
-        return token
+        """The district, the county-level city: the one named last, or nobody knows which; the article's own, if it is one."""
+        if token.kind != "place":
+            return token
+        place = catalogue.places.get(token.what.place)
+        if token.what.kind == "known" and place is not None:
+            self.seats[place.rank], self.placed_here = token.what, True
+        rank = _SEATS.get(token.what.place, "") if token.what.kind == "rank" else ""
+        if not rank or self.own == rank:
+            return token
+        return replace(token, what=self.seats.get(rank, Where("part", token.what.place)))
 
     def new_paragraph(self) -> None:
         """Nothing has been counted here yet."""
-        self.names, self.last, self.county, self.lost = [], None, None, False
+        self.names, self.last, self.lost, self.placed_here = [], None, False, False
 
     def told(self, arranged: Sequence[Token]) -> None:
         """Keep whether the last figure of a sentence is of something that nobody knows."""
@@ -97,7 +107,7 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
     """The tokens of a sentence with names for what it only points at; what it counts is kept for the next one."""
     out: list[Token] = []
     skip = -1
-    found = _parts_of_unknown(found, folded)
+    found = _parts_of_the_same(_parts_of_unknown(found, folded), folded, counted)
     for n, token in enumerate(found):
         if token.start < skip:
             continue
@@ -142,6 +152,19 @@ def _parts_of_unknown(found: list[Token], folded: str) -> list[Token]:
         return found
     bare = {n for n in counts if _behind(found, n) != "name"}
     return [replace(t, kind="other", what=NotFigure("part")) if n in bare else t for n, t in enumerate(found)]
+
+
+def _parts_of_the_same(found: list[Token], folded: str, counted: Counted) -> list[Token]:
+    """52,000 AI specialists. Of those, 1,140 are leading AI specialists: a part, which goes by the name of the whole."""
+    told = {name.what.options for _, name in counted.names}
+    out = list(found)
+    for n, token in enumerate(found):
+        part = token.kind == "number" and _OF_WHOM.search(folded[max(0, token.start - 40) : token.start])
+        name = next((t for t in found[n + 1 :] if t.kind in ("name", "number", "mark")), None) if part else None
+        if name is not None and name.kind == "name" and name.what.options in told:
+            out[n] = replace(token, kind="other", what=NotFigure("part"))
+        told |= {token.what.options} if token.kind == "name" else set()
+    return out
 
 
 def _behind(found: Sequence[Token], n: int) -> str:

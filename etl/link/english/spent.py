@@ -12,12 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from etl.catalogue import Catalogue
-from etl.link.english.made import cue, indicator_of, owned_name, without_brackets
+from etl.link.english.made import MONEY, cue, indicator_of, owned_name, without_brackets
 from etl.link.tokens import Token
 from etl.recognise.english import names
 from etl.recognise.quantities import NotFigure
 
-_MONEY = ("yuan", "CNY", "RMB")
 _MADE = re.compile(r"(?:completed |actual )?investment (?:in|of) (?P<made>[^…]+)")
 #: Before the sum: with completed investment of, which together absorbed, on which was spent.
 _BEFORE = re.compile(
@@ -37,7 +36,7 @@ _SUM = re.compile(r"(?i)investments? (?:of|totall?ing|worth) \Z|\A\s*(?:of|in) (
 def named(found: list[Token], folded: str, catalogue: Catalogue) -> list[Token]:
     """The tokens with a name for each sum that was spent on the projects which the sentence has counted."""
     out = found
-    for number in [t for t in found if t.kind == "number" and t.what.unit in _MONEY]:
+    for number in [t for t in found if t.kind == "number" and t.what.unit in MONEY]:
         indicator = _of_projects(found, number, catalogue)
         if not indicator:
             continue

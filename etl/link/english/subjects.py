@@ -13,7 +13,7 @@ from itertools import takewhile
 from etl.catalogue import Catalogue
 from etl.link.english.made import word_of
 from etl.link.scene import encloses
-from etl.link.tokens import BEHIND, Token
+from etl.link.tokens import BEHIND, WHOLE, Token
 from etl.recognise.cues import Cue
 from etl.recognise.places import Where
 
@@ -24,8 +24,15 @@ _COMPARING = frozenset(
     "than most highest largest biggest first second third fourth fifth ranking ranks ranked leading leads lead led among".split()
 ) | {"top", "tops", "topping", "the most", "the highest", "the largest", "the biggest"}
 _REST_OF = re.compile(r"(?i)\b(?:(?:rest|remainder) of|elsewhere in) \Z")
+_ALL_OF = re.compile(
+    r"(?i)\b(?:(?:all|the whole|the entirety) of|all|across(?: all of)?|throughout|the wider|greater) \Z"
+)
+_AS_A_WHOLE = re.compile(
+    r"(?i)(?:,? (?:as a whole|in (?:its entirety|total|all)|overall|at large|altogether)\b|-wide\b)"
+)
 _CONTRASTING = r"(?:by|in) (?:contrast|comparison)"
 _CONTRAST_BEHIND, _CONTRAST = re.compile(rf",? {_CONTRASTING}\b"), re.compile(rf"{_CONTRASTING},? \Z")
+_LARGER = ("country", "province", "world")
 _LEADS = frozenset(("adjective", "function", "prep", "of", "relative", "date", "say", "predicate"))
 
 
@@ -41,6 +48,18 @@ def all_but_one(found: list[Token], folded: str) -> list[Token]:
             out.pop(-2)
         out[-1] = replace(token, what=Where("part", "all but one")) if figures else token
     return out
+
+
+def as_wholes(found: list[Token], folded: str) -> list[Token]:
+    """All of Suzhou had 848, Suzhou as a whole: told to measure a part of it."""
+    return [
+        replace(t, rule=WHOLE)
+        if t.kind == "place"
+        and t.what.kind == "known"
+        and (_ALL_OF.search(folded[max(0, t.start - 24) : t.start]) or _AS_A_WHOLE.match(folded, t.end))
+        else t
+        for t in found
+    ]
 
 
 def _in_rest(token: Token, folded: str) -> bool:
@@ -141,7 +160,7 @@ def known_places(found: list[Token]) -> list[Token]:
             opening = False
         compared = compared or word_of(token) in _COMPARING
         if token.kind == "place" and token.what.kind != "company":
-            if _grown_in(found, n):
+            if _grown_in(found, n) or _larger_behind(found, n):
                 out.append(replace(token, rule=BEHIND))
                 continue
             ranking = compared and token.what.kind in ("known", "weak", "rank")
@@ -149,6 +168,12 @@ def known_places(found: list[Token]) -> list[Token]:
                 continue
         out.append(token)
     return out
+
+
+def _larger_behind(found: list[Token], n: int) -> bool:
+    """The number of AI companies in the country had by then topped …: the larger place behind a name has its figure."""
+    before = [t.kind for t in found[max(0, n - 2) : n]]
+    return found[n].what.kind == "rank" and found[n].what.place in _LARGER and before == ["name", "prep"]
 
 
 def _subject(found: list[Token], n: int) -> bool:

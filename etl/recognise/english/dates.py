@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from etl.model import Mention, Span
 from etl.recognise.periods import When
@@ -22,12 +23,13 @@ _COUNTS = {
     for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+_DECEMBER = 12  # what is more is no month: 2025-27
 _FIVE_YEAR_PLANS = {"13": 2020, "14": 2025, "15": 2030}
 
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _YEAR = (
     r"(?:(?:the )?(?:full[- ]year|whole of|whole year of|whole|calendar|fiscal(?: year)?|year(?: of)?) )?"
-    r"(?P<year>(?:19|20)\d\d)(?![\d%]|\.\d|[- ](?:hundred|thousand|million|billion|trillion|percent|yuan|petaflops|pflops))"
+    r"(?P<year>(?:19|20)\d\d)(?![\d%]|-(?:1[3-9]|[23]\d)(?![\d-])|\.\d|[- ](?:hundred|thousand|million|billion|trillion|percent|yuan|petaflops|pflops))"
 )
 _RELATIVE: dict[str, tuple[str, int]] = {
     "this year": ("publication", 0),
@@ -65,10 +67,12 @@ _RELATIVE: dict[str, tuple[str, int]] = {
 }
 _WORDED = "|".join(sorted(_RELATIVE, key=len, reverse=True))
 _YEARISH = rf"(?:{_YEAR}|(?P<relative>{_WORDED}))"
+_YEARISH_TOO = _YEARISH.replace("<year>", "<year_too>").replace("<relative>", "<relative_too>")
 _BEFORE = (
     r"(?:(?P<before>as of|as at|up to|up until|by|before|until|till|through|since|in|at|on|during|throughout|over|for|of|from|within|between|"
     r"than in|than at|than|compared with|compared to|against) (?:about |around |late |early |mid-?)?)?"
 )
+_BEFORE_TOO = _BEFORE.replace("<before>", "<before_too>").replace("mid-?", "")
 _PARTS = (
     r"(?:the )?(?:(?P<half>first|second|last)[ -]half|(?P<quarter>first|second|third|fourth|last|final)[ -]quarter"
     r"|(?:first|opening) (?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?P<parts>months|quarters)"
@@ -84,18 +88,17 @@ def _dated(shape: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.&$-])(?:{shape})(?!\w|\.\d)")
 
 
+_CLOSE = r"(?:(?:the )?(?:(?:very )?(?:end|close)|(?:last|final|closing) day) of |(?:the )?year-?end (?:of )?|end-)"
 _END = _dated(
-    rf"{_BEFORE}(?:(?:the )?(?:very )?(?:end|close) of |(?:the )?year-?end (?:of )?|end-)"
+    rf"{_BEFORE}{_CLOSE}"
     rf"(?:(?:(?P<month>{_MONTH})|{_PARTS})(?:{_OF}{_YEARISH})?|(?P<last_month>last month))"
 )
-_END_OF_YEAR = _dated(
-    rf"{_BEFORE}(?:(?:the )?(?:very )?(?:end|close) of |(?:the )?year-?end (?:of )?|end-)(?:the )?{_YEARISH}"
-)
+_END_OF_YEAR = _dated(rf"{_BEFORE}{_CLOSE}(?:the )?{_YEARISH}")
 _START = _dated(rf"{_BEFORE}(?:the )?(?:very )?(?:start|beginning|outset) of (?:the )?{_YEARISH}")
 _MID_YEAR = _dated(
-    rf"{_BEFORE}(?:the )?(?:mid-?year|mid-point of the year|middle of the year)(?:,? (?:of )?{_YEARISH})?"
+    rf"{_BEFORE}(?:the )?(?:mid-?year|mid-point of the year|middle of the year)(?:,? (?:of )?{_YEARISH})?|{_BEFORE_TOO}mid-?(?P<mid>20\d\d)"
 )
-_YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's end|end of the year))")
+_YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's (?:end|close)|end of the year))")
 _PART = _dated(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
 #: 1H25, H1 2025, 3Q25, FY2025, 9M25, as analysts write them.
 _SHORT = _dated(
@@ -108,21 +111,36 @@ _ISO = _dated(rf"{_BEFORE}(?P<year>20\d\d)[-/](?P<m>\d\d?)[-/](?P<day>\d\d?)(?!\
 _IN_MONTH = _dated(rf"{_BEFORE}(?P<month>{_MONTH})(?:{_OF}{_YEARISH})?(?![a-z])(?P<alone>(?= alone))?")
 _IN_YEAR = _dated(rf"{_BEFORE}(?:late |early |mid-?)?{_YEARISH}")
 _SAME = _dated(
-    rf"{_BEFORE}(?:the )?(?:same|corresponding) (?:period|(?P<time>time)|point|month|quarter)(?: (?:of |in )?(?:{_YEARISH}))?|(?:at )?(?:this|the same) time last year"
+    rf"{_BEFORE}(?:the )?(?:same|corresponding) (?:(?:\w+[- ])?(?:period|months|quarters|weeks)|(?P<time>time)|point|month|quarter|half|stretch|span)(?: (?:of |in )?(?:{_YEARISH}))?|(?:at )?(?:this|the same) time last year"
 )
 _YEARS = _dated(
     r"(?:over|in|during|for|within|across)? ?(?:the )?(?:past|last|next|coming|recent|previous|preceding|following) (?:\w+ |\d+ )?(?:consecutive )?years"
     r"|(?:for|in|over|within) (?:\w+|\d+) (?:consecutive |straight |successive )?years|(?:over|through) the years|(?:for|in) (?:the )?\w+ (?:consecutive|straight|successive) years?"
     r"|(?:during |in |over |under )?the 1[345]th five-year plan(?: period)?(?: \(20\d\d-(?:20)?\d\d\))?|since (?:its |the )?(?:launch|founding|establishment|opening|inception)"
-    r"|(?:from |between |in |during |over )?(?P<y1>20\d\d)(?: ?- ?| to | and | through )(?P<y2>20\d\d)(?=\W)|(?P<ago>\w+|\d+) years (?:ago|(?P<earlier>earlier))"
+    r"|(?:from |between |in |during |over |for |of |across |within |throughout )?(?:the )?(?P<y1>20\d\d)(?:(?: ?- ?| to | and | through )(?P<y2>20\d\d)|-(?P<y3>[1-3]\d)(?![\d-]))(?=\W)|(?P<ago>\w+|\d+) years (?:ago|(?P<earlier>earlier))"
 )
 _PLAN_END = _dated(r"(?P<before>by )?(?:the )?end of (?:the )?(?P<plan>1[345])th five-year plan(?: period)?")
 _NOW = _dated(
-    r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now|today|presently|nowadays|up to now|at the time of writing|until now|by now"
+    r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now(?! (?:put|estimated|revised|seen|thought|believed|expected|forecast|projected|reckoned|said|known|given|stated) )|today|presently|nowadays|up to now|at the time of writing|until now|by now"
 )
 _LAST_MONTH = _dated(r"(?:in |during |over )?(?P<which>last|this) month")
-_THEN = _dated(r"by then|by that time")
-_AT_THE_TIME = _dated(r"at that time|at the time(?! of)|at that point|as of then")
+#: By then, at that point, on the same date: the date told before it.
+_THEN = _dated(
+    r"(?:by|as of|as at|until|up to) then|(?:by|at|as of) that (?:time|point|stage|juncture|date)|at the time(?! of)|back then"
+    r"|(?:on|at|by|as of|as at|as on) (?:the (?:very )?same|that(?: same| very)?|the said) (?:date|day)"
+)
+#: Five years later, a decade on, twelve months after that: so long behind the date told before it.
+_LATER = _dated(
+    r"(?:(?:just|only|barely|some|about|fully) )?(?P<count>an?|half a|\w+) (?:full |short )?(?P<unit>years?|decades?|months?|quarters?|weeks?|days?)"
+    r" (?:later|after(?:wards|ward)|after that|thereafter|from then|down the (?:road|line)|on(?=[,;.:)\n]|$| from then| from that))"
+)
+#: When the year closed, as 2025 drew to a close, by the time the year was out, ended the year with; when the year began.
+_CLOSED = _dated(
+    rf"(?:ended|finished|closed|ends|finishes|closes|ending|finishing|closing|rounded off|rounding off|saw out) {_YEARISH}(?= (?:with|at|on|above|below|having|just|some)(?![a-z]))|"
+    rf"(?:(?P<before>by) the time(?: that)?|when|as|once) {_YEARISH_TOO} (?:(?:had |has |was |is )?(?:closed|ended|ends|closes|finished|expired|wound down|wound up|out|over|done|up)"
+    r"|(?:drew|came|draws|comes|was drawing|was coming|had drawn|had come) to (?:a close|an end|its close|its end))"
+)
+_OPENED = _dated(rf"(?:when|as) {_YEARISH} (?:began|opened|started|dawned|got under way|got underway|kicked off)")
 
 
 def mentions(lower: str) -> Iterator[Mention[When]]:
@@ -150,7 +168,7 @@ def _end(found: Found) -> When | None:
 
 
 def _start(found: Found) -> When | None:
-    return When(*_year(found), (1, 1), 1, point=True)
+    return When("years") if found.get("before") == "since" else When(*_year(found), (1, 1), 1, point=True)
 
 
 def _short(found: Found) -> When | None:
@@ -182,7 +200,10 @@ def _number(words: str | None) -> int:
 
 def _mid_year(found: Found) -> When | None:
     """At mid-year: the end of June."""
-    return replace(_span({**found, "half": "first"}, end=True) or When("years"), point=True)
+    before, year = found["before"] or found["before_too"], found["mid"] or found["year"]
+    return replace(
+        _span({**found, "before": before, "year": year, "half": "first"}, end=True) or When("years"), point=True
+    )
 
 
 def _in_month(found: Found) -> When | None:
@@ -211,15 +232,25 @@ def _years(found: Found) -> When | None:
         count = _COUNTS.get(found["ago"], 0) or (int(found["ago"]) if found["ago"].isdigit() else 0)
         base = "frame" if found["earlier"] else "publication"  # than what was told before, or than today
         return When(base, -count) if count else None
-    if found["y1"] and found["y2"]:
-        return When("years", int(found["y1"]), last_year=int(found["y2"]))
+    last = int(found["y2"] or 0) or 2000 + int(found["y3"] or 0)
+    if found["y1"] and int(found["y1"]) < last and (found["y2"] or last > 2000 + _DECEMBER):
+        return When("years", int(found["y1"]), last_year=last)
     return When("years")
 
 
+def _later(found: Found) -> When:
+    """Five years later, a decade on; months and days behind a date are none that anybody counts out."""
+    unit, count = (found["unit"] or "").removesuffix("s"), found["count"] or ""
+    years = {"year": Decimal(1), "decade": Decimal(10)}.get(unit, Decimal(0))
+    many = Decimal("0.5") if count == "half a" else Decimal(_COUNTS.get(count, 0) or (count in ("a", "an")))
+    whole = years * (Decimal(count) if count.isdigit() else many)
+    return When("later", int(whole) if whole % 1 == 0 else 0)
+
+
 def _year(found: Found) -> tuple[str, int]:
-    if year := found.get("year"):
+    if year := found.get("year") or found.get("year_too"):
         return "absolute", int(year)
-    return _RELATIVE.get(found.get("relative") or "", ("frame", 0))
+    return _RELATIVE.get(found.get("relative") or found.get("relative_too") or "", ("frame", 0))
 
 
 def _months(found: Found) -> tuple[int, int] | None:
@@ -254,18 +285,18 @@ _MONTHS_TO = _dated(
 )
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
-    *((pattern, _end) for pattern in (_END, _END_OF_YEAR, _YEAR_END)),
-    *((pattern, _span) for pattern in (_PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_YEAR)),
-    (_START, _start),
     (_MID_YEAR, _mid_year),
+    *((pattern, _end) for pattern in (_END, _END_OF_YEAR, _YEAR_END, _CLOSED)),
+    *((pattern, _span) for pattern in (_PART, _YEARS_PART, _EXACT, _DAY_FIRST, _ISO, _IN_YEAR)),
+    *((pattern, _start) for pattern in (_START, _OPENED)),
     (_IN_MONTH, _in_month),
     (_SAME, _same),
     (_YEARS, _years),
     (_PLAN_END, _plan_end),
     (_NOW, lambda _: When("now")),
     (_LAST_MONTH, lambda found: When("month", -1 if found["which"] == "last" else 0)),
-    (_THEN, lambda _: When("frame", 0)),
-    (_AT_THE_TIME, lambda _: When("then")),
+    (_THEN, lambda _: When("then", point=True)),
+    (_LATER, _later),
     (_SHORT, _short),
     (_IN_HAND, _in_hand),
     (_MONTHS_TO, _months_to),

@@ -71,7 +71,7 @@ class Reader:
         self._units = {**latin, "p": "P", **_OTHER_UNITS, "renminbi": "RMB", **dict.fromkeys(_PERCENT, "%")}
         units = "|".join(re.escape(word) for word in sorted(self._units, key=len, reverse=True))
         self._number = re.compile(
-            rf"(?<![a-z0-9$€£.&])(?P<before>(?:(?:{_HEDGE}) |ca?\. ?(?=\d|rmb|cny|yuan|¥))(?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
+            rf"(?<![a-z0-9$€£.&])(?<!turned )(?<!turning )(?P<before>(?:(?:{_HEDGE}) |ca?\. ?(?=\d|rmb|cny|yuan|¥))(?:(?:the|an?|some|about) )?)?(?:(?P<currency>rmb|cny|yuan|¥) ?)?"
             rf"(?:(?P<fraction>{_FRACTION})|(?P<ratio>{_IN_HOW_MANY})|(?:(?P<sign>(?<![a-z\d%)])[+-])?(?P<digits>\d+(?:\.\d+)?)|(?P<spelled>{_SPELLED})(?![a-z]))"
             rf"(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|bn|tn|trn|mn|m|b|k)(?![a-z]))?"
             rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])|(?<=\d)p(?![a-z])))?)"

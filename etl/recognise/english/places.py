@@ -28,10 +28,12 @@ _FOREIGN = (
 )
 _COMPANY = (
     r"(?!(?:one|another|an?) (?:[a-z0-9-]+ ){0,4}(?:smart|lighthouse|5g|green|zero-carbon) (?:factory|workshop|plant))"
-    r"(?:the|this|a|an|one|another|each|that|its|his|her) (?:[a-z-]+ ){0,5}?(?:company|firm|enterprise|manufacturer|maker|start-?up|supplier|producer|developer|"
+    r"(?:the|this|a|an|one|another|each|that|its|his|her) (?:(?!(?:of|for|in|to|by|with|from|and|that|which|as|on) )[a-z-]+ ){0,5}?(?:company|firm|enterprise|manufacturer|maker|start-?up|supplier|producer|developer|"
     r"subsidiary|conglomerate|corporation|carmaker|automaker|chipmaker|tech giant|industry giant|unit|workshop|plant|factory|joint venture|brand|business)"
     r"(?:'s)?(?![a-z-])(?! (?:title|list|sector|environment|community|association|park|owners|count|number|total|of|for))"
 )
+#: The development zone, the old town: a part of a place, whichever.
+_PART = r"(?:the|this) (?:(?!(?:of|for|in|to|by|with|from|and|that|which|as|on) )[a-z-]+ ){0,3}(?:development zone|economic zone|bonded zone|trade zone|town|township|subdistrict|sub-district|village|new area)(?:'s)?(?![a-z-])"
 #: What has or gathers things of its own, though it is no company.
 _BODY = (
     r"(?:the|this|a|an|its) (?:[a-z-]+ ){0,4}?(?:institute|university|laboratory|lab|platform|project|facility|cent(?:er|re)|alliance|bank|fund|event|fair|expo|exhibition|"
@@ -95,6 +97,7 @@ _CLOSED = (
     (re.compile(rf"(?<![a-z-])(?:{_FOREIGN})(?:'?s)?(?![a-z-])"), Where("elsewhere", "abroad")),
     (re.compile(rf"(?<![a-z-])(?:{_COMPANY})"), Where("company", "company")),
     (re.compile(rf"(?<![a-z-])(?:{_BODY})"), Where("organisation", "body")),
+    (re.compile(rf"(?<![a-z-])(?:{_PART})"), Where("part", "part")),
     (re.compile(rf"(?<![a-z-])(?:{_SPEAKER})"), Where("company", "speaker")),
 )  # fmt: skip
 #: The Cyberspace Administration of China, the World Economic Forum: a place inside that is no place of a figure.

@@ -28,9 +28,11 @@ STEERING: dict[str, str] = {
         |designated|selected|shortlisted|made|made it onto|made it to|made it into|entered|joined|featured on|appeared on|included in|included on|placed on
         |granted|approved as|approved|honored|honoured|chosen|secured|gained the title of|carry|carried|hold|held|bear|bore|listed as|listed among|qualified as|got|crowned|inducted into|conferred|belong to|belongs to|belonging to|appear on|appear in|appears on|appears in|appeared in|figure on|figures on|figured on|feature on|features on|feature in|featured in""",
     "grow 增长": """rose|rise|rises|rising|risen|grew|grow|grows|growing|grown|increased|increase|increases|increasing|up|climbed|climb|climbing|expanded|expand
-        |expanding|expansion|gain|jumped|jump|jumping|surged|surge|surging|growth|growth rate|soared|uptick|went up|an increase|a rise|edged up|inched up|ticked up|crept up|nudged up|moved up|picked up|rebounded|rebounding|swelled|ballooned|leapt|leaped|shot up|higher""",
+        |expanding|expansion|gain|jumped|jump|jumping|surged|surge|surging|growth|growth rate|soared|uptick|went up|an increase|a rise|edged up|inched up|ticked up|crept up|nudged up|moved up|picked up|rebounded|rebounding|swelled|ballooned|leapt|leaped|shot up|higher|soar|soars|soaring|surges|jumps|climbs|leap|leaps|leaping|rebound|rebounds|swell|swells|swelling|spike|spiked|spikes|spiking|rocketed|skyrocketed|skyrocketing|mushroomed
+        |edge up|edges up|edging up|inch up|inching up|tick up|ticks up|ticking up|creep up|creeping up|pick up|picks up|picking up|shoot up|shooting up|go up|goes up|going up|shot higher|crept higher|edged higher|inched higher|moved higher""",
     "fall 下降": """fell|fall|falls|falling|fallen|dropped|drop|drops|dropping|declined|decline|declines|declining|decreased|decrease|decreasing|down|shrank|slipped|slid
-        |contracted|contraction|dipped|lower|edged down|inched down|ticked down|went down|tumbled|plunged|plummeted|sank|retreated|a decrease|a decline|a fall|a drop|slipping|sliding|dipping|shrinking""",
+        |contracted|contraction|dipped|lower|edged down|inched down|ticked down|went down|tumbled|plunged|plummeted|sank|retreated|a decrease|a decline|a fall|a drop|slipping|sliding|dipping|shrinking|slump|slumped|slumps|slumping|sagged|eased|easing|slide|slides|slip|slips|dip|dips|plunge|plunges|plunging|tumble|tumbles|tumbling|sink|sinks|sinking|shrink|shrinks
+        |contracting|retreating|nosedived|nosediving|shed|shedding|edge down|edging down|inch down|inching down|tick down|ticking down|go down|goes down|going down|crept down|creeping down|edged lower|inched lower|drifted lower""",
     "yoy 同比": """year-on-year|year on year|year-over-year|year over year|yoy|y-o-y|on a yearly basis|on a year-on-year basis|from a year earlier|from a year ago
         |from the previous year|from the year before|from the prior year|over the previous year|over the prior year|on the previous year|on the year|than a year earlier|than a year ago
         |than the previous year|than in the previous year|than last year|than the year before|compared with the previous year|compared to the previous year
@@ -42,10 +44,12 @@ STEERING: dict[str, str] = {
         |month-over-month|from the previous month|from a month earlier|from the previous quarter|growing annually by|an average of annually|annualized""",
     "from 由": "from",
     "to 增至": "rose to|grew to|increased to|climbed to|expanded to|jumped to|surged to|fell to|dropped to|declined to|decreased to|soared to|rising to|growing to|increasing to|up to now to",
-    "plan 力争": """to-do list|to-do list is|wish list|wish list is|should|should be|should number|plans to|plan to|planned to|plan is to|planning to|planned|aims to|aim to|aimed to|aiming to|aims for|aiming for|aims at|aim is to|aims|aiming|target|targets|targeted|targeting|the target is
+    "plan 力争": """looking ahead to|looking ahead|looking forward to|looking further ahead|going forward|in the year ahead|for the year ahead|
+        was to|were to|was to be|were to be|was supposed to|were supposed to|is supposed to|are supposed to|was due to|were due to|are due to|asks for|asked for|asking for|had asked for|had called for|calling for
+        |had wanted|had wanted to|aimed for|aimed at|had aimed for|had aimed at|had aimed to|had planned|had planned to|had targeted|had hoped for|had hoped to|hoped to|hoped for|hopes for|sought to|had sought|provided for|provides for|stipulated|stipulates|had envisaged|had envisioned|had foreseen|had promised|promised|promises|promised to|had set out to|set out to|sets out to|was meant to|had pencilled in|had penciled in|had pledged|to-do list|to-do list is|wish list|wish list is|should|should be|should number|plans to|plan to|planned to|plan is to|planning to|planned|aims to|aim to|aimed to|aiming to|aims for|aiming for|aims at|aim is to|aims|aiming|target|targets|targeted|targeting|the target is
         |will|will be|is to|are to|goal|goal is to|goals|calls for|called for|calling for|seeks to|seek to|seeking to|strives to|strive to|striving to|striving for|strives for|strive for|targeting|aiming at|set a goal of|set a target of|vows to|vowed to|pledges to|pledged to|pledged|intends to|hope to|hopes to|hoping to|wants to
-        |should reach|must reach|envisages|envisions|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than|want|wants|wanted|want to|wants to|wanted to|is planned|are planned|is targeted|are targeted|is slated to|are slated to|slated to|ambitions|it is planned|has set a goal|has set a target|has set itself|have set themselves|had set itself|set itself|set themselves|has set its sights on|is meant to|are meant to|meant to|set their sights on|have set their sights on|has set their sights on|set sights on|has set sights on|have set sights on|setting its sights on|setting their sights on|sets the bar at|set the bar at|pencilled in|penciled in|pencils in|has pencilled in|has penciled in""",
-    "expect 预计": """may|might|could|is estimated|are estimated|is estimated that|is expected to|are expected to|expected to|expected|expects to|expects|expect|expecting|projected to|projected|projects to|forecast to|forecast|forecasts|estimated to|is estimated to|likely to|is likely to|set to|is set to|are set to|on track to|is on track to
+        |should reach|must reach|envisages|envisaged|envisions|envisioned|foresees|foresaw|foreseeing|envisaging|proposes|proposed|looks to|looking to|set its sights on|sets its sights on|eyes|eyeing|is due to|would|to be raised to|ambition|ambition is to|committed to|resolves to|shoot for|no later than|want|wants|wanted|want to|wants to|wanted to|is planned|are planned|is targeted|are targeted|is slated to|are slated to|slated to|ambitions|it is planned|has set a goal|has set a target|has set itself|have set themselves|had set itself|set itself|set themselves|has set its sights on|is meant to|are meant to|meant to|set their sights on|have set their sights on|has set their sights on|set sights on|has set sights on|have set sights on|setting its sights on|setting their sights on|sets the bar at|set the bar at|pencilled in|penciled in|pencils in|has pencilled in|has penciled in""",
+    "expect 预计": """will almost certainly|will likely|will most likely|will probably|is sure to|are sure to|is bound to|is almost certain to|looks set to|look set to|seems set to|looks likely to|may|might|could|is estimated|are estimated|is estimated that|is expected to|are expected to|expected to|expected|expects to|expects|expect|expecting|projected to|projected|projects to|forecast to|forecast|forecasts|estimated to|is estimated to|likely to|is likely to|set to|is set to|are set to|on track to|is on track to
         |poised to|on course to|anticipated|anticipates|may reach|could reach|predicted""",
     "outcome 已": "already",
     "refute 并非": """dismissed|dismisses|dismissing|debunked|debunks|rebutted|rebuts|not|isn't|wasn't|aren't|never|denied|denies|denying|refuted|refuting|untrue|incorrect|incorrectly|wrong|wrongly|mistakenly|erroneously|misreported|misreported as|misprinted
@@ -55,7 +59,7 @@ STEERING: dict[str, str] = {
     "each 分别": "respectively|in that order",
     "former 前者": "the former",
     "latter 后者": "the latter",
-    "part 其中": "including|includes|include|included|of which|of whom|of these|of them|among them|among these|among which|comprising|inclusive of|consisting of",
+    "part 其中": "of those|including|includes|include|included|of which|of whom|of these|of them|among them|among these|among which|comprising|inclusive of|consisting of",
     "average 平均": "on average|average|averaged|averaging|per|per capita|apiece|a piece|every|an average of|daily|monthly|per day",
     "grant 奖励": "subsidies|subsidy|grant|grants|reward|rewards|loans|loan|credit|funding|financing|fund|funds|bonus|fine|fines|tax cuts|tax breaks|awards of|prize|incentive|incentives",
     "this 这一数字": """the figure|this figure|that figure|the number|this number|that number|the total|this total|the tally|the count|the scale|the value|the volume|the sum
@@ -63,7 +67,8 @@ STEERING: dict[str, str] = {
     "this 这一比例": "the proportion|this proportion|the ratio|this ratio|the share|this share|the percentage|this percentage|the rate",
     "share 占": """accounting for|accounted for|accounts for|account for|representing|represented|represents|represent|making up|made up|makes up|make up
         |contributing|contributed|contributes|contribute|supplied|supplies|supplying|constituting|constituted|constitutes|equivalent to|comprised|took up|takes up|equal to|equal|equals|equaled|equalled|equaling|equalling|was equal to|was equivalent to|works out at""",
-    "link 达": """has been|have been|had been|having been|totaling|totalling|totaled|totalled|topped out at|reached|reaches|reach|reaching|hit|hits|hitting|stood at|stands at|stand at|standing at|amounted to|amounts to|came to|comes to|came in at|was|were|is|are|be|been|being
+    "link 达": """come in at|comes in at|coming in at|stopped at|stopped short at|finished at|ended at|ended up at|closed at|settled at|came out at|wound up at|landed at|stalled at|stuck at|levelled off at|leveled off at|plateaued at|held at|held steady at|held firm at
+        |has been|have been|had been|having been|totaling|totalling|totaled|totalled|topped out at|reached|reaches|reach|reaching|hit|hits|hitting|stood at|stands at|stand at|standing at|amounted to|amounts to|came to|comes to|came in at|was|were|is|are|be|been|being
         |posted|posts|posting|reported|reports|reporting|registered|recorded|records|logged|worth|valued at|rank as|attained|attain|arrive at|put at|totals|achieved|achieves|achieve|achieving|running at|realized|realised
         |turned out|churned out|raked in|brought in|turned over|netted|notched|notched up|chalked up|clocked|clocked up|racked up|delivered|delivers|generated|generate|generates|generating|yielded|saw|sees|see|exceeding|surpassing|deployed|set at|remained at|stayed at|maintained|completed|complete|completes|completing|finish|finished|conduct|conducted|push|pushed|pushing|bring|brings|bringing|brought|raise|raised|raising|lift|lifted|lifting|take|taking|boost|boosting|boosted""",
     "and 和": "and|as well as|plus|along with|together with|while|but|or|whereas|yet",
@@ -78,7 +83,7 @@ SYNTAX: dict[str, str] = {
     "relative": "which|who|whose|that|where|whom",
     "adjective": """coastal|inland|landlocked|wider|broader|greater|slight|modest|moderate|sharp|steep|healthy|robust|solid|steady|marginal|mild|hefty|sizeable|sizable|brisk|respectable|whopping|further|small|tiny|home-grown|homegrown|large|larger|big|bigger|major|smaller|local|such|its|their|the|a|an|these|those|this|that|some|any|all|such|same|own|combined|overall|total|gross|aggregate|annual|yearly|full-year|cumulative|various|different|registered|active|certified|recognized|recognised|accredited
         |approved|so-called|officially|city's|region's|regional|citys|cities|chinese|domestic|valid|qualified|existing|current|present|neighboring|neighbouring|nearby|adjacent|fellow|more|further|another|other|entire|whole|municipal|jointly|fully""",
-    "predicate": """cleared the national filing|cleared national filing|cleared national registration|cleared the national registration|completed national registration|completed the national filing|obtained national registration|passed national registration|available|on offer|on stream|under cultivation|under municipal cultivation|under provincial cultivation|filed|filed with|cleared|carried|brought in|brought into|stationed|housed in|scattered|spread|drawn from|flew the flag|based there|working|work|works|carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
+    "predicate": """on the national list|on the national roll|on the national roster|on the national register|on the national registry|on the national directory|on the national catalog|on the national catalogue|cleared the national filing|cleared national filing|cleared national registration|cleared the national registration|completed national registration|completed the national filing|obtained national registration|passed national registration|available|on offer|on stream|under cultivation|under municipal cultivation|under provincial cultivation|filed|filed with|cleared|carried|brought in|brought into|stationed|housed in|scattered|spread|drawn from|flew the flag|based there|working|work|works|carried out|carry out|carrying out|implemented|employing|employ|employs|put into operation|under way|underway|launched in total|completed filing|filing|operate|operating|operates|operated|settle|settled|settling|based|located|headquartered|situated|gathered|gather|cluster|clustered|exist|existing|call|calling|home|take root|taken root|took root|covering|covers|cover
         |spanning|span|ranging|registered|in operation|up and running|put into operation|put into use|in service|in use|listed|set up shop|there|here|established themselves|in place|active|on its books|on record|on the books|in all|alone|strong|online|went live|came into service|emerged""",
     "release": """released|issued|unveiled|published|launched|announced|founded|established|held|opened|inaugurated|signed|introduced|adopted|promulgated|rolled out|set up|started|began|begun|initiated|passed|kicked off|convened|enacted|dated|updated|drafted|approved""",
     "say": """city hall|town hall|city council|policymakers|planners|city leaders|local leaders|city officials|local officials|said|says|say|saying|show|shows|showed|shown|showing|according to|data|statistics|official|officials|authorities|authority|government|bureau|released|figures|figure|report|revealed|reveals|reveal|indicate|indicates|indicated|announced|announcing|noted|added that
@@ -90,7 +95,7 @@ SYNTAX: dict[str, str] = {
         |remains|remained|remain|continue|continued|continues|continuing|continued to|reflecting|making it|making|far|well|very|much|many|several|few|almost|nearly|about|around|roughly|approximately|some|up|down|out|off|over|under|above|below|again|once again|back|ahead|behind
         |percent|yuan|mark|threshold|milestone|level|levels|value|values|number of|the number of|amount of|scale|scale of|size|size of|volume|volume of|total|totals|total value|sum|combined|overall|all|each|by|for|with|without|of|to|into|onto|
         |highest|largest|biggest|most|the most|the highest|the largest|the biggest|nationally|globally|worldwide|eastern|east|southern|western|northern|central|today|yesterday|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|recently|lately|earlier|later|ago|alone
-        |title|titles|status|label|labels|badge|badges|distinction|honor|honour|honors|list|lists|roster|catalog|catalogue|designation|designations|rankings|recognition|annual|annually|yearly|for the first time|first time|time|times over|followed by|follow|follows|following
+        |title|titles|status|label|labels|badge|badges|distinction|honor|honour|honors|list|lists|roster|roll|rolls|register|registry|honor roll|honour roll|catalog|catalogue|designation|designations|rankings|recognition|annual|annually|yearly|for the first time|first time|time|times over|followed by|follow|follows|following
         |city|district|county|park|province|country|region|area|areas|zone|place|places|way|tops|topping|record|a record|record high|a record high|new high|past|broke|broken|breaking|through|crossed|passed|pass|cross|exceed|exceeds|exceeded|surpass|surpasses|surpassed|top|topped
         |enterprises above designated size|industrial enterprises|industrial firms|above designated size|at current prices|in current prices|in comparable terms|year|years|month|months|period|quarter|half|end|start|beginning|it is|now|currently|like|how|what|why|whereby|thanks to|due to|amid|against|despite|between|without""",
 }
@@ -125,6 +130,14 @@ def single(word: str) -> Cue | None:
 _ADVANCED = re.compile(
     r"(?<![a-z])(?:advanced|advancing|accelerated|added|gained|gaining)(?= (?:by )?\d[\d.]* ?(?:percent|%|per cent))"
 )
+#: They supply 48 percent of it: a verb of shares only before a percentage of something.
+_SUPPLY = re.compile(
+    r"(?<![a-z])(?:supply|supplying|provided?|provides|providing|furnish(?:es|ed)?)(?= (?:about |around |some |nearly |almost |over |more than |roughly |just over )?\d[\d.]* ?(?:percent|per cent|%) of )"
+)
+#: Kunshan plans 4,000 of them, plans for 30 more: a verb, where a number follows at once.
+_PLANS = re.compile(
+    r"(?<![a-z])plans(?= (?:for )?(?:(?:a total of|about|around|some|over|more than|at least|another|a further|nearly|no fewer than) )?(?!20\d\d(?!\d))\d)"
+)
 #: Set a floor of 1.2 trillion yuan: a verb of planning before its least.
 _FLOOR = re.compile(r"(?<![a-z])(?:sets?|setting|has set|have set)(?= (?:a floor|a minimum) of )")
 #: Came close to 80 billion yuan, came within a whisker of it: a verb of reaching before a hedge.
@@ -142,20 +155,26 @@ _BRINGS = re.compile(
 )
 
 
+#: Words that steer only where something stands before or behind them, and the Chinese word that each is.
+_SHAPES = (
+    (_ADVANCED, Cue("grow", "增长")),
+    (_SUPPLY, Cue("share", "占")),
+    (_BRINGS, Cue("total", "累计")),
+    (_FOR_A_TALLY, Cue("total", "累计")),
+    (_FLOOR, Cue("plan", "力争")),
+    (_PLANS, Cue("plan", "力争")),
+    (_CAME, Cue("link", "达")),
+)
+
+
 def mentions(lower: str) -> Iterator[Mention[Cue]]:
-    """Every cue of the text, given in lower case."""
+    """Every cue of the text, given in lower case; where two are equally long, the narrower one first."""
+    for pattern, cue in _SHAPES:
+        for match in pattern.finditer(lower):
+            yield Mention(cue, Span(*match.span()), "cue")
     for match in _PATTERN.finditer(lower):
         word = match[0].removesuffix("'s").removesuffix("'")
         yield Mention(_TABLE[word], Span(*match.span()), "cue")
-    for match in _ADVANCED.finditer(lower):
-        yield Mention(Cue("grow", "增长"), Span(*match.span()), "cue")
-    for pattern in (_BRINGS, _FOR_A_TALLY):
-        for match in pattern.finditer(lower):
-            yield Mention(Cue("total", "累计"), Span(*match.span()), "cue")
-    for match in _FLOOR.finditer(lower):
-        yield Mention(Cue("plan", "力争"), Span(*match.span()), "cue")
-    for match in _CAME.finditer(lower):
-        yield Mention(Cue("link", "达"), Span(*match.span()), "cue")
     for match in _ADVERB.finditer(lower):
         if match[0] not in _NOT_ADVERBS and match[0] not in _TABLE:
             yield Mention(Cue("function", match[0]), Span(*match.span()), "adverb")

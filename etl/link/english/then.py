@@ -1,0 +1,144 @@
+"""What points back at a date: by then, at that point, on the same date, five years later.
+
+In: the tokens of one English sentence as they stand, and the dates that those before it told. Out: the same tokens with
+the date itself in the place of what points at it; where nobody can tell which date is meant, the figures that it would
+date are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from etl.link.tokens import Token
+from etl.recognise.periods import When
+from etl.recognise.quantities import NotFigure
+
+_BASE = re.compile(r"(?i)than|from|over|compared|against|versus|since|on (?:20\d\d|the (?:previous|prior) )")
+_ENDED = re.compile(r"(?i)(?:finished|ended|ended up|stopped|stopped short|wound up|closed|came out|landed) at")
+_TELLING = ("say", "release")
+
+
+@dataclass(slots=True)
+class Dates:
+    """The dates of the last sentence that told any, of the last that told of what is over, and of the one under reading."""
+
+    told: list[When] = field(default_factory=list)
+    over: list[When] = field(default_factory=list)
+    here: list[When] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """A heading opens something new."""
+        self.told, self.over = [], []
+
+    def keep(self, when: When, published: date | None) -> None:
+        """A date has been told: last year is the one before the publication's, December that of the year beside it."""
+        if when.base == "publication" and published:
+            when = replace(when, base="absolute", year=published.year + when.year)
+        elif when.base == "frame" and self.here and self.here[-1].base == "absolute":
+            when = replace(when, base="absolute", year=self.here[-1].year + when.year)
+        self.here.append(when)
+
+    def end(self, published: date | None) -> None:
+        """The sentence is over: its dates are those told last."""
+        self.told = self.here or self.told
+        self.over = [
+            w for w in self.here if w.base != "absolute" or not published or w.year <= published.year
+        ] or self.over
+        self.here = []
+
+    def meant(self, when: When, *, day: bool) -> When | None:
+        """The last date told, where none before it was later: 107, compared with 9 in 2020; *by then* is open."""
+        told = self.here or (self.over if day else self.told)
+        told = [other for other in told if other.base != "now"] or told  # 500 by 2027, compared with 212 now
+        if not told or (day and not told[-1].point):
+            return None
+        last = told[-1]
+        if any(other.base != last.base or _end(other) > _end(last) for other in told):
+            return None
+        if when.base == "later":
+            return replace(last, year=last.year + when.year) if when.year and last.base == "absolute" else None
+        return last if last.base in ("absolute", "now") or (last.base == "frame" and not last.year) else None
+
+
+def resolved(found: list[Token], folded: str, dates: Dates, published: date | None) -> list[Token]:
+    """The tokens of a sentence with the dates that it points at; its own are kept for the next one."""
+    out = list(found)
+    depth = 0
+    for n, token in enumerate(found):
+        depth += (token.what == "（") - (token.what == "）") if token.kind == "mark" else 0
+        if token.kind != "date":
+            continue
+        if _points(token.what):
+            day = folded.endswith((" date", " day"), 0, token.end)
+            out[n] = replace(token, what=dates.meant(token.what, day=day) or token.what)
+        if _points(out[n].what):
+            _refuse(out, n)
+            out[n] = replace(token, kind="function", what="")
+        elif not depth and not _aside(out, n, folded):
+            dates.keep(out[n].what, published)
+    out = _ended(out, folded, dates)
+    dates.end(published)
+    return out
+
+
+def _ended(found: list[Token], folded: str, dates: Dates) -> list[Token]:
+    """It finished at 107: at the date told before it, where its sentence has none."""
+    at = next((n for n, t in enumerate(found) if _ENDED.fullmatch(folded, t.start, t.end)), -1)
+    if at < 0 or any(t.kind == "date" for t in found):
+        return found
+    meant = dates.meant(When("then"), day=False)
+    out = list(found)
+    if meant is None:
+        _refuse(out, at)
+        return out
+    place = found[at].start
+    return [*out[:at], Token("date", meant, place, place), *out[at:]]
+
+
+_OPEN = frozenset(("will", "will be", "would", "would be"))  # may be of any time to come
+
+
+def goes_on_planned(found: Sequence[Token], folded: str) -> bool:
+    """High-tech enterprises are to number 4,000: a plan without a date is that of the sentence before."""
+    first = next((n for n, t in enumerate(found) if t.kind == "number"), -1)
+    plan = next((t for t in found[:first] if t.kind == "plan"), None) if first > 0 else None
+    if plan is None or folded[plan.start : plan.end].lower() in _OPEN:
+        return False
+    return not any(t.kind in ("date", "and", "this") or t.what == "（" for t in found[:first])
+
+
+def _points(when: When) -> bool:
+    return when.base == "later" or (when.base == "then" and when.point)
+
+
+def _end(when: When) -> tuple[int, int]:
+    """The year and month with which a date ends."""
+    return when.year, when.months[1] if when.months else 12
+
+
+def _aside(found: Sequence[Token], n: int, folded: str) -> bool:
+    """A date that is compared with, or on which something was said or published, is none of what is told."""
+    token = found[n]
+    if _BASE.match(folded, token.start) or (token.what.base == "frame" and token.what.year < 0):
+        return True
+    beside = [*found[max(0, n - 2) : n], *found[n + 1 : n + 2]]
+    return bool(token.what.day) and any(t.kind in _TELLING for t in beside)
+
+
+def _refuse(found: list[Token], n: int) -> None:
+    """Refuse the figures between the semicolons around a date that points at nothing, and beside which none stands.
+
+    A decade later, in 2025, is plain enough.
+    """
+    beside = next((t for t in found[n + 1 :] if t.kind != "mark" or t.what != "，"), None)
+    if beside is not None and beside.kind == "date" and not _points(beside.what):
+        return
+    stops = [m for m, t in enumerate(found) if t.kind == "mark" and t.what in "；。？！"]
+    first = max((m for m in stops if m < n), default=-1)
+    last = min((m for m in stops if m > n), default=len(found))
+    for m in range(first + 1, last):
+        if found[m].kind == "number":
+            found[m] = replace(found[m], kind="other", what=NotFigure("no_date"))
