@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link import behind
+from etl.link import behind, ratios
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, not_claimable, tolerable, value
 from etl.link.counted import clause
 from etl.link.scene import PART, Topic, encloses, located
@@ -27,15 +27,13 @@ _RATIO = ("分量", "份额", "占", "比", "率", "强度", "面", "相当于")
 def percent(walk: Walk, index: int) -> Claim | Verdict:
     """Read a percentage: as growth, as a share, or as the value of a ratio."""
     state, token = walk.state, walk.tokens[index]
-    signed_percent = walk.folded[token.start] in "+-"
-    beside = signed_percent and _beside_a_figure(walk, index)
-    if not state.growth and (beside or (state.growth_base == "yoy" and (signed_percent or _straight(walk, index)))):
-        state.growth = "fall" if walk.folded[token.start] == "-" else "grow"
-    state.growth = state.growth or _more(walk, token) or _once_more(walk, index) or rated(walk, token)
+    state.growth = state.growth or _grows(walk, index)
     if state.from_ and state.number_date is None and not state.to:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
         return _growth(walk, token)
+    if (ratio := ratios.told(walk, index)) is not None:
+        return ratio
     state.share = _of_whole(walk, index) or _within(walk, index) or state.share
     if state.share:
         return _share(walk, token)
@@ -49,10 +47,20 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     if not fits_percent(walk, topic):
         return _contributed(walk, token) or ("unit", topic.call.head)
     behind.look(walk, index)  # “…3.26%”是2023年的数
-    ratio = any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) or _ratio_said(walk, topic, token)
-    if signed_percent or not ratio:  # 高新技术产业产值占比+3.5%
+    said = any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) or _ratio_said(walk, topic, token)
+    if walk.folded[token.start] in "+-" or not said:  # 高新技术产业产值占比+3.5%
         return "measure", topic.call.head
     return value(walk, Figure(token, token.what, topic, "ratio after name"))
+
+
+def _grows(walk: Walk, index: int) -> str:
+    """Whether a percentage is growth by its sign, its place behind 同比, or what stands before it; else ""."""
+    state, token = walk.state, walk.tokens[index]
+    sign = walk.folded[token.start]
+    beside = sign in "+-" and _beside_a_figure(walk, index)
+    if beside or (state.growth_base == "yoy" and (sign in "+-" or _straight(walk, index))):
+        return "fall" if sign == "-" else "grow"
+    return _more(walk, token) or _once_more(walk, index) or rated(walk, token)
 
 
 #: Hedges before the place that a percentage is of: 不到苏州全市的百分之六.

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, given, honours, names, referred, rivals, wholes
+from etl.link import behind, given, honours, made, names, referred, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
@@ -189,6 +189,8 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         if (after := name_after(walk, index)) is None:
             return "no_date", ""
         del after
+    if (summed := made.told(walk, index)) is not None:
+        return summed
     if (after := name_after(walk, index)) is not None:
         return _before_name(walk, index, after)
     if (borne := honours.told(walk, index)) is not None:

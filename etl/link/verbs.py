@@ -369,7 +369,8 @@ def _of_list(walk: Walk, word: str) -> None:
         state.topic, state.used, state.unknown = listed[which], False, ""
     elif len(here := list(dict.fromkeys(c.topic for c in walk.claims if c.topic))) == 2:
         state.topic, state.used, state.unknown = here[which], False, ""  # 高企517家、科小268家，前者净增11家
-    elif len(told := walk.scene.topics) == 2 and not walk.claims:  # …84家和377家。前者今年新添26家
+    elif len(told := walk.scene.topics) == 2 and all(c.topic in told for c in walk.claims):
+        # …84家和377家。前者今年新添26家，后者添了41家
         state.topic, state.used, state.unknown = told[which], False, ""
     elif len(told) > 2 and not walk.claims:
         state.topic = None  # of three, nobody can tell
