@@ -7,12 +7,10 @@ another. Source: reading.md §3.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, names
+from etl.link import names
 from etl.link.claims import Figure, Verdict, value
-from etl.link.scene import located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.recognise.indicators import Call
@@ -29,7 +27,7 @@ _BEARS = re.compile(
 
 def told(walk: Walk, index: int) -> Claim | Verdict | None:
     """What a number says of a name in pieces around it, by the first of the shapes that fits."""
-    return called(walk, index) or bearers(walk, index) or lifted(walk, index) or split(walk, index)
+    return bearers(walk, index) or lifted(walk, index) or split(walk, index)
 
 
 def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
@@ -43,30 +41,6 @@ def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
         return topic.refused, topic.call.head
     walk.taken.update(at for at, t in enumerate(walk.tokens) if bears.start() <= t.start < bears.end())
     return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=True))
-
-
-_CALLED = re.compile("(?:的|总)*(?:数字|数据|数量|家数|个数|数)")
-
-
-def called(walk: Walk, index: int) -> Claim | Verdict | None:
-    """452家是省级绿色工厂的数字: what a number is said to be the number of, with its date and place before the name."""
-    behind_it = list(takewhile(lambda t: t.kind != "mark", walk.tokens[index + 1 :]))
-    at = next((at for at, t in enumerate(behind_it) if t.kind == "name"), 0)
-    linked = at and behind_it[0].kind == "link" and behind_it[0].what.word in ("是", "为", "则是", "才是")
-    framed = all(t.kind in ("place", "date", "function", "level") for t in behind_it[1:at])
-    if not (linked and framed and _CALLED.fullmatch(walk.folded, behind_it[at].end, behind_it[-1].end)):
-        return None
-    state, token = walk.state, walk.tokens[index]
-    topic = names.named(behind_it[at], state, walk.scene)
-    if topic.refused:
-        return topic.refused, topic.call.head
-    place = next((t for t in behind_it[1:at] if t.kind == "place"), None)
-    where = located(place.what, walk.catalogue, walk.scene, state.place) if place else None
-    for number, t in enumerate(behind_it[:at], index + 1):
-        if t.kind == "date":
-            behind.dated(walk, number)
-    walk.taken.add(index + 1 + at)
-    return value(walk, Figure(token, token.what, topic, "called by its name behind", place=where))
 
 
 _DOES = frozenset("落地 实施 推进 完成 推动 引进 投产 投用 建设 落成 启用 实现 实施了 完成了 落地了 推进了".split())

@@ -94,7 +94,7 @@ def _name_before(walk: Walk, index: int) -> Token | None:
 
 def told(walk: Walk, index: int) -> Claim | Verdict | None:
     """What a percentage says of a part and a whole that are both named, in any order; None where they are not."""
-    for shape in (_part_before, _part_behind, _whole_told_last):
+    for shape in (_part_before, _part_behind, _whole_told_last, _covered):
         if topic := shape(walk, index):
             token = walk.tokens[index]
             return value(walk, Figure(token, token.what, topic, _WHY))
@@ -153,6 +153,52 @@ def _whole_told_last(walk: Walk, index: int) -> Topic | None:
     return _made(walk, part, whole) if led and shared else None
 
 
+_DONE_WITH = (
+    "(?:的企业)?(?:已经?|均|都|也|早已|基本|全面|全部)*(?:完成|实施|做完|做了|做过|实现|走完|搞完|干完|搞了)了?"
+)
+#: 96.4%完成了智改数转, behind 规上工业企业里; 完成智改数转的占96.4%.
+_HAVE = re.compile(f"{_DONE_WITH}(?P<what>[^，。；：、的\\d]{{2,16}}?)(?=[，。；、！（）]|$|\\n)")
+_THEY_HAVE = re.compile(
+    f"(?:{_INSIDE}|的)?，?(?:{_DONE_WITH})(?P<what>[^，。；：、的\\d]{{2,16}}?)的(?:企业)?(?:占|占到|占了|占比|比例|比重|达|达到|有|已|为|是)*{_HEDGE}"
+)
+_OF_THEM = re.compile(f"(?:{_INSIDE}，?|的|，(?:其中|当中)?)?(?:已经|已|目前|如今|现|眼下)*(?:有|就有)?{_HEDGE}")
+
+
+def _covered(walk: Walk, index: int) -> Topic | None:
+    """规上工业企业里，96.4%完成了智改数转; 96.4%的规上工业企业…: how many have done what some coverage is of."""
+    token, who = walk.tokens[index], _name_before(walk, index)
+    have = _HAVE.match(walk.folded, token.end)
+    following = walk.tokens[index + 2] if len(walk.tokens) > index + 2 else None
+    if following is not None and following.kind == "name" and walk.folded[token.end : following.start] == "的":
+        who, have = following, _HAVE.match(walk.folded, following.end)
+    elif who is None:
+        return None
+    elif have is None:
+        have = _THEY_HAVE.fullmatch(walk.folded, who.end, token.start)
+    elif not _OF_THEM.fullmatch(walk.folded, _end_of_count(walk, who), token.start):
+        return None
+    if have is None or _narrowed(walk, who):
+        return None
+    joined = walk.recogniser.indicators.joined
+    call = joined(who.what.head + have["what"], "覆盖率")
+    call = call or (joined(have["what"], "覆盖率") if joined(who.what.head, "覆盖率") else None)
+    if call is None:
+        return None
+    start, end = min(who.start, token.start), max(have.end(), token.end)
+    return names.named(Token("name", call, start, end), walk.state, walk.scene)
+
+
+def _end_of_count(walk: Walk, who: Token) -> int:
+    """Where 规上工业企业1.38万家 ends, or the name alone, where its own count does not follow."""
+    last = walk.claims[-1] if walk.claims else None
+    return last.number.end if last and last.topic and last.topic.start == who.start < last.number.start else who.end
+
+
+def _narrowed(walk: Walk, named: Token) -> bool:
+    """装备制造业规上工业企业: whether a word right before a name makes a part of the thing."""
+    return any(t.end == named.start and t.kind in ("word", "theme") for t in walk.tokens)
+
+
 #: ，而, （两者有交叉），: what parts one part's figure from the next; and what leads from the whole to the first.
 _NEXT = re.compile(
     f"(?:{_DID}|实现|支撑)?的?(?:（[^）]{{0,16}}）)?(?:[，、]|(?=[和与而]))(?:而|另外?|和|与|还|也|其中)*有?{_HEDGE}"
@@ -165,7 +211,7 @@ def _whole_before(walk: Walk, end: int) -> Token | None:
     """The name that opens a list of its parts, of which the next stands here: 规上工业总产值里，…, or …4.9万亿元，其中…."""
     named = (t for t in reversed(walk.tokens) if t.kind == "name" and t.end <= end)
     whole = next((t for t in named if walk.recogniser.indicators.is_whole(t.what.head)), None)
-    if whole is None:
+    if whole is None or _narrowed(walk, whole):
         return None
     since = [c for c in walk.claims if c.end > whole.start]
     own = [c for c in since if c.why != _WHY]

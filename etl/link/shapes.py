@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, given, honours, made, names, referred, rivals, wholes
+from etl.link import behind, given, honours, made, names, predicated, referred, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
@@ -183,14 +183,14 @@ def _spans(walk: Walk, token: Token) -> None:
 def _single(walk: Walk, index: int) -> Claim | Verdict:
     state, token = walk.state, walk.tokens[index]
     quantity: Quantity = token.what
+    if around := predicated.told(walk, index) or made.told(walk, index):
+        return around
     if quantity.unit == "%":
         return percent(walk, index)
     if state.from_ and state.number_date is None and not state.to:
         if (after := name_after(walk, index)) is None:
             return "no_date", ""
         del after
-    if (summed := made.told(walk, index)) is not None:
-        return summed
     if (after := name_after(walk, index)) is not None:
         return _before_name(walk, index, after)
     if (borne := honours.told(walk, index)) is not None:

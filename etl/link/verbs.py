@@ -419,6 +419,9 @@ def _this(walk: Walk, token: Token, index: int) -> None:
         walk.state.topic = None  # of what may not count in this sentence, and no longer of what was told before
         return
     topic = walk.scene.ratio if "比" in token.what.word else walk.scene.topic
+    if token.what.word.endswith("账") and len({t.indicator for t in walk.scene.topics}) > 1:
+        walk.state.topic = None  # 产值…，工业投资…。同样的账: of which of the two, is open
+        return
     if denied.cleared_up(walk, token):
         walk.denies, walk.cleared = True, topic
     if topic and (walk.state.topic is None or walk.state.topic == walk.scene.topic):
