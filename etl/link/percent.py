@@ -64,23 +64,40 @@ def _grows(walk: Walk, index: int) -> str:
 
 
 #: Hedges before the place that a percentage is of: 不到苏州全市的百分之六.
-_HEDGED: dict[str, Bound] = {"不到": "<", "近": "<", "接近": "<", "约": "~", "大约": "~", "超过": ">", "超": ">"}
+_HEDGED: dict[str, Bound] = {
+    "不到": "<",
+    "近": "<",
+    "接近": "<",
+    "约": "~",
+    "大约": "~",
+    "大致": "~",
+    "大体": "~",
+    "约莫": "~",
+    "超过": ">",
+    "超": ">",
+}
 _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGED, key=len, reverse=True))})(?=(?:是|为|占)?[^，。；\\d]{{2,8}}的\\Z)")
 
 
 #: What may stand before the place that a percentage is of, in a clause of its own: 还不到全市的…, 约相当于全国的….
 _ONLY = re.compile(
-    "(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|是|为|占到?)*"
+    "(?:存量|总量|数量|体量|规模|家数|总数)?(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大致|大体|约莫|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|是|为|占到?)*"
 )
 _ITS_COUNT = re.compile(
-    "(?:(?:的)?(?:当年|同期|去年|今年|全部|全年)?(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的"
+    "(?:大市)?(?:(?:的)?(?:当年|同期|去年|今年|全部|全年)?(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的"
 )
 #: 在全市总量里不足千分之一: the whole, told as what the figure lies in.
 _INSIDE = re.compile(
     "(?:的)?(?:(?:工业)?(?:大|总)?(?:盘子|大盘|盘面|版图|总量|总数|总额|总盘子|池子|格局|总产值))(?:之中|当中|里头|里面|[里中内])"
     "(?:来?看)?(?:[还也就仅只]|大?约|所占|占到?|的?(?:占比|比重|份额)|[是为有])*"
 )
-_LIES_IN = re.compile("[就都]?(?:在|来自|出自|落在|落户|集中)")
+_LIES_IN = re.compile(
+    "[就都]?(?:在|来自|出自|落在|落户|集中)(?!(?:在|于|到)?(?:我们|咱们)?(?:这里|这儿|这边|此地|本地|本区|区内|我区|这一带)[，。；！、）])"
+)
+#: 苏州20家，吴中有4家，正好五分之一: how much that is of the larger count just before.
+_EXACTLY = re.compile(
+    "，(?:(?:正好|恰好|刚好|恰恰?|整整|刚刚好|不多不少|差不多|几乎|大约|约莫)(?:就?是|占|占了|为|有)?|(?:就|也就)是)(?:大?约|近|超过?)?"
+)
 #: 放进园区的大盘子里，不到百分之一: the whole is named in the clause before.
 _PUT_INTO = re.compile(
     "[放搁摆][进到在入](?P<place>[^，。；\\d]{2,10}?)的?(?:大|总)?(?:盘子|大盘|盘面|版图|总量|池子|格局)(?:[里中内上])?(?:来?看)?，"
@@ -95,6 +112,9 @@ def _of_whole(walk: Walk, index: int) -> str:
         return ""
     if walk.state.share not in ("", "open", "?"):
         return ""
+    alone = re.match("[，。；！）、\\n]|$", walk.folded[walk.tokens[index].end :][:1])
+    if alone and row is walk.claims[-1] and _EXACTLY.fullmatch(walk.folded, row.number.end, walk.tokens[index].start):
+        return whole_before(walk)
     place = _whole_said(walk, index, row)
     where = located(place.what, walk.catalogue, walk.scene, row.place) if place else ""
     return where if encloses(where, row.place, walk.catalogue) else ""

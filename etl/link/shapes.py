@@ -199,7 +199,7 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         return _before_name(walk, index, winner, winners=True)
     if (front := _front(walk, index)) is not None:
         return value(walk, Figure(token, quantity, front, "number before the front of a name"))
-    counts = _counts_something(walk, index)
+    counts = _counts_something(walk, index) and not honours.who_were(walk, index)
     chosen = counts and _chosen(walk, index)
     if counts and not chosen:
         _asked_no_more(walk, index)

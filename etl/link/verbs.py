@@ -73,7 +73,9 @@ def _new_after_all(walk: Walk) -> None:
 
 
 #: What stands in a register, and may have long done so: no honour won in the year under review.
-_ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "成为", "收录", "收录了")
+_ENTERED = (
+    "入库", "进入", "纳入", "列入", "被列入", "成为", "收录", "收录了", "收进", "收进了", "编入", "编进", "列进",
+)  # fmt: skip
 
 
 #: Who gives an honour gives it at the level of the place.
@@ -293,7 +295,8 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     if within and token.what.word.endswith(("比重", "占比")) and state.share not in walk.catalogue.places:
         state.share, state.share_open = "?", False
         return
-    of_number = bases.percentage(following)
+    told = walk.following(index + 1) if following is not None and following.kind == "link" else following
+    of_number = bases.percentage(told) if token.what.word == "比重" else bases.percentage(following)
     if token.what.word == "比重" and not (of_number and not state.share and whole_before(walk)):
         return  # only …吴江5490亿元，比重12.4% is of what was told before
     if (token.what.word in ("占比", "比重") or of_number) and (whole := whole_before(walk)):

@@ -251,8 +251,14 @@ class Walk:
         return changes
 
     def _looks_back(self) -> bool:
-        """产业园4个，去年底是3个。 A day told only to compare a count of a later one with dates nothing behind it."""
+        """产业园4个，去年底是3个。 A day told only to compare a count of a later one with dates nothing behind it.
+
+        同样的账，2021年记的是…, 2024年收在…: nor do the years before to which what was told is carried.
+        """
         latest = max(dated.period.end for dated in self.dates)
+        framed = self.scene.last or self.scene.opening or self.scene.lead
+        if self.tokens[0].kind == "this" and framed and latest < framed.period.end and not self.named:
+            return True
         now = [c for c in self.claims if c.status == "actual" and c.measure == "value" and c.period_basis != "stated"]
         return any(c.period.instant and c.period.end > latest for c in now) and self.date_first is None
 
