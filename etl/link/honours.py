@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 #: 六家工厂挂上了近零碳的牌子: a name split into the kind that is counted and the honour it bears.
 _BEARS = re.compile(
-    "(?P<kind>工厂|企业|车间|园区|中心|平台)?(?:还|也|已)?(?:挂上|摘下|摘得|评上|拿下|拿到|戴上|戴着|顶着|挂着|扛着|捧回|获得|获评|获授|获|得到|挂)了?"
+    "(?P<kind>工厂|企业|车间|园区|中心|平台)?(?:还|也|已)?"
+    "(?:(?P<has>挂着|戴着|顶着|扛着|握着|拿着|捧着|留着|保有|持有|拥有)|(?:挂上|摘下|摘得|评上|拿下|拿到|戴上|捧回|获得|获评|获授|获|得到|挂)了?)"
     "(?P<what>[^，。；\\d的]{2,12}?)的?(?:牌子|称号|牌匾|名号|招牌|帽子|头衔|铭牌|名头|资格)"
 )
 
@@ -41,7 +42,9 @@ def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
     if topic.refused:
         return topic.refused, topic.call.head
     walk.taken.update(at for at, t in enumerate(walk.tokens) if bears.start() <= t.start < bears.end())
-    return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=True))
+    if bears["has"]:  # 挂着, and may have long done so
+        walk.state.verb_once = "total"
+    return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=not bears["has"]))
 
 
 _DOES = frozenset("落地 实施 推进 完成 推动 引进 投产 投用 建设 落成 启用 实现 实施了 完成了 落地了 推进了".split())

@@ -94,6 +94,7 @@ _INSIDE = re.compile(
 _LIES_IN = re.compile(
     "[就都]?(?:在|来自|出自|落在|落户|集中)(?!(?:在|于|到)?(?:我们|咱们)?(?:这里|这儿|这边|此地|本地|本区|区内|我区|这一带)[，。；！、）])"
 )
+_CLOSES = re.compile("[，。；！）、\\n]|$")
 #: 苏州20家，吴中有4家，正好五分之一: how much that is of the larger count just before.
 _EXACTLY = re.compile(
     "，(?:(?:正好|恰好|刚好|恰恰?|整整|刚刚好|不多不少|差不多|几乎|大约|约莫)(?:就?是|占|占了|为|有)?|(?:就|也就)是)(?:大?约|近|超过?)?"
@@ -112,8 +113,11 @@ def _of_whole(walk: Walk, index: int) -> str:
         return ""
     if walk.state.share not in ("", "open", "?"):
         return ""
-    alone = re.match("[，。；！）、\\n]|$", walk.folded[walk.tokens[index].end :][:1])
-    if alone and row is walk.claims[-1] and _EXACTLY.fullmatch(walk.folded, row.number.end, walk.tokens[index].start):
+    if (
+        _CLOSES.match(walk.folded, walk.tokens[index].end)
+        and row is walk.claims[-1]
+        and _EXACTLY.fullmatch(walk.folded, row.number.end, walk.tokens[index].start)
+    ):
         return whole_before(walk)
     place = _whole_said(walk, index, row)
     where = located(place.what, walk.catalogue, walk.scene, row.place) if place else ""

@@ -27,6 +27,7 @@ _DID = "(?:贡献|撑起|扛起|拿下|拿走|分走|创造|做出|提供|包揽
 #: 贡献了49.1%, 拿下52.1%: what a part has done for its whole, right before how much.
 _DONE = re.compile(f"{_ITS}，?{_HEDGE}{_DID}{_HEDGE}")
 _BARE = re.compile(f"{_ITS}{_HEDGE}(?:则?[是为有]|达到?)?{_HEDGE}")
+_ELLIPTIC = re.compile(f"{_DONE.pattern}|{_BARE.pattern}")  # the next of a list may leave the verb out
 #: 来自高新技术产业, 由高新技术产业贡献: whose a percentage is, right behind it.
 _FROM = re.compile(
     "(?:[都均还也又就则]|主要|直接)*(?P<by>由|靠|是由|是靠)|(?:[都均还也又就则是]|主要|直接)*(?:来自于?|出自于?|源自于?|源于|产自|出在|属于|归于?|落在|集中在|出于|得自)"
@@ -34,6 +35,7 @@ _FROM = re.compile(
 _MADE_BY = re.compile(f"(?:企业|领域|行业)?(?:所|来)?(?:{_DID}|实现|支撑|撑着|挣来|拉起|生产)的?(?=[，。；、！（）]|$)")
 #: 的分量, 所占比重: what a part has of its whole, behind the whole's name.
 _SHARE = "(?:的|所)?(?:占据?|占到|占去|占有)?(?:的)?(?:比重|占比|分量|份额|比例|百分比)"
+_SHARED = re.compile(f"{_INSIDE}?{_SHARE}")
 _WITHIN = re.compile(f"{_INSIDE}(?:，)?(?:{_SHARE}|{_HEDGE}占)")
 #: ——说的是两者各自在…: what the percentages before it are, told at the end.
 _TOLD_OF = re.compile(
@@ -107,12 +109,11 @@ _WHY = "part of a whole that is named"
 def _part_before(walk: Walk, index: int) -> Topic | None:
     """规上工业总产值里，高新技术产业贡献了49.1%，战略性新兴产业54.0%: the whole, and then each part with its verb."""
     token, part = walk.tokens[index], _name_before(walk, index)
-    whole = _whole_before(walk, part.start) if part else None
+    whole = _whole_before(walk, part.start, done=True) if part else None
     if part is None or whole is None:
         return None
     listed = bool(walk.claims) and walk.claims[-1].why == _WHY and walk.claims[-1].number.start > whole.start
-    how = re.compile(f"{_DONE.pattern}|{_BARE.pattern}") if listed else _DONE
-    told_by = how.fullmatch(walk.folded, part.end, token.start)
+    told_by = (_ELLIPTIC if listed else _DONE).fullmatch(walk.folded, part.end, token.start)
     return _made(walk, part, whole) if told_by and not walk.folded.startswith("的", token.end) else None
 
 
@@ -149,7 +150,7 @@ def _whole_told_last(walk: Walk, index: int) -> Topic | None:
         return None
     places = [t for t in walk.tokens if token.end <= t.start and t.end == whole.start and t.kind == "place"]
     led = _TOLD_OF.fullmatch(walk.folded, token.end, places[0].start if places else whole.start)
-    shared = re.compile(f"{_INSIDE}?{_SHARE}").match(walk.folded, whole.end)
+    shared = _SHARED.match(walk.folded, whole.end)
     return _made(walk, part, whole) if led and shared else None
 
 
@@ -207,8 +208,11 @@ _PARTS = re.compile(f"，(?:其中|当中|这其中|里头|里面)[，：]?(?:�
 _OF_IT = re.compile(f"(?:{_INSIDE}的?[，：]?|的)(?:(?:20\\d\\d|[去今前])年，?)?有?{_HEDGE}")
 
 
-def _whole_before(walk: Walk, end: int) -> Token | None:
-    """The name that opens a list of its parts, of which the next stands here: 规上工业总产值里，…, or …4.9万亿元，其中…."""
+def _whole_before(walk: Walk, end: int, *, done: bool = False) -> Token | None:
+    """The name that opens a list of its parts, of which the next stands here: 规上工业总产值里，…, or …4.9万亿元，其中….
+
+    Behind a sum alone, what a part has `done` for it needs no 其中: …4.9万亿元，高新技术产业贡献了52.3%.
+    """
     named = (t for t in reversed(walk.tokens) if t.kind == "name" and t.end <= end)
     whole = next((t for t in named if walk.recogniser.indicators.is_whole(t.what.head)), None)
     if whole is None or _narrowed(walk, whole):
@@ -217,6 +221,9 @@ def _whole_before(walk: Walk, end: int) -> Token | None:
     own = [c for c in since if c.why != _WHY]
     if any(c.topic is None or c.topic.start != whole.start for c in own):
         return None
+    own = [c for c in own if c.number.start > whole.start]
+    if done and own and own[-1].measure == "value" and walk.folded[own[-1].number.end : end] == "，":
+        return whole
     if told := [c for c in since if c.why == _WHY]:
         return whole if _NEXT.fullmatch(walk.folded, told[-1].end, end) else None
     opens = (
