@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from etl.link import names
-from etl.link.claims import Figure, Verdict, value
+from etl.link.claims import Figure, Verdict, fits_percent, value
 from etl.link.scene import Topic
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -96,6 +96,8 @@ def _name_before(walk: Walk, index: int) -> Token | None:
 
 def told(walk: Walk, index: int) -> Claim | Verdict | None:
     """What a percentage says of a part and a whole that are both named, in any order; None where they are not."""
+    if _of_another(walk, index):
+        return "share", walk.state.topic.call.head if walk.state.topic else ""
     for shape in (_part_before, _part_behind, _whole_told_last, _covered):
         if topic := shape(walk, index):
             token = walk.tokens[index]
@@ -104,6 +106,25 @@ def told(walk: Walk, index: int) -> Claim | Verdict | None:
 
 
 _WHY = "part of a whole that is named"
+#: 出口中，高新技术产业占52%: a part of what no ratio of the catalogue is of.
+_IN_ANOTHER = re.compile(
+    "(?:出口|进口|进出口|外贸|用电|利润|利税|税收|投资|营收|收入|专利|融资|贷款|订单|增量|增长|增加值|能耗|用地|用工|支出|就业|岗位|销售|经费|企业|公司|项目)"
+    f"(?:额|量|总额|总量|总数|规模|数)?{_INSIDE}(?:，|[^，。；]{{0,3}}\\Z)"
+)
+
+
+def _of_another(walk: Walk, index: int) -> bool:
+    """Whether a ratio's bare part is told within a whole of another kind, said in the same part of the sentence."""
+    topic, token = walk.state.topic, walk.tokens[index]
+    if topic is None or topic.refused or not fits_percent(walk, topic) or topic.start < walk.segment_start:
+        return False
+    whole = walk.folded[topic.start : topic.end].partition("占")[2]  # 高新技术产业占比 says no whole
+    bare = whole in ("", "比", "比重") and topic.start >= walk.tokens[0].start
+    inside = list(_IN_ANOTHER.finditer(walk.folded, max(walk.segment_start, walk.tokens[0].start), topic.start))
+    if not bare or not inside or not walk.recogniser.indicators.is_part(topic.call.head):
+        return False
+    since = (t for t in walk.tokens if inside[-1].end() <= t.start < token.start and t.kind == "name")
+    return not any(walk.recogniser.indicators.is_whole(t.what.head) for t in since)
 
 
 def _part_before(walk: Walk, index: int) -> Topic | None:

@@ -168,6 +168,11 @@ class Reader:
                     return Call(word, tuple(options), "")
         return None
 
+    def is_part(self, name: str) -> bool:
+        """Whether some ratio of the catalogue is of the name: 高新技术产业, but no 覆盖率."""
+        part = name.partition("占")[0]
+        return any(f"{said}占{whole}" in self._calls for said in (part, f"{part}产值") for whole in self._wholes)
+
     def is_whole(self, name: str) -> bool:
         """Whether some ratio of the catalogue is a part of what the name means."""
         return not self._wholes.isdisjoint(self._said_also(name))
