@@ -31,6 +31,20 @@ _ITS_OWN = (
     "得了",
     "摘了",
     "摘走",
+    "夺得",
+    "夺下",
+    "夺走",
+    "取走",
+    "取了",
+    "领走",
+    "领到",
+    "抱走",
+    "抱回",
+    "捧走",
+    "揽得",
+    "揽下",
+    "斩下",
+    "收下",
     "摘得",
     "抢到",
     "收了",
@@ -44,6 +58,7 @@ _ITS_OWN = (
     "一地",
     "一家独",
 )
+_TAKES = frozenset("取 得 夺 揽 摘 拿 占 收".split())  # 苏州取58家
 _BREAKS = ("突破", "破", "超", "逾")  # hedges that are verbs
 
 
@@ -71,6 +86,7 @@ def verb_of(walk: Walk, figure: Figure) -> str:
         or _done_of_goal(walk, figure, before)
         or _part_of_added(walk, figure, before)
         or figure.quantity.unit == TIMES
+        or _SEATS.match(walk.folded, figure.number.end)
     ):
         return "new"  # 省级智能车间×15 is a list of what was won
     if state.number_date and walk.claims and walk.claims[-1].topic == figure.topic and is_base(walk):
@@ -82,6 +98,8 @@ def verb_of(walk: Walk, figure: Figure) -> str:
     return "new" if _more_to_come(walk, figure) else _said_verb(walk, figure.number, before)
 
 
+#: 江苏得864个名额: what is given out is of the year in which it is.
+_SEATS = re.compile("(?:名额|席位|新席位|新名额)")
 GOAL = re.compile("的?(?:年度|全年|年初)?(?:(?:主要)?预期)?(?:目标|任务)")  # 完成全年4000个目标任务的57.9%
 
 
@@ -296,7 +314,7 @@ _LIES = re.compile(
 
 
 #: 37个项目进入工信部项目库: who stands in a register may have long done so.
-_ENTERED = ("入库", "进入", "纳入", "列入", "被列入")
+_ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "收进", "收进了", "编入", "编进", "列进")
 _REGISTER = re.compile("[^，。；：]*?(?:库|名录|目录|清单)(?=[，。；：]|$)")
 
 
@@ -359,7 +377,7 @@ def _repeats(walk: Walk, before: list[Token]) -> bool:
         )  # 去年新获评31家，前年则是22家
     there: tuple[str, ...] = ("place", "function", "and", "each", "every")
     before = _behind_numbers(before)
-    if any(walk.folded.startswith(_ITS_OWN, t.start) for t in before):  # 苏州63套，吴中一地便有14套
+    if any(walk.folded.startswith(_ITS_OWN, t.start) or t.what in _TAKES for t in before):  # 苏州63套，吴中一地便有14套
         there = (*there, "link", "share", "word", "award")
     return any(t.kind == "place" for t in before) and all(t.kind in there or t.what == "、" for t in before)
 

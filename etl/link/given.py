@@ -37,7 +37,8 @@ def on_a_list(walk: Walk, topic: Topic, token: Token) -> Claim | Verdict | None:
         return whole
     if not _whole_list(walk, topic, token):
         return None
-    if not walk.folded.startswith("全国", topic.start):
+    said = walk.folded.startswith("全国", topic.start) or walk.folded.find("全国", topic.end, token.start) > 0
+    if not said:
         return "no_place", topic.call.head
     country = located(Where("rank", "country"), walk.catalogue, walk.scene, walk.state.place)
     return value(walk, Figure(token, token.what, topic, "all of a list", place=country))

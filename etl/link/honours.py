@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from etl.link import behind, names
 from etl.link.claims import Figure, Verdict, value
-from etl.link.scene import located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.recognise.indicators import Call
@@ -22,14 +21,15 @@ if TYPE_CHECKING:
 
 #: 六家工厂挂上了近零碳的牌子: a name split into the kind that is counted and the honour it bears.
 _BEARS = re.compile(
-    "(?P<kind>工厂|企业|车间|园区|中心|平台)?(?:还|也|已)?(?:挂上|摘下|摘得|评上|拿下|拿到|戴上|戴着|顶着|挂着|扛着|捧回|获得|获评|获授|获|得到|挂)了?"
+    "(?P<kind>工厂|企业|车间|园区|中心|平台)?(?:还|也|已)?"
+    "(?:(?P<has>挂着|戴着|顶着|扛着|握着|拿着|捧着|留着|保有|持有|拥有)|(?:挂上|摘下|摘得|评上|拿下|拿到|戴上|捧回|获得|获评|获授|获|得到|挂)了?)"
     "(?P<what>[^，。；\\d的]{2,12}?)的?(?:牌子|称号|牌匾|名号|招牌|帽子|头衔|铭牌|名头|资格)"
 )
 
 
 def told(walk: Walk, index: int) -> Claim | Verdict | None:
     """What a number says of a name in pieces around it, by the first of the shapes that fits."""
-    return called(walk, index) or bearers(walk, index) or lifted(walk, index) or split(walk, index)
+    return bearers(walk, index) or lifted(walk, index) or split(walk, index) or among(walk, index) or short(walk, index)
 
 
 def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
@@ -42,31 +42,9 @@ def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
     if topic.refused:
         return topic.refused, topic.call.head
     walk.taken.update(at for at, t in enumerate(walk.tokens) if bears.start() <= t.start < bears.end())
-    return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=True))
-
-
-_CALLED = re.compile("(?:的|总)*(?:数字|数据|数量|家数|个数|数)")
-
-
-def called(walk: Walk, index: int) -> Claim | Verdict | None:
-    """452家是省级绿色工厂的数字: what a number is said to be the number of, with its date and place before the name."""
-    behind_it = list(takewhile(lambda t: t.kind != "mark", walk.tokens[index + 1 :]))
-    at = next((at for at, t in enumerate(behind_it) if t.kind == "name"), 0)
-    linked = at and behind_it[0].kind == "link" and behind_it[0].what.word in ("是", "为", "则是", "才是")
-    framed = all(t.kind in ("place", "date", "function", "level") for t in behind_it[1:at])
-    if not (linked and framed and _CALLED.fullmatch(walk.folded, behind_it[at].end, behind_it[-1].end)):
-        return None
-    state, token = walk.state, walk.tokens[index]
-    topic = names.named(behind_it[at], state, walk.scene)
-    if topic.refused:
-        return topic.refused, topic.call.head
-    place = next((t for t in behind_it[1:at] if t.kind == "place"), None)
-    where = located(place.what, walk.catalogue, walk.scene, state.place) if place else None
-    for number, t in enumerate(behind_it[:at], index + 1):
-        if t.kind == "date":
-            behind.dated(walk, number)
-    walk.taken.add(index + 1 + at)
-    return value(walk, Figure(token, token.what, topic, "called by its name behind", place=where))
+    if bears["has"]:  # 挂着, and may have long done so
+        walk.state.verb_once = "total"
+    return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=not bears["has"]))
 
 
 _DOES = frozenset("落地 实施 推进 完成 推动 引进 投产 投用 建设 落成 启用 实现 实施了 完成了 落地了 推进了".split())
@@ -92,9 +70,9 @@ def split(walk: Walk, index: int) -> Claim | Verdict | None:
 
 
 def _borne(walk: Walk, bears: re.Match[str]) -> Call | None:
-    """The name of kind and honour together, or the honour's own where no kind is said (4家戴着重点“小巨人”的帽子)."""
-    if bears["kind"]:
-        return walk.recogniser.indicators.joined(bears["what"], bears["kind"])
+    """The name of kind and honour together, or else the honour's own (4家戴着重点“小巨人”的帽子)."""
+    if bears["kind"] and (call := walk.recogniser.indicators.joined(bears["what"], bears["kind"])):
+        return call
     said = (t for t in walk.tokens if t.kind == "name" and (t.start, t.end) == bears.span("what"))
     name = next(said, None)
     return name.what if name and isinstance(name.what, Call) else None
@@ -115,3 +93,69 @@ def lifted(walk: Walk, index: int) -> Claim | Verdict | None:
     name = names.named(Token("name", call, level.start, level.end), walk.state, walk.scene)
     walk.taken.update(at for at, t in enumerate(walk.tokens) if walk.tokens[index].end <= t.start <= level.start)
     return value(walk, Figure(walk.tokens[index], walk.tokens[index].what, name, "winners at a level", winners=True))
+
+
+_ARE = re.compile("(?:还|也|同时|又|更|已)?(?:属于?|是|算作?|兼为?)")
+_END = re.compile("[，、；。！）\\n]|$")
+
+
+def among(walk: Walk, index: int) -> Claim | Verdict | None:
+    """“小巨人”107家，8家属于重点“小巨人”: so many of the count told just before are of its higher level.
+
+    30家是高新技术企业, of so many larger firms, are not all the high-tech ones there are.
+    """
+    token, are = walk.tokens[index], _ARE.match(walk.folded, walk.tokens[index].end)
+    last = walk.claims[-1] if walk.claims else None
+    name = next((t for t in walk.tokens[index + 1 :] if are and t.start >= are.end()), None)
+    if are is None or last is None or name is None or name.kind != "name" or name.start != are.end():
+        return None
+    topic = names.named(name, walk.state, walk.scene)
+    part = last.measure == "value" and last.place == walk.state.place and last.value >= token.what.value
+    same = last.topic is not None and topic.call.head.removesuffix("企业") in last.topic.call.head
+    if (
+        not (part and same)
+        or topic.refused
+        or topic.indicator == last.indicator
+        or not _END.match(walk.folded, name.end)
+    ):
+        return None
+    if walk.state.date_at is not None and walk.state.date_at.start > last.number.start:
+        return None
+    walk.taken.update(at for at, t in enumerate(walk.tokens) if are.start() <= t.start < name.end)
+    return value(walk, Figure(token, token.what, topic, "those among the count before"))
+
+
+_ANY = ("企业", "项目", "产品", "平台")  # what too many names end with
+_SHORT = re.compile("[\u3400-\u9fff]{2,4}?(?=[、和与及，是为均都]|以及)")
+_GIVEN = re.compile("(?:新增|新获评|新认定|新获批|新添|新晋|新评上|获评|认定|评上|入选|获批|添|拿下)的?")
+
+
+def short(walk: Walk, index: int) -> Claim | Verdict | None:
+    """其中16个车间、3家工厂是2024年新增的: parts of the counts before, each called by the tail of its name."""
+    token, noun = walk.tokens[index], _SHORT.match(walk.folded, walk.tokens[index].end)
+    if noun is None or not walk.state.part:
+        return None
+    counted = [c.topic for c in walk.claims if c.topic and c.measure == "value" and c.value >= token.what.value]
+    call = names.by_tail(noun[0], counted, len(noun[0])) if noun[0] not in _ANY else None
+    last = list(takewhile(lambda t: t.kind != "mark" or t.what == "、", walk.tokens[index + 1 :]))
+    when = next((at for at, t in enumerate(last) if t.kind == "date"), 0)
+    if call is None or not when or not _GIVEN.fullmatch(walk.folded, last[when].end, last[-1].end):
+        return None
+    if not all(t.kind in ("number", "name", "word", "function", "and", "link", "mark", "every") for t in last[:when]):
+        return None
+    behind.dated(walk, index + 1 + when)
+    walk.state.verb_once = "new"
+    walk.taken.update(at for at, t in enumerate(walk.tokens) if token.end <= t.start and t.end <= noun.end())
+    topic = names.named(Token("name", call, noun.start(), noun.end()), walk.state, walk.scene)
+    return value(walk, Figure(token, token.what, topic, "a part by the tail of its name"))
+
+
+_WHO = re.compile("的，?(?:已|就|共|一共|总共|目前|现在)*有(?:大?约|近|超过?)?")
+
+
+def who_were(walk: Walk, index: int) -> bool:
+    """被工信部收进5G工厂项目库的，有26个项目: who have won the name before 的 are counted, whatever they are called."""
+    topic = walk.state.topic
+    if topic is None or topic.refused or not _WHO.fullmatch(walk.folded, topic.end, walk.tokens[index].start):
+        return False
+    return any(t.kind == "award" and t.end <= topic.start for t in walk.tokens)

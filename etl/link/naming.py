@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link import names, timing
+from etl.link import names, ratios, timing
 from etl.link.scene import Topic
 from etl.link.tokens import LIST_MARKS, Token
 from etl.recognise import periods
@@ -28,7 +28,7 @@ def name(walk: Walk, token: Token, index: int) -> None:
     """A name becomes the topic, or goes on the list of names."""
     state = walk.state
     _dates_within(walk, token, index)
-    if ratio := _ratio(walk, token, index):
+    if ratio := ratios.of_names(walk, token, index):
         walk.state.topic, walk.state.used, walk.state.fresh, walk.state.unknown = ratio, False, True, ""
         walk.state.share, walk.state.share_open = "", False
         return
@@ -67,30 +67,6 @@ def _dates_within(walk: Walk, token: Token, index: int) -> None:
     if len(within) == 1:
         start = token.start + within[0].span.start
         timing.said(walk, Token("date", within[0].what, start, token.start + within[0].span.end), index)
-
-
-def _ratio(walk: Walk, token: Token, index: int) -> Topic | None:
-    """The ratio whose part was named before and whose whole follows 占."""
-    before = [t for t in walk.tokens[:index] if t.kind not in ("function", "link", "place")]  # 占全区规上产值
-    if not before or (before[-1].kind != "share" and not _contributes(walk, index)):
-        return None
-    for part in [t.what.head for t in reversed(before) if t.kind == "name"]:
-        if call := walk.recogniser.indicators.ratio(part, token.what.head):
-            return names.named(Token("name", call, before[-1].start, token.end), walk.state, walk.scene)
-        if len(part) > names.SHORT:
-            break
-    return None
-
-
-_CONTRIBUTES = ("贡献了", "贡献", "撑起", "撑起了", "扛起", "扛起了", "拿下了", "创造了")
-
-
-def _contributes(walk: Walk, index: int) -> bool:
-    """高新技术产业贡献了规上工业总产值的52.3%: whether so much of the whole is what the part before it has made."""
-    token, behind = walk.tokens[index], walk.tokens[index + 1 : index + 3]
-    of = [t.kind for t in behind] == ["function", "number"] and walk.folded.startswith("的", token.end)
-    of = of and index > 1 and walk.tokens[index - 2].kind == "name"  # …产业企业贡献了: not all of the part
-    return of and behind[1].what.unit == "%" and walk.folded.endswith(_CONTRIBUTES, 0, token.start)
 
 
 def _at_levels(walk: Walk, token: Token) -> list[Topic]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link import behind
+from etl.link import behind, ratios
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, not_claimable, tolerable, value
 from etl.link.counted import clause
 from etl.link.scene import PART, Topic, encloses, located
@@ -27,15 +27,13 @@ _RATIO = ("分量", "份额", "占", "比", "率", "强度", "面", "相当于")
 def percent(walk: Walk, index: int) -> Claim | Verdict:
     """Read a percentage: as growth, as a share, or as the value of a ratio."""
     state, token = walk.state, walk.tokens[index]
-    signed_percent = walk.folded[token.start] in "+-"
-    beside = signed_percent and _beside_a_figure(walk, index)
-    if not state.growth and (beside or (state.growth_base == "yoy" and (signed_percent or _straight(walk, index)))):
-        state.growth = "fall" if walk.folded[token.start] == "-" else "grow"
-    state.growth = state.growth or _more(walk, token) or _once_more(walk, index) or rated(walk, token)
+    state.growth = state.growth or _grows(walk, index)
     if state.from_ and state.number_date is None and not state.to:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
         return _growth(walk, token)
+    if (ratio := ratios.told(walk, index)) is not None:
+        return ratio
     state.share = _of_whole(walk, index) or _within(walk, index) or state.share
     if state.share:
         return _share(walk, token)
@@ -49,30 +47,58 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     if not fits_percent(walk, topic):
         return _contributed(walk, token) or ("unit", topic.call.head)
     behind.look(walk, index)  # “…3.26%”是2023年的数
-    ratio = any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) or _ratio_said(walk, topic, token)
-    if signed_percent or not ratio:  # 高新技术产业产值占比+3.5%
+    said = any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) or _ratio_said(walk, topic, token)
+    if walk.folded[token.start] in "+-" or not said:  # 高新技术产业产值占比+3.5%
         return "measure", topic.call.head
     return value(walk, Figure(token, token.what, topic, "ratio after name"))
 
 
+def _grows(walk: Walk, index: int) -> str:
+    """Whether a percentage is growth by its sign, its place behind 同比, or what stands before it; else ""."""
+    state, token = walk.state, walk.tokens[index]
+    sign = walk.folded[token.start]
+    beside = sign in "+-" and _beside_a_figure(walk, index)
+    if beside or (state.growth_base == "yoy" and (sign in "+-" or _straight(walk, index))):
+        return "fall" if sign == "-" else "grow"
+    return _more(walk, token) or _once_more(walk, index) or rated(walk, token)
+
+
 #: Hedges before the place that a percentage is of: 不到苏州全市的百分之六.
-_HEDGED: dict[str, Bound] = {"不到": "<", "近": "<", "接近": "<", "约": "~", "大约": "~", "超过": ">", "超": ">"}
+_HEDGED: dict[str, Bound] = {
+    "不到": "<",
+    "近": "<",
+    "接近": "<",
+    "约": "~",
+    "大约": "~",
+    "大致": "~",
+    "大体": "~",
+    "约莫": "~",
+    "超过": ">",
+    "超": ">",
+}
 _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGED, key=len, reverse=True))})(?=(?:是|为|占)?[^，。；\\d]{{2,8}}的\\Z)")
 
 
 #: What may stand before the place that a percentage is of, in a clause of its own: 还不到全市的…, 约相当于全国的….
 _ONLY = re.compile(
-    "(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|是|为|占到?)*"
+    "(?:存量|总量|数量|体量|规模|家数|总数)?(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大致|大体|约莫|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|是|为|占到?)*"
 )
 _ITS_COUNT = re.compile(
-    "(?:(?:的)?(?:当年|同期|去年|今年|全部|全年)?(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的"
+    "(?:大市)?(?:(?:的)?(?:当年|同期|去年|今年|全部|全年)?(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的"
 )
 #: 在全市总量里不足千分之一: the whole, told as what the figure lies in.
 _INSIDE = re.compile(
     "(?:的)?(?:(?:工业)?(?:大|总)?(?:盘子|大盘|盘面|版图|总量|总数|总额|总盘子|池子|格局|总产值))(?:之中|当中|里头|里面|[里中内])"
     "(?:来?看)?(?:[还也就仅只]|大?约|所占|占到?|的?(?:占比|比重|份额)|[是为有])*"
 )
-_LIES_IN = re.compile("[就都]?(?:在|来自|出自|落在|落户|集中)")
+_LIES_IN = re.compile(
+    "[就都]?(?:在|来自|出自|落在|落户|集中)(?!(?:在|于|到)?(?:我们|咱们)?(?:这里|这儿|这边|此地|本地|本区|区内|我区|这一带)[，。；！、）])"
+)
+_CLOSES = re.compile("[，。；！）、\\n]|$")
+#: 苏州20家，吴中有4家，正好五分之一: how much that is of the larger count just before.
+_EXACTLY = re.compile(
+    "，(?:(?:正好|恰好|刚好|恰恰?|整整|刚刚好|不多不少|差不多|几乎|大约|约莫)(?:就?是|占|占了|为|有)?|(?:就|也就)是)(?:大?约|近|超过?)?"
+)
 #: 放进园区的大盘子里，不到百分之一: the whole is named in the clause before.
 _PUT_INTO = re.compile(
     "[放搁摆][进到在入](?P<place>[^，。；\\d]{2,10}?)的?(?:大|总)?(?:盘子|大盘|盘面|版图|总量|池子|格局)(?:[里中内上])?(?:来?看)?，"
@@ -87,6 +113,12 @@ def _of_whole(walk: Walk, index: int) -> str:
         return ""
     if walk.state.share not in ("", "open", "?"):
         return ""
+    if (
+        _CLOSES.match(walk.folded, walk.tokens[index].end)
+        and row is walk.claims[-1]
+        and _EXACTLY.fullmatch(walk.folded, row.number.end, walk.tokens[index].start)
+    ):
+        return whole_before(walk)
     place = _whole_said(walk, index, row)
     where = located(place.what, walk.catalogue, walk.scene, row.place) if place else ""
     return where if encloses(where, row.place, walk.catalogue) else ""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, given, honours, names, referred, rivals, wholes
+from etl.link import behind, given, honours, made, names, predicated, referred, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
@@ -183,6 +183,8 @@ def _spans(walk: Walk, token: Token) -> None:
 def _single(walk: Walk, index: int) -> Claim | Verdict:
     state, token = walk.state, walk.tokens[index]
     quantity: Quantity = token.what
+    if around := predicated.told(walk, index) or made.told(walk, index):
+        return around
     if quantity.unit == "%":
         return percent(walk, index)
     if state.from_ and state.number_date is None and not state.to:
@@ -197,7 +199,7 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
         return _before_name(walk, index, winner, winners=True)
     if (front := _front(walk, index)) is not None:
         return value(walk, Figure(token, quantity, front, "number before the front of a name"))
-    counts = _counts_something(walk, index)
+    counts = _counts_something(walk, index) and not honours.who_were(walk, index)
     chosen = counts and _chosen(walk, index)
     if counts and not chosen:
         _asked_no_more(walk, index)

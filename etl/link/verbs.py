@@ -73,7 +73,9 @@ def _new_after_all(walk: Walk) -> None:
 
 
 #: What stands in a register, and may have long done so: no honour won in the year under review.
-_ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "成为", "收录", "收录了")
+_ENTERED = (
+    "入库", "进入", "纳入", "列入", "被列入", "成为", "收录", "收录了", "收进", "收进了", "编入", "编进", "列进",
+)  # fmt: skip
 
 
 #: Who gives an honour gives it at the level of the place.
@@ -293,7 +295,8 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     if within and token.what.word.endswith(("比重", "占比")) and state.share not in walk.catalogue.places:
         state.share, state.share_open = "?", False
         return
-    of_number = bases.percentage(following)
+    told = walk.following(index + 1) if following is not None and following.kind == "link" else following
+    of_number = bases.percentage(told) if token.what.word == "比重" else bases.percentage(following)
     if token.what.word == "比重" and not (of_number and not state.share and whole_before(walk)):
         return  # only …吴江5490亿元，比重12.4% is of what was told before
     if (token.what.word in ("占比", "比重") or of_number) and (whole := whole_before(walk)):
@@ -369,7 +372,8 @@ def _of_list(walk: Walk, word: str) -> None:
         state.topic, state.used, state.unknown = listed[which], False, ""
     elif len(here := list(dict.fromkeys(c.topic for c in walk.claims if c.topic))) == 2:
         state.topic, state.used, state.unknown = here[which], False, ""  # 高企517家、科小268家，前者净增11家
-    elif len(told := walk.scene.topics) == 2 and not walk.claims:  # …84家和377家。前者今年新添26家
+    elif len(told := walk.scene.topics) == 2 and all(c.topic in told for c in walk.claims):
+        # …84家和377家。前者今年新添26家，后者添了41家
         state.topic, state.used, state.unknown = told[which], False, ""
     elif len(told) > 2 and not walk.claims:
         state.topic = None  # of three, nobody can tell
@@ -418,6 +422,9 @@ def _this(walk: Walk, token: Token, index: int) -> None:
         walk.state.topic = None  # of what may not count in this sentence, and no longer of what was told before
         return
     topic = walk.scene.ratio if "比" in token.what.word else walk.scene.topic
+    if token.what.word.endswith("账") and len({t.indicator for t in walk.scene.topics}) > 1:
+        walk.state.topic = None  # 产值…，工业投资…。同样的账: of which of the two, is open
+        return
     if denied.cleared_up(walk, token):
         walk.denies, walk.cleared = True, topic
     if topic and (walk.state.topic is None or walk.state.topic == walk.scene.topic):

@@ -51,6 +51,7 @@ _TURNOVER = re.compile(
 _ONLY = re.compile(
     "(?:只|单|仅|光|专|单单|仅仅)(?:是|就|以|从|独)?(?:看|计|算|论|说|讲|数|谈|统计|计算)(?:其中|当中)?的?$"
 )
+_ALL_FIRMS = re.compile("(?:企业|工厂|公司)的?(?:总数|总量|数量|家数|个数)")
 _NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
 _REMEMBERED = 24  # names of a paragraph
 
@@ -250,8 +251,14 @@ class Walk:
         return changes
 
     def _looks_back(self) -> bool:
-        """产业园4个，去年底是3个。 A day told only to compare a count of a later one with dates nothing behind it."""
+        """产业园4个，去年底是3个。 A day told only to compare a count of a later one with dates nothing behind it.
+
+        同样的账，2021年记的是…, 2024年收在…: nor do the years before to which what was told is carried.
+        """
         latest = max(dated.period.end for dated in self.dates)
+        framed = self.scene.last or self.scene.opening or self.scene.lead
+        if self.tokens[0].kind == "this" and framed and latest < framed.period.end and not self.named:
+            return True
         now = [c for c in self.claims if c.status == "actual" and c.measure == "value" and c.period_basis != "stated"]
         return any(c.period.instant and c.period.end > latest for c in now) and self.date_first is None
 
@@ -385,6 +392,8 @@ class Walk:
         """25年来孵化的企业：5000家: what a label calls by what it did is nothing named before."""
         token, before = self.tokens[index], self.tokens[max(0, index - 2) : index]
         label = self.folded[token.start : token.end] in _NOUNS and self.folded.startswith("：", token.end)
+        if before and before[-1].kind == "place" and _ALL_FIRMS.match(self.folded, token.start):
+            return True  # 昆山企业的总数
         return label and [t.kind for t in before] in (["origin", "function"], ["word", "function"])
 
     def _of_a_field(self, token: Token, index: int) -> bool:

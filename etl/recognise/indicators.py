@@ -71,6 +71,8 @@ _OF_A_FIELD = re.compile("(?:(?<!各)(?<!分)(?:领域|赛道|行业)|科创板|
 _GONE = re.compile(
     "(?:退库|退规|退出|注销|吊销|停产|停业|停工|歇业|关停|关闭|倒闭|破产|迁出|外迁|搬走|流失|摘牌|淘汰|清退|除名|落选|落榜|出局|亏损|减产|失效|(?:取消|撤销|丧失|失去)[^，。；]{0,6})了?的$"
 )
+#: 规上工业企业|产值, 软件业|收入, 增资扩产项目|完成投资: what a sum is of, behind who makes it.
+_SUM = re.compile("(?:累计|共)?(?:完成|实现|创造|做出|录得)?(?:总产值|产值|增加值|收入|投资)$")
 #: A ratio whose whole is put into the gap of its name; of a firm's sales it is another one (研发经费占营收的比重).
 _WHOLE = re.compile("占|相当于|与")
 _OF_GDP = re.compile("GDP|生产总值|经济总量|规|工业|产值")
@@ -82,7 +84,7 @@ _LISTING = "(?<!全)(?:国家|工信部|工业和信息化部|省)(?=(?:20\\d\\d
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
 _COMPOUND = re.compile(
     "服务(?:机构|平台|中心|站|体系|团队)|平台|中心|基金|联盟|协会|指数|基地|设备|系统|大会|论坛|大赛|峰会|培育库|培育对象|培育计划|后备|政策|工程|行动|总投资|投资额|产业链|"
-    "候选|推荐|储备|苗子|潜力|服务商|供应商|解决方案|申报|负责人|代表|员工|用户|园区(?!有|拥有|已|共|达|占|新增|内|里)|人才|改造|运营|调度|券|租|芯片|网络|底座|枢纽|产业(?!$|产值|规模|营收|企业|相关)|集群"
+    "名额(?=给|分|花|归|被|落|留|拨)|候选|推荐|储备|苗子|潜力|服务商|供应商|解决方案|申报|负责人|代表|员工|用户|园区(?!有|拥有|已|共|达|占|新增|内|里)|人才|改造|运营|调度|券|租|芯片|网络|底座|枢纽|产业(?!$|产值|规模|营收|企业|相关)|集群"
 )
 
 
@@ -96,6 +98,14 @@ class Reader:
                 for level in name.levels or ("",):
                     for spelling in _spellings(_plain(name.text)):
                         self._calls.setdefault(spelling, []).append(Option(indicator.id, level, name.theme, name.scope))
+        self._fixed: dict[str, list[str]] = {}  # each indicator's names that need neither level nor theme
+        for word, options in self._calls.items():
+            for option in options:
+                if not option.level and not option.theme:
+                    self._fixed.setdefault(option.indicator, []).append(word)
+        made = (word[: match.start()] for word in self._calls if "…" not in word and (match := _SUM.search(word)))
+        self._makers = re.compile(literals.pattern({who for who in made if len(who) > 1}))
+        self._wholes = {word.partition("占")[2] for word, options in self._calls.items() if options and "占" in word}
         self._gaps = [(re.compile(literals.pattern([word])), word) for word in self._calls if "…" in word]
         self._heads = re.compile(literals.pattern(word for word in self._calls if "…" not in word))
         self._levels = {_plain(word): level for level, words in catalogue.levels.items() for word in words}
@@ -145,12 +155,32 @@ class Reader:
         options = self._calls.get(head + tail)
         return Call(head + tail, tuple(options)) if options else None
 
+    def maker(self, folded: str, start: int, end: int) -> tuple[int, int] | None:
+        """The last words of a stretch that name who makes a sum: 规上工业企业 of …企业产值, 软件业 of 软件业收入."""
+        found = [match.span() for match in self._makers.finditer(folded, start, end)]
+        return found[-1] if found else None
+
     def ratio(self, part: str, whole: str) -> Call | None:
-        """The name of a ratio said in two clauses: 高新技术产业产值…亿元，占规上工业总产值的54.6%."""
-        for word in (f"{part}占{whole}", f"{part}产值占{whole}"):
-            if options := self._calls.get(word):
-                return Call(word, tuple(options), "")
+        """The name of a ratio said in pieces: 高新技术产业产值…亿元，占规上工业总产值的54.6%."""
+        for same in self._said_also(whole):
+            for word in (f"{part}占{same}", f"{part}产值占{same}", f"{part}增加值占{same}"):
+                if options := self._calls.get(word):
+                    return Call(word, tuple(options), "")
         return None
+
+    def is_part(self, name: str) -> bool:
+        """Whether some ratio of the catalogue is of the name: 高新技术产业, but no 覆盖率."""
+        part = name.partition("占")[0]
+        return any(f"{said}占{whole}" in self._calls for said in (part, f"{part}产值") for whole in self._wholes)
+
+    def is_whole(self, name: str) -> bool:
+        """Whether some ratio of the catalogue is a part of what the name means."""
+        return not self._wholes.isdisjoint(self._said_also(name))
+
+    def _said_also(self, name: str) -> tuple[str, ...]:
+        """A name, and then all that mean the same indicator without a level or a theme."""
+        fixed = next((option.indicator for option in self._calls.get(name, ()) if not option.level), "")
+        return (name, *self._fixed.get(fixed, ()))
 
     def themes_in(self, words: str) -> str:
         """The last theme that some words name, else empty."""

@@ -101,6 +101,11 @@ _COMPANY = re.compile(
     r"|[\u3400-\u9fff（）A-Za-z]{2,14}(?:有限公司|股份公司|集团公司|股份有限公司)"
     r"|(?:自家|自有|自建)的?(?:机房|厂房|车间|产线|工厂|仓库|实验室)(?:里头?|内|中)?"
 )
+#: 前年，它评上国家级“小巨人”: an honour without a count is won by one firm; a place wins so many.
+_ITSELF = re.compile(
+    "(?:它|他们家?)(?=(?:也|还|又|就|便|先后|已经?|曾|首次|一举|成功|刚刚?|才)*(?:评上|获评|入选|入围|晋级|晋升|跻身|跨进|被?认定|被?评为|成为|当选|拿下|拿到|摘得|捧回|挂上|荣获)(?:成|为)?了?"
+    "[^，。；：\\d一二两三四五六七八九十]{0,16}(?:小巨人|单项冠军|高新技术企业|高企|专精特新|绿色工厂|智能工厂|灯塔工厂|瞪羚|独角兽)(?:中?小?企业|示范企业)?(?:的?称号|名单|行列|榜单|之列)?[，。；、！])"
+)
 
 
 class Reader:
@@ -152,6 +157,7 @@ class Reader:
             ("part", _TOGETHER, "several places"),
             ("part", _SHARED, "several places"),
             ("company", _COMPANY, "company"),
+            ("company", _ITSELF, "company"),
         ):
             for match in pattern.finditer(folded):
                 if match[0] not in self._known:
