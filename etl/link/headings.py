@@ -13,6 +13,7 @@ from typing import Any
 from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link import english, labels, names
+from etl.link.leadins import PLANNED, only_planned
 from etl.link.outlook import CLOSING
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, located
 from etl.link.state import State
@@ -57,9 +58,6 @@ _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
 #: What may stand between the date that a heading opens with and its end: 十月当月, 去年答卷.
 _PARTED = re.compile(
     "(?:当月|单月|当季|单季|的?(?:答卷|成绩单?|账单|账本|家底|战报|亮点|回眸|回顾|盘点|数据|总结|进展|成效|表现))?(?:[^\\w]|$)|(?:[过干走跑做打]得)?(?:怎么样|怎样|如何|咋样|好不好)|的?新(?:挂|增|添|晋|获|评|上|来|拿|进)[^，。；\\d]{0,10}$"
-)
-_PLANNED = re.compile(
-    "目标|[Ff]lag|FLAG|心愿单|展望|重点任务|主要任务|下一?步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么|这么)[干跑走办]|工作思路"
 )
 #: A title that ends so is a plan's own, and all that it says is planned: …三年行动计划（2025—2027年）.
 _PLAN = re.compile(
@@ -228,7 +226,7 @@ class Headings:
 
     def opens_plans(self, start: int, end: int) -> bool:
         """五、关于下一步打算。 A numbered paragraph's first words may head it as a line of its own would."""
-        return bool(_NUMBERED.match(self.text.folded, start) and _PLANNED.search(self.text.folded, start, end))
+        return bool(_NUMBERED.match(self.text.folded, start) and PLANNED.search(self.text.folded, start, end))
 
     def read(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[Section]) -> Scene:
         """What a heading names holds for its section and those below it; one of the same or a higher rank ends it."""
@@ -240,10 +238,10 @@ class Headings:
             place = ""  # the article's own title: its place is the article's
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
         own_title = self._is_title(line) and line.level not in (2, 3)  # those are numbered
-        planned = bool(_PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
+        planned = bool(PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
         date = self._heading_date(line, mentions, scene, planned=planned)
         date = date or self._pointed(line, scene)
-        ahead = bool(date and scene.published and (date.period.end - scene.published).days > CLOSING)
+        ahead = bool(date and only_planned(date.period, scene.published, self.text.folded[line.start : line.end]))
         based = not planned and bool(_BASIS.search(self.text.folded, line.start, line.end))
         date = date or (None if based and outer.planned else outer.date)
         section = Section(line.level, place, planned or ahead or (outer.planned and not based), date)

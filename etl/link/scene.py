@@ -95,6 +95,7 @@ class Scene:
     planned_section: bool = False  # under a heading like 主要目标
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
+    leadin_planned: bool = False  # … and that they are planned
     whole: Whole | None = None
     suspended: Token | None = None  # 6018.6亿元！ A number whose name is still to come
     asked: bool = False  # the heading asks for the topic
@@ -138,9 +139,8 @@ class Scene:
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:
         """A heading: it resets the paragraph, and what it names holds for the section."""
-        return replace(
-            self, heading_date=heading_date, section=section, theme=theme, topic=None, listed=None
-        ).new_block()
+        fresh = replace(self, leadin=None, leadin_new=False, leadin_planned=False, listed=None)
+        return replace(fresh, heading_date=heading_date, section=section, theme=theme, topic=None).new_block()
 
 
 def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:

@@ -140,7 +140,7 @@ class Walk:
                 state.place = scene.own if scene.places[-1] == scene.own else ""
         if (opening := scene.opening) and scene.published and self._to_come(opening):
             state.status, state.date, state.plan_year = "target", opening, opening
-        elif scene.leadin and scene.published and scene.leadin.period.end > scene.published:
+        elif scene.leadin and scene.leadin_planned and scene.published and scene.leadin.period.end > scene.published:
             state.status, state.date, state.plan_year = "target", scene.leadin, scene.leadin
         elif scene.planned and scene.plan and self._goes_on():
             state.status, state.date, state.plan_year = "target", scene.plan, scene.plan
