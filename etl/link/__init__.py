@@ -325,7 +325,9 @@ class _Page:
         near = lines[max(0, first - _ABOVE) : first]
         above = near[-1:] + [one for one in reversed(near) if one[0].kind == "heading"]
         below = self.text.folded[lines[last][0].start : lines[last][0].end] if last < len(lines) else ""
-        return Around([self._tokens(*one) for one in above], below if _NOTE.match(below) else "")
+        return Around(
+            [self._tokens(*one) for one in above], below if _NOTE.match(below) else "", self.article.published
+        )
 
     def _lines(self) -> Iterator[tuple[Line, list[Mention[Any]]]]:
         at = 0
