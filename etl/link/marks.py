@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import denied, ground, intents, naming, outlook, suspense, timing
+from etl.link import asides, denied, ground, intents, naming, outlook, suspense, timing
 from etl.link.scene import COMPANY, PART, encloses
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -83,6 +83,7 @@ def _comma(walk: Walk, token: Token, index: int) -> None:
 def _semicolon(walk: Walk, token: Token) -> None:
     state = walk.state
     timing.forget(walk)
+    asides.left(walk, whole=True)
     _end_aside(walk)
     _end_clause(walk)
     if state.status == "target" and state.date:
@@ -156,6 +157,7 @@ def _close(walk: Walk, token: Token, index: int) -> None:
     if inner.date and (date := _date_of_name(walk, index)):
         walk.state.date, walk.state.date_at, walk.state.fresh = inner.date, date, True
         walk.state.verb = "award" if date is not walk.tokens[index - 1] else walk.state.verb
+    asides.closed(walk, index, inner)
     naming.levelled_behind(walk, index)
     empty = not any(c.number.start > token.start for c in walk.claims)
     if inner.status == "estimate" and walk.state.status == "actual" and empty:
