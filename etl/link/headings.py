@@ -28,7 +28,7 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<lists>20\d{2})年[^，。\n]{0,8}(?:名单|榜单|名录)[里中]|(?:名单|榜单|名录|榜)[里中]的?(?P<of_lists>20\d{2})|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年终将至|临近年终|一年将尽|岁末年初|又到年末|又到年终|一年到头|年终翻|年终晒|年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。；：%（）\n]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<lists>20\d{2})年[^，。\n]{0,8}(?:名单|榜单|名录)[里中]|(?:名单|榜单|名录|榜)[里中]的?(?P<of_lists>20\d{2})|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年终将至|临近年终|一年将尽|岁末年初|又到年末|又到年终|一年到头|年终翻|年终晒|年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
 _REVIEWED = ("year", "report", "account", "past", "lists", "of_lists")
@@ -57,7 +57,7 @@ _ORDINAL = re.compile("^(?:[表图第]?[一二三四五六七八九十\\d]{1,2}[
 _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
 #: What may stand between the date that a heading opens with and its end: 十月当月, 去年答卷.
 _PARTED = re.compile(
-    "(?:当月|单月|当季|单季|的?(?:答卷|成绩单?|账单|账本|家底|战报|亮点|回眸|回顾|盘点|数据|总结|进展|成效|表现))?(?:[^\\w]|$)|(?:[过干走跑做打]得)?(?:怎么样|怎样|如何|咋样|好不好)|的?新(?:挂|增|添|晋|获|评|上|来|拿|进)[^，。；\\d]{0,10}$"
+    "(?:当月|单月|当季|单季|的?(?:工作|任务|目标|计划|经济|工业|指标)?(?:答卷|成绩单?|账单|账本|总账|旧账|账|家底|战报|亮点|回眸|回顾|盘点|数据|总结|进展|成效|表现|实绩|业绩|收成|收获|战果|结[账帐算]|收官|收账|封账|盘账|对账|交[卷账]|这一年|(?:完成|执行|运行|进展|落实|实现)?情况))?(?:[^\\w]|$)|(?:[过干走跑做打]得)?(?:怎么样|怎样|如何|咋样|好不好)|的?新(?:挂|增|添|晋|获|评|上|来|拿|进)[^，。；\\d]{0,10}$"
 )
 #: A title that ends so is a plan's own, and all that it says is planned: …三年行动计划（2025—2027年）.
 _PLAN = re.compile(
@@ -70,7 +70,11 @@ _ERRATA = re.compile(
 _VISIT = re.compile("赴[^，。]{1,12}(?:考察|学习|调研|对接|招商)|考察(?:报告|情况|手记|笔记|见闻)|参访|取经|对标|行记")
 _CHECKED = re.compile("(?:#+ )?(?!其)[\u3400-\u9fff]{1,4}[一二三四五六七八九十\\d]{1,2}：")
 _POINTS = re.compile("(?:[👇⬇↓⤵👉]\ufe0f?|：|——)\\W*$")  # a heading that points to what follows
-_YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
+_YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点|合上|翻开|翻过)?(?P<year>20\\d\\d)(?=[^\\w\\-—~/.]|$)")
+#: What numbers a heading: ## 1. , 二、, （三）, PART 02.
+_NUMBER = re.compile(
+    "#*[ \\t]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\\d]{1,2}）|第[一二三四五六七八九十\\d]{1,2}[章节部分篇]{1,2}|(?:PART|NO)[. ]?\\d{1,2}|\\d{1,2}(?:[.、)]|(?=[ \\t｜|])))?[\\W_]*"
+)
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
 _YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知)")  # a plan for one year
 #: The part of a plan that tells where it starts from; it plans nothing.
@@ -305,7 +309,8 @@ class Headings:
 
     def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene, *, planned: bool) -> Dated | None:
         """The date of a heading that opens with it (2026年, 上半年 · 回正) or announces targets (2026年目标任务)."""
-        words = re.sub(r"[\W_]", "", self.text.folded[line.start : line.end])
+        start = _NUMBER.match(self.text.folded, line.start, line.end).end()  # type: ignore[union-attr]
+        words = re.sub(r"[\W_]", "", self.text.folded[start : line.end])
         mention = next((m for m in mentions if isinstance(m.what, When)), None)
         if mention is not None:
             period = self._heading_period(mention.what, scene, planned=planned)
@@ -318,8 +323,9 @@ class Headings:
             apart = self._apart(mention.span) and bool(period and (period.instant or not self._is_title(line)))
             whole = apart or len(mention.span) == len(words) or (opens and not self._is_title(line))
             return Dated(period, "carried") if period and (planned or to_come or whole) else None
-        named = planned or _YEAR_ALONE.fullmatch(words)
-        year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if named else None
+        alone = _YEAR_ALONE.match(self.text.folded, start, line.end)
+        alone = alone if alone and (alone.end() == line.end or not self._is_title(line)) else None
+        year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if planned or alone else None
         return Dated(Period.year(int(year[0])), "carried") if year else None  # 2026，立个flag; 先看2023
 
     def _heading_period(self, when: When, scene: Scene, *, planned: bool) -> Period | None:
@@ -337,5 +343,9 @@ class Headings:
 
     def _opens(self, line: Line, span: Span) -> bool:
         """Whether a heading opens with a date, and a mark parts it from the rest: 【十月当月】, 上半年 · 回正."""
-        before = re.sub(r"[\W_]", "", self.text.folded[line.start : span.start])
-        return not before and bool(_PARTED.match(self.text.folded, span.end, line.end))
+        before = _NUMBER.match(self.text.folded, line.start, line.end)
+        return (
+            before is not None
+            and before.end() == span.start
+            and bool(_PARTED.match(self.text.folded, span.end, line.end))
+        )
