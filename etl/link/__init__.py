@@ -20,7 +20,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, english, explained, footnotes, labels, leadins, wholes
+from etl.link import cards, english, explained, footnotes, labels, leadins, pairs, wholes
 from etl.link.headings import Headings, Section
 from etl.link.items import MARK, Items
 from etl.link.scene import ELSEWHERE, Dated, Scene
@@ -103,7 +103,7 @@ class _Page:
             if line.start in self._cards:
                 yield from self._card(line, scene)
                 continue
-            scene = self._before(line, mentions, scene, sections)
+            scene = self._paired(line, mentions, self._before(line, mentions, scene, sections))
             if line.kind == "row":
                 for walk in self._table_row(line, scene, caption):
                     yield walk
@@ -134,6 +134,12 @@ class _Page:
         if scene.leadin and not led and not MARK.match(self.text.folded, line.start):
             return replace(scene, leadin=None, leadin_new=False, leadin_planned=False)
         return replace(scene, opening=scene.leadin, last=scene.leadin) if scene.leadin else scene
+
+    def _paired(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Scene:
+        """（左2020年末，右2025年末）: of when the two figures of each line below are."""
+        words = self.text.folded[line.start : line.end]
+        pair = pairs.legend(words, mentions, line.start, self.article.published)
+        return replace(scene, pair=pair) if pair else scene
 
     def _reported(self, scene: Scene, line: Line) -> Scene:
         """…2025年统计公报里两节：, and below it “规上工业…”: what is quoted of a year's report is of that year."""

@@ -141,6 +141,8 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     undated = said.kind == "flow" and basis == "assumed" and period.instant
     if _recalled_undated(walk, said) or _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
         return "no_date", ""
+    if basis == "assumed" and walk.scene.pair and not said.now and said.stated is None:
+        return "no_date", ""  # below （左2020年末，右2025年末）, one figure alone
     if said.kind == "flow" and basis == "assumed" and _same_of_nothing(walk, period):
         return "no_date", ""
     if undated and (walk.tabular or said.status == "estimate" or _of_a_time(walk, figure, said)):

@@ -34,6 +34,11 @@ _REVIEW = re.compile(
 _REVIEWED = ("year", "report", "account", "past", "lists", "of_lists")
 #: 2025年的国家榜单，苏州各占几席？
 _YEARS_LISTS = re.compile("(?P<year>20\\d\\d)年(?:度)?的?[^，。\\d季月半]{0,8}(?:名单|榜单|名录|榜)(?![里中])")
+_TITLE_YEAR = re.compile("(?<!\\d)20\\d\\d(?!\\d)(?!年?(?:[上下]半年|[前首头一二三四第]|\\d))")
+#: 读公报, 公报里的2025, 翻翻这本年账, 苏州工业的2025年，…: a title that reads what a year has come to.
+_READS = re.compile(
+    "[读翻看解数拆品聊][^，。]{0,6}(?:公报|年报|年鉴|年账|账本|成绩单|账单)|(?:公报|年报|年账|账本|成绩单|账单|数字|数据|图表)[里中上](?:的|看|说|见)?|的20\\d\\d年?(?=[，｜丨|：！？—]|$)"
+)
 _CLOSING_DAYS = 60  # days before the end of a year from which its lists are looked back on
 _SPRING, _DECEMBER = 3, 12  # the month up to which a year is looked back on, and that in which it is
 #: 半年报, 年中答卷: a title's word for the first half of the year, told in its third quarter.
@@ -210,7 +215,16 @@ class Headings:
                 return Dated(Period.year(published.year), "carried")
             if published and published.month <= _SPRING:
                 return Dated(Period.year(published.year - 1), "carried")
-        return self._years_lists(lead.lstrip("\n").partition("\n")[0])
+        return self._year_read() or self._years_lists(lead.lstrip("\n").partition("\n")[0])
+
+    def _year_read(self) -> Dated | None:
+        """读公报｜吴江工业的2025年，写在哪些数字里: the one year, over by now, that a title reads the account of."""
+        title, published = Text.fold(self.article.title or "").folded or self._title(), self.article.published
+        years = set(_TITLE_YEAR.findall(title))
+        if published is None or len(years) != 1 or not _READS.search(title) or PLANNED.search(title):
+            return None
+        year = int(years.pop())
+        return Dated(Period.year(year), "carried") if published.year - 1 == year else None
 
     def _years_lists(self, title: str) -> Dated | None:
         """2025年的国家榜单，…, told in the last weeks of that year or later: the year of its lists."""

@@ -176,7 +176,7 @@ def _date_of_name(walk: Walk, closing: int) -> Token | None:
 
 #: （后者为预计数）, （2025年为初步数）: which of the figures before it a bracket calls estimates.
 _LATTER = re.compile(
-    "(?:其中)?(?:后者|后一[个项者组年]|末[一]?[项个年]|最后一[个项年]|前者|前一[个项者组年]|(?P<year>20\\d\\d)年)"
+    "(?:其中)?(?:右[边侧面]?|箭头后面?|后面(?:那个|一个)?|后者|后一[个项者组年]|末[一]?[项个年]|最后一[个项年]|左[边侧面]?|前者|前一[个项者组年]|(?P<year>20\\d\\d)年)"
 )
 _ALL_OF_THEM = re.compile("均|都|皆|全|以上|上述|这[两三几些]|[两三四五六七八九]者|[两三四五六七八九][项个]")
 
@@ -191,7 +191,10 @@ def _estimate_back(walk: Walk, closing: Token) -> None:
     cells = [t.start for t in walk.tokens if walk.tabular and t.what == "\t" and t.start < closing.start]
     first = max((*cells, 0 if whole else walk.segment_start))
     said = [claim for claim in walk.claims if claim.status == "actual" and claim.number.start >= first]
-    for claim in said if whole else _those(said, _LATTER.match(walk.folded, start + 1, closing.start)):
+    again = [t.what for t in walk.tokens if t.kind == "number" and start < t.start < closing.start]
+    same = [c for c in said if any((q.value, q.unit) == (c.number.what.value, c.number.what.unit) for q in again)]
+    latter = _LATTER.match(walk.folded, start + 1, closing.start)
+    for claim in said if whole else same or _those(said, latter):  # （4.61%是预计数）
         claim.status, claim.why = "estimate", claim.why + " · bracket"
 
 
@@ -201,4 +204,4 @@ def _those(claims: list[Claim], which: re.Match[str] | None) -> list[Claim]:
         return claims
     if which["year"]:
         return [claim for claim in claims if claim.period.end.year == int(which["year"])]
-    return claims[-2:-1] if which[0].startswith("前") else claims[-1:]
+    return claims[-2:-1] if which[0].startswith(("前", "左")) else claims[-1:]

@@ -96,6 +96,7 @@ class Scene:
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
     leadin_planned: bool = False  # … and that they are planned
+    pair: tuple[Dated, Dated] | None = None  # （左2020年末，右2025年末）: of when the two figures of each line are
     whole: Whole | None = None
     suspended: Token | None = None  # 6018.6亿元！ A number whose name is still to come
     asked: bool = False  # the heading asks for the topic
@@ -139,7 +140,7 @@ class Scene:
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:
         """A heading: it resets the paragraph, and what it names holds for the section."""
-        fresh = replace(self, leadin=None, leadin_new=False, leadin_planned=False, listed=None)
+        fresh = replace(self, leadin=None, leadin_new=False, leadin_planned=False, listed=None, pair=None)
         return replace(fresh, heading_date=heading_date, section=section, theme=theme, topic=None).new_block()
 
 

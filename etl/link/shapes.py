@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, given, honours, names, referred, rivals, wholes
+from etl.link import behind, given, honours, names, pairs, referred, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
@@ -44,6 +44,8 @@ def settle(walk: Walk, index: int) -> None:
         return
     if reason := never(walk, index):
         _none(walk, index, reason)
+        return
+    if pairs.told(walk, index):
         return
     if GOAL.match(walk.folded, walk.tokens[index].end):
         _goal(walk)
