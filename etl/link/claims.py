@@ -348,7 +348,10 @@ def _known(walk: Walk) -> Known:
     told = walk.segment or (walk.stated if walk.stated and walk.stated.period.instant else None)
     last = told if told and walk.state.date is None and not walk.state.now else scene.last
     last = None if walk.current else last
-    return Known(scene.published, last, scene.opening, scene.lead, scene.review, _closed(walk), _standing(walk))
+    passing = scene.passing and last is scene.last
+    return Known(
+        scene.published, last, scene.opening, scene.lead, scene.review, passing, _closed(walk), _standing(walk)
+    )
 
 
 def _closed(walk: Walk) -> Dated | None:

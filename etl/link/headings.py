@@ -37,7 +37,7 @@ _YEARS_LISTS = re.compile("(?P<year>20\\d\\d)年(?:度)?的?[^，。\\d季月半
 _TITLE_YEAR = re.compile("(?<!\\d)20\\d\\d(?!\\d)(?!年?(?:[上下]半年|[前首头一二三四第]|\\d))")
 #: 读公报, 公报里的2025, 翻翻这本年账, 苏州工业的2025年，…: a title that reads what a year has come to.
 _READS = re.compile(
-    "[读翻看解数拆品聊][^，。]{0,6}(?:公报|年报|年鉴|年账|账本|成绩单|账单)|(?:公报|年报|年账|账本|成绩单|账单|数字|数据|图表)[里中上](?:的|看|说|见)?|的20\\d\\d年?(?=[，｜丨|：！？—]|$)"
+    "[读翻看解数拆品聊][^，。]{0,10}(?:公报|年报|年鉴|年账|账本|成绩单|账单)|(?:公报|年报|年账|账本|成绩单|账单|数字|数据|图表)[里中上](?:的|看|说|见)?|的20\\d\\d年?(?=[，｜丨|：！？—]|$)"
 )
 _CLOSING_DAYS = 60  # days before the end of a year from which its lists are looked back on
 _SPRING, _DECEMBER = 3, 12  # the month up to which a year is looked back on, and that in which it is
@@ -66,7 +66,7 @@ _PARTED = re.compile(
 )
 #: A title that ends so is a plan's own, and all that it says is planned: …三年行动计划（2025—2027年）.
 _PLAN = re.compile(
-    "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单|任务(?:分解)?的通知)(?:[（(][^）)]*[）)])?\\W*$"
+    "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单|任务(?:分解)?的通知|任务(?:书|单|分解表|分解|一览表?)|责任书|军令状|目标分解表?|考核(?:指标|目标|任务)(?:清单|表)?)(?:[（(][^）)]*[）)])?\\W*$"
 )
 #: 《…》勘误, 这几个数写错了: a page that puts slips right, which it quotes.
 _ERRATA = re.compile(
@@ -81,9 +81,13 @@ _NUMBER = re.compile(
     "#*[ \\t]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\\d]{1,2}）|第[一二三四五六七八九十\\d]{1,2}[章节部分篇]{1,2}|(?:PART|NO)[. ]?\\d{1,2}|\\d{1,2}(?:[.、)]|(?=[ \\t｜|])))?[\\W_]*"
 )
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
-_YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知)")  # a plan for one year
+_YEARLY = re.compile(
+    "20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知|任务(?:书|单|分解表|分解|一览表?)|责任书|军令状|目标分解表?|考核(?:指标|目标|任务)(?:清单|表)?)"
+)  # a plan for one year
 #: The part of a plan that tells where it starts from; it plans nothing.
-_BASIS = re.compile("基础|现状|成效|成绩|回顾|形势|背景|家底|起点|出发|进展|情况")
+_BASIS = re.compile(
+    "基础|现状|成效|成绩|回顾|形势|背景|家底|起点|出发|进展|情况|结[账帐算]|收官|实绩|交[账卷]|完成|盘点"
+)
 #: 一、2024年计划执行情况: the year that a section gives account of.
 _ACCOUNT = re.compile(
     "20\\d\\d年[^，。]{0,12}(?:执行|完成|运行|发展|落实|实施|进展)情况|20\\d\\d年[^，。]{0,6}(?:工作)?(?:回顾|总结)"

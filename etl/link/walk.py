@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 
 from etl.catalogue import Catalogue
 from etl.link import (
@@ -235,7 +236,8 @@ class Walk:
         if self.current:
             changes["last"], changes["present"] = None, True
         elif self.stated and not self._looks_back():
-            changes["present"] = False
+            first = takewhile(lambda t: t.kind != "mark" or t.what not in "，：", self.tokens)
+            changes["present"], changes["passing"] = False, not any(t.kind == "date" for t in first)
             told = (
                 (*self.dates, scene.last) if scene.last else self.dates
             )  # 2024年末…。全年…: counts still stand at its end
