@@ -22,6 +22,10 @@ _JUDGED = re.compile(
     "(?:最[大小多少快慢高低紧稳强弱猛重轻]|得(?:最|更|很|比较)[\u3400-\u9fff]|次之|居[首次]位?|紧[随追]其后|垫底|领跑|殿后"
     "|(?<![\u3400-\u9fff])(?:个头|块头|盘子|体量|规模|总量|数额|基数|步子[^，；：]?|产值)?最[大小快慢稳高低多少](?:的|者)[^，；：]{0,6})$"
 )
+#: …的同比增幅，请把“12.0%”换成10.2%: the slip and what is right are both of what stands before the comma.
+_PUT_RIGHT = re.compile(
+    "(?:烦?请|应|须|现)?[把将由从]?[\\d.]+%(?:烦?请|应|须|现|当)?(?:更换?正?|改|换|替换|订正|修正|调整)[为成作]"
+)
 _CLAUSE = 16  # signs in which that is looked for
 
 
@@ -70,6 +74,7 @@ def _comma(walk: Walk, token: Token, index: int) -> None:
     intents.by_paper(walk, token.start)
     state, following, growth = walk.state, walk.following(index), walk.state.growth
     goes_on = growth and state.rate and following is not None and following.kind in ("link", "number", "each")
+    goes_on = goes_on or (growth and state.rate and _PUT_RIGHT.match(walk.folded, token.end) is not None)
     state.doing = "" if goes_on else state.doing
     _end_clause(walk)
     state.growth, state.rate = growth if goes_on else "", False  # 增速领跑，达到7.3%
