@@ -228,7 +228,7 @@ class Headings:
         if published is None or len(years) != 1 or not _READS.search(title) or PLANNED.search(title):
             return None
         year = int(years.pop())
-        return Dated(Period.year(year), "carried") if published.year - 1 == year else None
+        return Dated(Period.year(year), "carried") if year < published.year else None
 
     def _years_lists(self, title: str) -> Dated | None:
         """2025年的国家榜单，…, told in the last weeks of that year or later: the year of its lists."""
