@@ -97,6 +97,10 @@ _FIGURE = re.compile(r"(?<!PART )(?<!PART)\d(?!\d*[年月日、.])(?!\d*-\d)(?!\
 #: ⬆12%, ▼4.9 in a cell: arrows of any make, right before what has risen or fallen.
 _ARROW = re.compile(r"(?<=[^\n])[⬆⤴↗▲🔺⬇⤵↘▼🔻](?= ?\d+(?:\.\d+)?(?:%|个百分点|个?点|[ \t]*(?:[|\t\n）)]|$)))")
 _RISES = "⬆⤴↗▲🔺"
+#: 803家 ➜ 1752家, 2020年末 -> 2025年末: arrows of any make from a figure or a date to the next.
+_RIGHTWARD = re.compile(
+    r"(?<=[\d%万亿元家个座项户款人名台件位P+年月底末前）)])[ \t\u3000]*(?:[➜➝➞➔➙➛➟➠➤➡⟶⟹⇒⇨⇢⮕▶▷►❯»👉⏩→]|[-=~—]{1,3}>|>>+)+[ \t\u3000]*(?=(?:约|近|超|逾|突破)?\d(?!G)|目前|现在|如今|眼下|今年|去年|上年|十[三四五]五)"
+)
 
 ENGLISH = 20  # letters from which a text without Chinese signs counts as English
 
@@ -186,6 +190,7 @@ class Text:
         work = work.sub(_THOUSANDS, "").sub(_MARKUP, "")
         work = _join_lines(_part_cells(work))
         work = work.sub(_ARROW, lambda match: "↑" if match[0] in _RISES else "↓")
+        work = work.sub(_RIGHTWARD, "→")
         work, quoted = _unquote(work)
         work = work.sub(_HALF_MARKS, lambda match: _FULL[match[0].strip()])
         work = (

@@ -5,7 +5,7 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
 (levels and themes), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
-`suspense` (figures before their names), `predicated` (names behind), `referred` (numbers that point back), `honours` (names in pieces), `made` (sums by who made them), `ratios`, `footnotes` (what a note says of figures above or below it), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
+`suspense` (figures before their names), `predicated` (names behind), `referred` (numbers that point back), `honours` (names in pieces), `made` (sums by who made them), `ratios`, `footnotes` (what a note says of figures above or below it), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `leadins`, `items`, `labels`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, english, explained, footnotes, labels, wholes
+from etl.link import cards, english, explained, footnotes, labels, leadins, pairs, wholes
 from etl.link.headings import Headings, Section
 from etl.link.items import MARK, Items
 from etl.link.scene import ELSEWHERE, Dated, Scene
@@ -43,17 +43,9 @@ _LABEL = re.compile(
 _ASKS = re.compile("(?:问|Q|[^，。：\t]{0,12}(?:记者|媒体|主持人|网友“[^”]{1,12}”))[：:]")  # even without ？
 _NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by name alone
 _PLANS_ASKED = re.compile("(?:打算|目标|安排|计划|部署)(?!完成|实现|达成)[^，。；]{0,6}[。？]$")
-_TASKS = re.compile(
-    "(?:重点)?(?:抓好|做好|推进|落实|完成|实施|开展|聚焦)[^，。：]{0,12}(?:工作|任务|行动|工程|方面)：$"
-)
 _TABLE_BELOW = re.compile("下表|(?:下面|以下|这)(?:的)?(?:这)?[张份]?(?:图?表|清单)|见表|列表如下")
-_LISTS = re.compile("名单|榜单|名录")
 _NOTE = re.compile("[*（(]*(?:备?注|说明)")
-#: 昆山市2025年统计公报里两节：, 2024年度工业年报摘录：: the year that the lines quoted below are of.
-_REPORTED = re.compile("(20\\d\\d)年(?:度)?[^，。；：\\d]{0,16}(?:公报|年报|工作总结)[^。；：\\d]{0,16}：$")
 _OPENING_QUOTES = ("“", "「", "『", "‘", '"')
-_LATE = 10  # month from which the tasks of a plan without a year may be the next year's
-_SHORT_LEAD = 12  # tokens of a line that only leads in
 _REMEMBERED = 5_000  # characters after which nobody thinks of a comparison any more
 _ABOVE = 500  # lines over a table in which its headings stand
 
@@ -111,7 +103,7 @@ class _Page:
             if line.start in self._cards:
                 yield from self._card(line, scene)
                 continue
-            scene = self._before(line, mentions, scene, sections)
+            scene = self._paired(line, mentions, self._before(line, mentions, scene, sections))
             if line.kind == "row":
                 for walk in self._table_row(line, scene, caption):
                     yield walk
@@ -128,7 +120,7 @@ class _Page:
                 scene = self._standing(scene, walk)
                 if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
                     caption = self._captioned(walk, line, caption)
-                if tokens[-1].end == line.end and (tokens[-1].what in ("：", "—", "——") or self._below(line)):
+                if leadins.leads_in(walk, line):
                     scene = self._lead_in(scene, walk, line)
 
     def _before(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[Section]) -> Scene:
@@ -140,8 +132,14 @@ class _Page:
             self._kept = 0  # 二、张冠李戴: a heading says nothing of the sentence above it
             return self.headings.read(line, mentions, scene, sections)
         if scene.leadin and not led and not MARK.match(self.text.folded, line.start):
-            return replace(scene, leadin=None, leadin_new=False)
+            return replace(scene, leadin=None, leadin_new=False, leadin_planned=False)
         return replace(scene, opening=scene.leadin, last=scene.leadin) if scene.leadin else scene
+
+    def _paired(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Scene:
+        """（左2020年末，右2025年末）: of when the two figures of each line below are."""
+        words = self.text.folded[line.start : line.end]
+        pair = pairs.legend(words, mentions, line.start, self.article.published)
+        return replace(scene, pair=pair) if pair else scene
 
     def _reported(self, scene: Scene, line: Line) -> Scene:
         """…2025年统计公报里两节：, and below it “规上工业…”: what is quoted of a year's report is of that year."""
@@ -217,30 +215,10 @@ class _Page:
 
     def _lead_in(self, scene: Scene, walk: Walk, line: Line) -> Scene:
         """到2026年末：, or 重点抓好以下工作：, as the last words of a line: what it says holds for what follows."""
-        published = scene.published
-        if reported := _REPORTED.search(self.text.folded, walk.tokens[0].start, line.end):
-            return replace(scene, quoting=Dated(Period.year(int(reported[1])), "carried"))
-        if _TASKS.search(self.text.folded, walk.tokens[0].start, line.end) and published:
-            year = scene.plan or (scene.review and Dated(Period.year(scene.review.period.end.year + 1), "carried"))
-            year = year or (Dated(Period.year(published.year), "carried") if published.month < _LATE else None)
-            return replace(scene, planned_section=True, heading_date=year) if year else scene
-        said = walk.state.plan_year or walk.state.date or walk.latest or self._dated_alone(walk)
-        if said is None or len(walk.tokens) > _SHORT_LEAD:
-            return scene
-        listed = _LISTS.search(self.text.folded, walk.tokens[0].start, line.end)
-        new = bool(listed) or any(token.kind == "new" for token in walk.tokens)  # 去年，全区新晋——
-        self._leading = line.end
-        return replace(scene, leadin=said, leadin_new=new)
-
-    def _dated_alone(self, walk: Walk) -> Dated | None:
-        """2026年的新月历，先画三个圈：the only date of a line that leads in, whatever it belongs to there."""
-        dates = [token.what for token in walk.tokens if token.kind == "date"]
-        period = periods.resolve(dates[0], walk.scene.published, None) if len(dates) == 1 else None
-        return Dated(period, "carried") if period else None
-
-    def _below(self, line: Line) -> bool:
-        """Whether a line speaks of what stands below it: （以下均为2025年末数）."""
-        return bool(re.match("[（(]?以下", self.text.folded[line.start : line.end]))
+        led = leadins.lead_in(scene, walk, line)
+        if led is not None and led.leadin is not scene.leadin:
+            self._leading = line.end
+        return led or scene
 
     def _standing(self, scene: Scene, walk: Walk) -> Scene:
         """What a sentence leaves behind: （以下存量数一律取去年末） holds for every count that says nothing else."""
@@ -353,7 +331,9 @@ class _Page:
         near = lines[max(0, first - _ABOVE) : first]
         above = near[-1:] + [one for one in reversed(near) if one[0].kind == "heading"]
         below = self.text.folded[lines[last][0].start : lines[last][0].end] if last < len(lines) else ""
-        return Around([self._tokens(*one) for one in above], below if _NOTE.match(below) else "")
+        return Around(
+            [self._tokens(*one) for one in above], below if _NOTE.match(below) else "", self.article.published
+        )
 
     def _lines(self) -> Iterator[tuple[Line, list[Mention[Any]]]]:
         at = 0

@@ -7,6 +7,7 @@ of one number; the walk's state where a word compares. Source: reading.md §4.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link.counted import clause
@@ -53,13 +54,21 @@ def compares(walk: Walk, index: int) -> bool:
     if before is not None and walk.folded[before.start : before.end] in ("与", "和", "同", "跟"):
         alike = bool(_ALIKE.match(walk.folded, walk.tokens[index].end))  # 与上年持平
         return alike or (following is not None and following.kind == "compare")  # 与2020年相比
+    if before is not None and before.kind == "word" and walk.folded[before.start : before.end] in ("比", "较"):
+        return _of_no_figure(walk, index)  # 步子比2024年还快
     if before is None or before.kind != "compare" or before.what.word not in _THAN:
         return False
     if following is not None and following.what == "，":
         return True  # 相比2020年，…翻了一番
-    if _BY_SHARE.match(walk.folded, walk.tokens[index].end):
+    if _BY_SHARE.match(walk.folded, walk.tokens[index].end) or _of_no_figure(walk, index):
         return True
     return ahead(walk, index, ("grow", "fall", "new", "to")) and not _ahead_number_first(walk, index)
+
+
+def _of_no_figure(walk: Walk, index: int) -> bool:
+    """比2024年还多，…: a year behind 比, with no figure in its clause, dates nothing."""
+    behind = list(takewhile(lambda t: t.kind != "mark" or t.what in "（(", walk.tokens[index + 1 :]))
+    return not any(t.kind in ("number", "name", "date") for t in behind)
 
 
 def ahead(walk: Walk, index: int, kinds: tuple[str, ...]) -> bool:

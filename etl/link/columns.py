@@ -10,13 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
+from etl.link.leadins import only_planned
+from etl.link.outlook import CLOSING
 from etl.link.tokens import Token
+from etl.period import Period
+from etl.recognise import periods
 from etl.recognise.quantities import MULTIPLIERS, OTHER_MEASURES
 
 Cells = list[list[Token]]
 Unit = re.Match[str]
+_CLOSING = timedelta(CLOSING)
 GROWTH = ("grow", "fall", "yoy")
 
 _UNITS = "(?P<scale>[十百千万亿]*)(?P<unit>平方公里|平方米|EFLOPS|PFLOPS|元|家|个|项|座|台|人|名|位|户|%|P|款|件|套)"
@@ -110,6 +116,39 @@ def slips(headings: Sequence[Head]) -> set[int]:
     """The columns of what was told wrong, which is no fact: | 项目 | 误 | 正 |, | 指标 | 网传 | 核实 |."""
     texts = [re.split("[（(]", head.text)[0].strip() for head in headings]
     return {n for n, text in enumerate(texts) if _WRONG.fullmatch(text)}
+
+
+#: 2025年末实有, 上年实际, 基数: what a column of facts is called beside one of plans.
+_ACTUAL = re.compile("实[有绩际到]|完成|现[有状]|已有|基[数期准]|期初|起点|家底")
+_SETTLED = ("plan", "expect", "outcome", "total")
+
+
+def planned(headings: Sequence[Head], figures: Sequence[int], published: date | None) -> set[int]:
+    """The columns of years that are not over, which can only be planned: | 2025年末实有 | 2026年 | 2027年 |.
+
+    Such a year has hardly begun, or stands beside one that is to come, or beside a column of what there is.
+    """
+    years = {n: year for n in figures if (year := _year(headings[n], published))}
+    if published is None or not years:
+        return set()
+    actual = any(_ACTUAL.search(headings[n].text) for n in figures)
+    beside = actual or any(year.start > published for year in years.values())
+    return {
+        n
+        for n, year in years.items()
+        if not _ACTUAL.search(headings[n].text)
+        and (published + _CLOSING < year.end if beside else only_planned(year, published, headings[n].text))
+    }
+
+
+def _year(head: Head, published: date | None) -> Period | None:
+    """The whole year that is all a column's head says, but for its unit."""
+    said = [token for token in head.tokens if token.kind != "mark"]
+    dates = [token.what for token in said if token.kind == "date"]
+    if len(dates) != 1 or head.growing or any(token.kind in (*_SETTLED, "new", "award", "word") for token in said):
+        return None
+    period = periods.resolve(dates[0], published, None)
+    return period if period and period.kind == "year" else None
 
 
 def grown_in(headings: Sequence[Head], n: int) -> list[Token]:

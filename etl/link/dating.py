@@ -38,6 +38,7 @@ class Known:
     opening: Dated | None
     lead: Dated | None
     review: Dated | None
+    passing: bool = False  # the last date only stood behind a comma
     closed: Dated | None = None  # the year just over, where an article of its spring tells its sums
     standing: Dated | None = None  # the day of every count that names none: （以下均为去年末数）, 2021年 · 起步
 
@@ -79,11 +80,18 @@ def _flow(said: Said, known: Known) -> Dating:
         return "value", span(said.stated.period), said.stated.basis
     if said.now and known.published:
         return "value", Period.day(known.published), "assumed"
-    for carried in (known.last, known.opening, known.review, known.lead):
+    for carried in (_held(known), known.opening, known.review, known.lead):
         if carried and not (carried.period.instant and carried.basis == "assumed"):
             leans = carried is known.lead and carried.basis == "assumed"  # a title's 半年报
             return "value", span(carried.period), "assumed" if leans else "carried"
     return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
+
+
+def _held(known: Known) -> Dated | None:
+    """同样的账，2024年记的是5440亿元。…: a year before the one under review, told in passing, dates no other sentence."""
+    told, last = known.review or known.lead, known.last
+    before = told is not None and last is not None and last.period.end < told.period.start
+    return None if before and known.passing and known.opening is None else last
 
 
 def _counted(period: Period, *, done: bool) -> Period:

@@ -213,7 +213,8 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
         return False  # 全市每五家就有一家, all of Suzhou: told of the larger place to measure the own one
     if following is not None and following.kind == "origin" and walk.spoken:
         return False  # 上市企业78家，从国际科技园走出的就有23家: a part of those
-    if never.alone(walk.tokens, index + 1):
+    shared = walk.spoken and _SHARED.match(walk.folded, walk.tokens[index].end)  # 3款，全苏州的一成
+    if shared or never.alone(walk.tokens, index + 1):
         return False  # 昆山一家就贡献了9亿元: a part of what the sentence is about
     if following is not None and following.kind in ("compare", "share"):
         return False  # 深圳比我们…; 工业园区占了4个
@@ -227,6 +228,9 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
     return not walk.brackets and _subject(walk, index) and holds_for(place, walk.scene, walk.catalogue) == "paragraph"
 
 
+_SHARED = re.compile(
+    "的(?:大?约|将?近|超过?|逾|不到|足足)?(?:[\\d.]+%|百分之|[一二两三四五六七八九]成|[\\d一二三四五六七八九十]+分之|一半|半数|半壁)"
+)
 _BY_PLACES = re.compile(
     "(?:[分按从](?:各|不同)?|拆到各|细分到各|具体到各|落到各|摊到各)(?:个)?(?:板块|地区|区域|县市区?|区市|区县|县区|市区|市县)(?:来)?(?:[看数算分说讲]|，)"
 )

@@ -13,6 +13,7 @@ from typing import Any
 from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link import english, labels, names
+from etl.link.leadins import PLANNED, only_planned
 from etl.link.outlook import CLOSING
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, located
 from etl.link.state import State
@@ -27,12 +28,17 @@ from etl.recognise.places import Where
 from etl.text import Line, Text
 
 _REVIEW = re.compile(
-    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<lists>20\d{2})年[^，。\n]{0,8}(?:名单|榜单|名录)[里中]|(?:名单|榜单|名录|榜)[里中]的?(?P<of_lists>20\d{2})|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年终将至|临近年终|一年将尽|岁末年初|又到年末|又到年终|一年到头|年终翻|年终晒|年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
+    r"(?:回顾|盘点|回眸|回望|回首|数说|数读|细数)(?:了)?[｜丨|·：\t ]?(?P<year>20\d{2})(?:年(?![上下]半年|[前首一二三四\d])|(?![\d年]))|(?P<report>20\d{2})年(?:度)?[^，。；：%（）\n]{0,16}(?:统计公报|工作总结|年报|评估|考核|评价|账本|账单|成绩单|答卷|年度报告|家底)|(?P<account>20\d{2})年(?:度)?[^，。\d季半月]{0,16}(?:发展|运行)情况|(?P<past>20\d{2})年[^，。\n]{0,8}回顾|(?P<lists>20\d{2})年[^，。\n]{0,8}(?:名单|榜单|名录)[里中]|(?:名单|榜单|名录|榜)[里中]的?(?P<of_lists>20\d{2})|(?P<that>20\d{2})年?[^。\n\d]{0,16}这一年|过去的?(?:这)?一年|政府工作报告|(?P<closing>年终将至|临近年终|一年将尽|岁末年初|又到年末|又到年终|一年到头|年终翻|年终晒|年末盘点|年终盘点|年终总结|年度盘点|岁末盘点)"
 )
 
 _REVIEWED = ("year", "report", "account", "past", "lists", "of_lists")
 #: 2025年的国家榜单，苏州各占几席？
 _YEARS_LISTS = re.compile("(?P<year>20\\d\\d)年(?:度)?的?[^，。\\d季月半]{0,8}(?:名单|榜单|名录|榜)(?![里中])")
+_TITLE_YEAR = re.compile("(?<!\\d)20\\d\\d(?!\\d)(?!年?(?:[上下]半年|[前首头一二三四第]|\\d))")
+#: 读公报, 公报里的2025, 翻翻这本年账, 苏州工业的2025年，…: a title that reads what a year has come to.
+_READS = re.compile(
+    "[读翻看解数拆品聊][^，。]{0,10}(?:公报|年报|年鉴|年账|账本|成绩单|账单)|(?:公报|年报|年账|账本|成绩单|账单|数字|数据|图表)[里中上](?:的|看|说|见)?|的20\\d\\d年?(?=[，｜丨|：！？—]|$)"
+)
 _CLOSING_DAYS = 60  # days before the end of a year from which its lists are looked back on
 _SPRING, _DECEMBER = 3, 12  # the month up to which a year is looked back on, and that in which it is
 #: 半年报, 年中答卷: a title's word for the first half of the year, told in its third quarter.
@@ -56,14 +62,11 @@ _ORDINAL = re.compile("^(?:[表图第]?[一二三四五六七八九十\\d]{1,2}[
 _MONTH = re.compile("\\W*(\\d{1,2})月(?:份)?\\W*")
 #: What may stand between the date that a heading opens with and its end: 十月当月, 去年答卷.
 _PARTED = re.compile(
-    "(?:当月|单月|当季|单季|的?(?:答卷|成绩单?|账单|账本|家底|战报|亮点|回眸|回顾|盘点|数据|总结|进展|成效|表现))?(?:[^\\w]|$)|(?:[过干走跑做打]得)?(?:怎么样|怎样|如何|咋样|好不好)|的?新(?:挂|增|添|晋|获|评|上|来|拿|进)[^，。；\\d]{0,10}$"
-)
-_PLANNED = re.compile(
-    "目标|[Ff]lag|FLAG|心愿单|展望|重点任务|主要任务|下一?步|下一站|下一阶段|下阶段|工作安排|工作任务|工作打算|(?:这样|怎么|这么)[干跑走办]|工作思路"
+    "(?:当月|单月|当季|单季|的?(?:工作|任务|目标|计划|经济|工业|指标)?(?:答卷|成绩单?|账单|账本|总账|旧账|账|家底|战报|亮点|回眸|回顾|盘点|数据|总结|进展|成效|表现|实绩|业绩|收成|收获|战果|结[账帐算]|收官|收账|封账|盘账|对账|交[卷账]|这一年|(?:完成|执行|运行|进展|落实|实现)?情况))?(?:[^\\w]|$)|(?:[过干走跑做打]得)?(?:怎么样|怎样|如何|咋样|好不好)|的?新(?:挂|增|添|晋|获|评|上|来|拿|进)[^，。；\\d]{0,10}$"
 )
 #: A title that ends so is a plan's own, and all that it says is planned: …三年行动计划（2025—2027年）.
 _PLAN = re.compile(
-    "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单|任务(?:分解)?的通知)(?:[（(][^）)]*[）)])?\\W*$"
+    "(?:行动计划|工作计划|三年计划|行动方案|实施方案|工作方案|工作要点|专项规划|发展规划|实施意见|任务清单|任务(?:分解)?的通知|任务(?:书|单|分解表|分解|一览表?)|责任书|军令状|目标分解表?|考核(?:指标|目标|任务)(?:清单|表)?)(?:[（(][^）)]*[）)])?\\W*$"
 )
 #: 《…》勘误, 这几个数写错了: a page that puts slips right, which it quotes.
 _ERRATA = re.compile(
@@ -72,11 +75,19 @@ _ERRATA = re.compile(
 _VISIT = re.compile("赴[^，。]{1,12}(?:考察|学习|调研|对接|招商)|考察(?:报告|情况|手记|笔记|见闻)|参访|取经|对标|行记")
 _CHECKED = re.compile("(?:#+ )?(?!其)[\u3400-\u9fff]{1,4}[一二三四五六七八九十\\d]{1,2}：")
 _POINTS = re.compile("(?:[👇⬇↓⤵👉]\ufe0f?|：|——)\\W*$")  # a heading that points to what follows
-_YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点)?20\\d\\d")
+_YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点|合上|翻开|翻过)?(?P<year>20\\d\\d)(?=[^\\w\\-—~/.]|$)")
+#: What numbers a heading: ## 1. , 二、, （三）, PART 02.
+_NUMBER = re.compile(
+    "#*[ \\t]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\\d]{1,2}）|第[一二三四五六七八九十\\d]{1,2}[章节部分篇]{1,2}|(?:PART|NO)[. ]?\\d{1,2}|\\d{1,2}(?:[.、)]|(?=[ \\t｜|])))?[\\W_]*"
+)
 _PARK = re.compile("(?:国家|高新|科技|产业|工业|经济|技术|合作|软件|生态)*园区")  # behind the name of another city
-_YEARLY = re.compile("20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知)")  # a plan for one year
+_YEARLY = re.compile(
+    "20\\d\\d年[^，。]*(?:工作要点|工作计划|任务清单|任务(?:分解)?的通知|任务(?:书|单|分解表|分解|一览表?)|责任书|军令状|目标分解表?|考核(?:指标|目标|任务)(?:清单|表)?)"
+)  # a plan for one year
 #: The part of a plan that tells where it starts from; it plans nothing.
-_BASIS = re.compile("基础|现状|成效|成绩|回顾|形势|背景|家底|起点|出发|进展|情况")
+_BASIS = re.compile(
+    "基础|现状|成效|成绩|回顾|形势|背景|家底|起点|出发|进展|情况|结[账帐算]|收官|实绩|交[账卷]|完成|盘点"
+)
 #: 一、2024年计划执行情况: the year that a section gives account of.
 _ACCOUNT = re.compile(
     "20\\d\\d年[^，。]{0,12}(?:执行|完成|运行|发展|落实|实施|进展)情况|20\\d\\d年[^，。]{0,6}(?:工作)?(?:回顾|总结)"
@@ -208,7 +219,16 @@ class Headings:
                 return Dated(Period.year(published.year), "carried")
             if published and published.month <= _SPRING:
                 return Dated(Period.year(published.year - 1), "carried")
-        return self._years_lists(lead.lstrip("\n").partition("\n")[0])
+        return self._year_read() or self._years_lists(lead.lstrip("\n").partition("\n")[0])
+
+    def _year_read(self) -> Dated | None:
+        """读公报｜吴江工业的2025年，写在哪些数字里: the one year, over by now, that a title reads the account of."""
+        title, published = Text.fold(self.article.title or "").folded or self._title(), self.article.published
+        years = set(_TITLE_YEAR.findall(title))
+        if published is None or len(years) != 1 or not _READS.search(title) or PLANNED.search(title):
+            return None
+        year = int(years.pop())
+        return Dated(Period.year(year), "carried") if year < published.year else None
 
     def _years_lists(self, title: str) -> Dated | None:
         """2025年的国家榜单，…, told in the last weeks of that year or later: the year of its lists."""
@@ -228,7 +248,7 @@ class Headings:
 
     def opens_plans(self, start: int, end: int) -> bool:
         """五、关于下一步打算。 A numbered paragraph's first words may head it as a line of its own would."""
-        return bool(_NUMBERED.match(self.text.folded, start) and _PLANNED.search(self.text.folded, start, end))
+        return bool(_NUMBERED.match(self.text.folded, start) and PLANNED.search(self.text.folded, start, end))
 
     def read(self, line: Line, mentions: list[Mention[Any]], scene: Scene, sections: list[Section]) -> Scene:
         """What a heading names holds for its section and those below it; one of the same or a higher rank ends it."""
@@ -240,10 +260,10 @@ class Headings:
             place = ""  # the article's own title: its place is the article's
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
         own_title = self._is_title(line) and line.level not in (2, 3)  # those are numbered
-        planned = bool(_PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
+        planned = bool(PLANNED.search(self.text.folded, line.start, line.end)) and not own_title
         date = self._heading_date(line, mentions, scene, planned=planned)
         date = date or self._pointed(line, scene)
-        ahead = bool(date and scene.published and (date.period.end - scene.published).days > CLOSING)
+        ahead = bool(date and only_planned(date.period, scene.published, self.text.folded[line.start : line.end]))
         based = not planned and bool(_BASIS.search(self.text.folded, line.start, line.end))
         date = date or (None if based and outer.planned else outer.date)
         section = Section(line.level, place, planned or ahead or (outer.planned and not based), date)
@@ -307,7 +327,8 @@ class Headings:
 
     def _heading_date(self, line: Line, mentions: list[Mention[Any]], scene: Scene, *, planned: bool) -> Dated | None:
         """The date of a heading that opens with it (2026年, 上半年 · 回正) or announces targets (2026年目标任务)."""
-        words = re.sub(r"[\W_]", "", self.text.folded[line.start : line.end])
+        start = _NUMBER.match(self.text.folded, line.start, line.end).end()  # type: ignore[union-attr]
+        words = re.sub(r"[\W_]", "", self.text.folded[start : line.end])
         mention = next((m for m in mentions if isinstance(m.what, When)), None)
         if mention is not None:
             period = self._heading_period(mention.what, scene, planned=planned)
@@ -320,8 +341,9 @@ class Headings:
             apart = self._apart(mention.span) and bool(period and (period.instant or not self._is_title(line)))
             whole = apart or len(mention.span) == len(words) or (opens and not self._is_title(line))
             return Dated(period, "carried") if period and (planned or to_come or whole) else None
-        named = planned or _YEAR_ALONE.fullmatch(words)
-        year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if named else None
+        alone = _YEAR_ALONE.match(self.text.folded, start, line.end)
+        alone = alone if alone and (alone.end() == line.end or not self._is_title(line)) else None
+        year = re.search(r"(?<!\d)20\d\d(?!\d)", self.text.folded[line.start : line.end]) if planned or alone else None
         return Dated(Period.year(int(year[0])), "carried") if year else None  # 2026，立个flag; 先看2023
 
     def _heading_period(self, when: When, scene: Scene, *, planned: bool) -> Period | None:
@@ -339,5 +361,9 @@ class Headings:
 
     def _opens(self, line: Line, span: Span) -> bool:
         """Whether a heading opens with a date, and a mark parts it from the rest: 【十月当月】, 上半年 · 回正."""
-        before = re.sub(r"[\W_]", "", self.text.folded[line.start : span.start])
-        return not before and bool(_PARTED.match(self.text.folded, span.end, line.end))
+        before = _NUMBER.match(self.text.folded, line.start, line.end)
+        return (
+            before is not None
+            and before.end() == span.start
+            and bool(_PARTED.match(self.text.folded, span.end, line.end))
+        )

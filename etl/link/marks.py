@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import denied, ground, intents, naming, outlook, suspense, timing
+from etl.link import asides, denied, ground, intents, naming, outlook, suspense, timing
 from etl.link.scene import COMPANY, PART, encloses
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _JUDGED = re.compile(
     "(?:最[大小多少快慢高低紧稳强弱猛重轻]|得(?:最|更|很|比较)[\u3400-\u9fff]|次之|居[首次]位?|紧[随追]其后|垫底|领跑|殿后"
     "|(?<![\u3400-\u9fff])(?:个头|块头|盘子|体量|规模|总量|数额|基数|步子[^，；：]?|产值)?最[大小快慢稳高低多少](?:的|者)[^，；：]{0,6})$"
+)
+#: …的同比增幅，请把“12.0%”换成10.2%: the slip and what is right are both of what stands before the comma.
+_PUT_RIGHT = re.compile(
+    "(?:烦?请|应|须|现)?[把将由从]?[\\d.]+%(?:烦?请|应|须|现|当)?(?:更换?正?|改|换|替换|订正|修正|调整)[为成作]"
 )
 _CLAUSE = 16  # signs in which that is looked for
 
@@ -70,6 +74,7 @@ def _comma(walk: Walk, token: Token, index: int) -> None:
     intents.by_paper(walk, token.start)
     state, following, growth = walk.state, walk.following(index), walk.state.growth
     goes_on = growth and state.rate and following is not None and following.kind in ("link", "number", "each")
+    goes_on = goes_on or (growth and state.rate and _PUT_RIGHT.match(walk.folded, token.end) is not None)
     state.doing = "" if goes_on else state.doing
     _end_clause(walk)
     state.growth, state.rate = growth if goes_on else "", False  # 增速领跑，达到7.3%
@@ -83,6 +88,7 @@ def _comma(walk: Walk, token: Token, index: int) -> None:
 def _semicolon(walk: Walk, token: Token) -> None:
     state = walk.state
     timing.forget(walk)
+    asides.left(walk, whole=True)
     _end_aside(walk)
     _end_clause(walk)
     if state.status == "target" and state.date:
@@ -156,6 +162,7 @@ def _close(walk: Walk, token: Token, index: int) -> None:
     if inner.date and (date := _date_of_name(walk, index)):
         walk.state.date, walk.state.date_at, walk.state.fresh = inner.date, date, True
         walk.state.verb = "award" if date is not walk.tokens[index - 1] else walk.state.verb
+    asides.closed(walk, index, inner)
     naming.levelled_behind(walk, index)
     empty = not any(c.number.start > token.start for c in walk.claims)
     if inner.status == "estimate" and walk.state.status == "actual" and empty:
@@ -174,7 +181,7 @@ def _date_of_name(walk: Walk, closing: int) -> Token | None:
 
 #: （后者为预计数）, （2025年为初步数）: which of the figures before it a bracket calls estimates.
 _LATTER = re.compile(
-    "(?:其中)?(?:后者|后一[个项者组年]|末[一]?[项个年]|最后一[个项年]|前者|前一[个项者组年]|(?P<year>20\\d\\d)年)"
+    "(?:其中)?(?:右[边侧面]?|箭头后面?|后面(?:那个|一个)?|后者|后一[个项者组年]|末[一]?[项个年]|最后一[个项年]|左[边侧面]?|前者|前一[个项者组年]|(?P<year>20\\d\\d)年)"
 )
 _ALL_OF_THEM = re.compile("均|都|皆|全|以上|上述|这[两三几些]|[两三四五六七八九]者|[两三四五六七八九][项个]")
 
@@ -189,7 +196,10 @@ def _estimate_back(walk: Walk, closing: Token) -> None:
     cells = [t.start for t in walk.tokens if walk.tabular and t.what == "\t" and t.start < closing.start]
     first = max((*cells, 0 if whole else walk.segment_start))
     said = [claim for claim in walk.claims if claim.status == "actual" and claim.number.start >= first]
-    for claim in said if whole else _those(said, _LATTER.match(walk.folded, start + 1, closing.start)):
+    again = [t.what for t in walk.tokens if t.kind == "number" and start < t.start < closing.start]
+    same = [c for c in said if any((q.value, q.unit) == (c.number.what.value, c.number.what.unit) for q in again)]
+    latter = _LATTER.match(walk.folded, start + 1, closing.start)
+    for claim in said if whole else same or _those(said, latter):  # （4.61%是预计数）
         claim.status, claim.why = "estimate", claim.why + " · bracket"
 
 
@@ -199,4 +209,4 @@ def _those(claims: list[Claim], which: re.Match[str] | None) -> list[Claim]:
         return claims
     if which["year"]:
         return [claim for claim in claims if claim.period.end.year == int(which["year"])]
-    return claims[-2:-1] if which[0].startswith("前") else claims[-1:]
+    return claims[-2:-1] if which[0].startswith(("前", "左")) else claims[-1:]

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link import names, ratios, timing
+from etl.link import asides, names, ratios, timing
 from etl.link.scene import Topic
 from etl.link.tokens import LIST_MARKS, Token
 from etl.recognise import periods
@@ -27,6 +27,7 @@ _LEFT = re.compile(
 def name(walk: Walk, token: Token, index: int) -> None:
     """A name becomes the topic, or goes on the list of names."""
     state = walk.state
+    asides.left(walk, whole=False)
     _dates_within(walk, token, index)
     if ratio := ratios.of_names(walk, token, index):
         walk.state.topic, walk.state.used, walk.state.fresh, walk.state.unknown = ratio, False, True, ""

@@ -138,11 +138,17 @@ def alone(tokens: Sequence[Token], index: int) -> bool:
 
 
 #: 改为“…”: what is right is quoted too.
-_RIGHT = re.compile("(?:改为|改成|应为|应是|实为|更正为|订正为|而是|正确的?(?:数字|说法|数)?(?:是|为))[：]?[“「]?$")
+_RIGHT = re.compile(
+    "(?:[更替调]?换[成为作]|改[为成作写]|应[为是作]|实为|[更订修]正[为成]|而是|正确的?(?:数字|说法|数)?(?:是|为))[：]?[“「]?$"
+)
+#: 印成83540座, 误作18E: on a page that puts slips right, what was written.
+_SLIPPED = re.compile("(?<![应请改须当重])[写印登记录排报标打刊误错植](?:成|作)了?[约近]?$|误为$")
 
 
 def _corrected(walk: Walk, token: Token) -> bool:
-    """A quoted figure in a sentence that corrects it: “1.5万人”多写了一个零，应为1500余人."""
+    """A quoted figure in a sentence that corrects it: “1.5万人”多写了一个零，应为1500余人; 印成83540座."""
+    if walk.errata and _SLIPPED.search(walk.folded, walk.tokens[0].start, token.start):
+        return True
     quote = next((s for s in walk.quoted if s.start <= token.start < s.end), None)
     if quote is None:
         return False

@@ -70,6 +70,7 @@ class Scene:
     campus: str = ""  # the last one named in the article, for 科技园
     opening: Dated | None = None  # a date that opens the paragraph or is its heading
     last: Dated | None = None  # the last date a sentence of the paragraph stated
+    passing: bool = False  # … behind a comma: 同样的账，2024年记的是5440亿元
     lead: Dated | None = None  # the first year or span stated with a flow
     standing: Dated | None = None  # the day of every count that follows: （以下存量数均为去年末）
     review: Dated | None = None  # the year that the article reviews
@@ -95,6 +96,8 @@ class Scene:
     planned_section: bool = False  # under a heading like 主要目标
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
+    leadin_planned: bool = False  # … and that they are planned
+    pair: tuple[Dated, Dated] | None = None  # （左2020年末，右2025年末）: of when the two figures of each line are
     whole: Whole | None = None
     suspended: Token | None = None  # 6018.6亿元！ A number whose name is still to come
     asked: bool = False  # the heading asks for the topic
@@ -138,9 +141,8 @@ class Scene:
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:
         """A heading: it resets the paragraph, and what it names holds for the section."""
-        return replace(
-            self, heading_date=heading_date, section=section, theme=theme, topic=None, listed=None
-        ).new_block()
+        fresh = replace(self, leadin=None, leadin_new=False, leadin_planned=False, listed=None, pair=None)
+        return replace(fresh, heading_date=heading_date, section=section, theme=theme, topic=None).new_block()
 
 
 def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:

@@ -50,6 +50,7 @@ class State:
     place: str = ""
     place_basis: Basis = "carried"
     place_at: Token | None = None
+    aside: tuple[Token, str, Basis, Token | None] | None = None  # 工业投资（昆山）: its place, and the one before it
     date: Dated | None = None
     date_at: Token | None = None
     number_date: Dated | None = None  # binds the next number only

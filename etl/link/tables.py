@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from etl.link import columns, names
 from etl.link.columns import GROWTH, Cells, Head, Unit, with_unit, words
@@ -67,6 +68,7 @@ class Around:
 
     above: Sequence[list[Token]] = ()
     note: str = ""
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class _Grid:
     note: str
     added: list[Token]  # 新获评, where the caption says it of all that is counted
     slips: set[int]  # the columns of what was told wrong
+    planned: set[int]  # the columns of years that are not over, beside what tells so
 
     @property
     def names(self) -> bool:
@@ -221,7 +224,8 @@ def _grid(headings: list[Head], body: list[Cells], folded: str, around: Around) 
     month = _month([token for line in around.above[:1] for token in line])
     slips = columns.slips(headings)
     note = "。".join([around.note, *(words(line, folded) for line in around.above[:_NEAR])])
-    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, note, added, slips)
+    planned = columns.planned(headings, figures, around.published)
+    return _Grid(folded, headings, ranks, heads, figures, unit, named, general, month, note, added, slips, planned)
 
 
 def _month(caption: list[Token]) -> When | None:
@@ -335,6 +339,8 @@ def _row(cells: Cells, grid: _Grid, number: int, above: _Above) -> Row:
         at = cells[n][0].start
         found += [Token("mark", "\t", at, at), *columns.grown_in(grid.headings, n)]
         found += [*_new(grid, n, head), *_said(grid, n), *grown]
+        if n in grid.planned:
+            found.append(Token("plan", Cue("plan", "目标"), at, at, "column of a year that is not over"))
         if _estimated(grid, n, cells, rank):
             found.append(Token("expect", Cue("expect", "预计"), at, at, "note below the table"))
         growing = bool(grown) or grid.headings[n].growing
@@ -445,7 +451,7 @@ def _unit(grid: _Grid, n: int, cells: Cells, above: _Above) -> Unit | None:
 
 def _plain(grid: _Grid, n: int, cells: Cells) -> Unit | None:
     """| 基础级智能工厂 | 520 | 700 | under years: a whole number of what can be counted, of which no unit is said, counts it."""
-    said = [token for token in grid.headings[n].tokens if token.kind != "mark"]
+    said = _said(grid, n)
     whole = _WHOLE.fullmatch(grid.text(cells[n]))
     yearly = any(token.kind == "date" for token in said) and all(token.kind in _FRAMES for token in said)
     named = [token.kind for h in grid.heads for token in cells[h] if token.kind != "mark"]

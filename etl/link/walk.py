@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 
 from etl.catalogue import Catalogue
 from etl.link import (
@@ -141,7 +142,7 @@ class Walk:
                 state.place = scene.own if scene.places[-1] == scene.own else ""
         if (opening := scene.opening) and scene.published and self._to_come(opening):
             state.status, state.date, state.plan_year = "target", opening, opening
-        elif scene.leadin and scene.published and scene.leadin.period.end > scene.published:
+        elif scene.leadin and scene.leadin_planned and scene.published and scene.leadin.period.end > scene.published:
             state.status, state.date, state.plan_year = "target", scene.leadin, scene.leadin
         elif scene.planned and scene.plan and self._goes_on():
             state.status, state.date, state.plan_year = "target", scene.plan, scene.plan
@@ -236,7 +237,8 @@ class Walk:
         if self.current:
             changes["last"], changes["present"] = None, True
         elif self.stated and not self._looks_back():
-            changes["present"] = False
+            first = takewhile(lambda t: t.kind != "mark" or t.what not in "，：", self.tokens)
+            changes["present"], changes["passing"] = False, not any(t.kind == "date" for t in first)
             told = (
                 (*self.dates, scene.last) if scene.last else self.dates
             )  # 2024年末…。全年…: counts still stand at its end
