@@ -5,7 +5,7 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
 (levels and themes), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
-`suspense` (figures before their names), `referred` (numbers that point back), `honours` (names in pieces), `footnotes` (what a note says of figures above or below it), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
+`authors` and `offices` (who writes, who speaks), `suspense` (figures before their names), `referred` (numbers that point back), `honours` (names in pieces), `footnotes` (what a note says of figures above or below it), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `items`, `labels`.
 """
 
 from __future__ import annotations

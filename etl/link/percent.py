@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from etl.link import behind
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, not_claimable, tolerable, value
 from etl.link.counted import clause
-from etl.link.scene import PART, Topic, encloses, located
+from etl.link.scene import PART, Topic, encloses, larger, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Bound, Quantity
+from etl.recognise import periods
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -62,7 +63,8 @@ _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGED, key=len, reverse=True))})(?=(
 
 #: What may stand before the place that a percentage is of, in a clause of its own: 还不到全市的…, 约相当于全国的….
 _ONLY = re.compile(
-    "(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|是|为|占到?)*"
+    "(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大?约|大概|大致|大体|大抵|将近|接近|近|超过?|逾|不到|不足|相当于|等于|抵得?上|折合|约?当|约?合|是|为|占到?"
+    "|(?:存量|总量|数量|规模|体量|总数)(?=相当|约|占|为|是))*"
 )
 _ITS_COUNT = re.compile(
     "(?:(?:的)?(?:当年|同期|去年|今年|全部|全年)?(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的"
@@ -89,6 +91,8 @@ def _of_whole(walk: Walk, index: int) -> str:
         return ""
     place = _whole_said(walk, index, row)
     where = located(place.what, walk.catalogue, walk.scene, row.place) if place else ""
+    if place and place.what.kind == "rank" and where == row.place:
+        where = larger(where, walk.catalogue)  # 昆山4905亿元，约当全市的四分之一
     return where if encloses(where, row.place, walk.catalogue) else ""
 
 
@@ -245,7 +249,7 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
         return "unknown_word", state.unknown
     rows = _grown(walk, topic)
     if rows and state.used:
-        return growth_of(walk, token, token.what, rows[-1])
+        return _of_the_two(walk, token, topic, rows) or growth_of(walk, token, token.what, rows[-1])
     if state.used and not state.fresh:
         return "repeated", topic.call.head
     counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
@@ -253,6 +257,29 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
         return "growth", topic.call.head  # 灯塔工厂…，产出提升45%
     _each_grown(walk, token, topic)
     return growth_of(walk, token, token.what, None)
+
+
+def _of_the_two(walk: Walk, token: Token, topic: Topic, rows: list[Claim]) -> Claim | Verdict | None:
+    """2025年4.9万亿元，2024年为4.7万亿元，增长4.3%: of a year and the one before it, the first, where the sums bear it out."""
+    first, last = rows[-2:] if len(rows) > 1 else (rows[-1], rows[-1])
+    same = (first.indicator, first.place, first.status) == (last.indicator, last.place, last.status)
+    if (
+        walk.tabular
+        or not same
+        or first.period.instant
+        or not last.value
+        or last.period != periods.shift(first.period, -1)
+    ):
+        return None
+    if any(c.measure == "yoy" and c.period == first.period for c in walk.claims):
+        return None
+    quantity = signed(token.what, walk.state.growth)
+    if abs((first.value / last.value - 1) * 100 - quantity.value) > _BORNE_OUT:
+        return "two_readings", ""
+    return beside(first, Figure(token, quantity, topic, "growth of the first", measure="yoy"))
+
+
+_BORNE_OUT = 1  # points by which a growth may differ from that of two rounded sums
 
 
 def _each_grown(walk: Walk, token: Token, topic: Topic) -> None:
@@ -277,7 +304,7 @@ def _grown(walk: Walk, topic: Topic) -> list[Claim]:
         rows = [c for c in rows if c.place == state.place or c.number.start > state.place_at.start]
     if state.former and state.rows:
         rows = [state.rows[0] if state.former.startswith("前") else state.rows[-1]]
-    base = state.date and rows and rows[-1].period.end < state.date.period.end  # 去年同期965亿元
+    base = state.date and rows and rows[-1].period.end.year < state.date.period.end.year  # 去年同期965亿元
     if base and state.date and (same := [c for c in rows if c.period == state.date.period]):
         rows = same
     return rows

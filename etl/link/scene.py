@@ -62,6 +62,7 @@ class Scene:
     own: str  # the article's place, from sources.yaml or its title; "" where open
     own_basis: Basis
     published: date | None
+    author: str = ""  # the place of who writes, where visitors do: 赴苏州考察情况汇报
     speaker: str = ""  # the place of who speaks: 昆山市工信局负责人：…
     section: str = ""  # place of the nearest heading that names one
     block: str = ""  # place of the paragraph
@@ -151,13 +152,14 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
     if where.kind == "known":
         return where.place
     own = where.place.startswith("own_")  # 我区 is the speaker's, whatever the sentence is about
-    abroad = ELSEWHERE in ((scene.speaker,) if own else (here, scene.block, scene.section))
+    voice = scene.speaker or scene.author
+    abroad = ELSEWHERE in ((voice,) if own else (here, scene.block, scene.section))
     if where.kind == "weak":
         return ELSEWHERE if abroad else where.place
     if where.kind != "rank" or where.place == "world":
         return {"part": PART, "company": COMPANY}.get(where.kind, ELSEWHERE)
     if where.place == "own":
-        return scene.speaker or scene.own
+        return voice or scene.own
     if where.place == "here":
         return scene.mentioned or here
     if where.place == "country":
@@ -172,7 +174,7 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
         and not _enclosing(("park",), (here, scene.block, scene.section), catalogue)
     ):
         return ELSEWHERE
-    frames = (scene.speaker, scene.section, scene.own, here) if own else (here, scene.block, scene.section, scene.own)
+    frames = (voice, scene.section, scene.own, here) if own else (here, scene.block, scene.section, scene.own)
     return _enclosing(_RANKS[where.place.removeprefix("own_")], (*frames, scene.campus), catalogue) or (
         _of_rank("park", catalogue) if where.place == "park" else ""
     )
