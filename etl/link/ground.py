@@ -31,7 +31,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
     place = _place_of(walk, index)
     if _share_place(walk, token, index, place):
         return
-    walk.mentioned = place if place in walk.catalogue.places and where.kind == "known" else walk.mentioned
+    _remember(walk, token, place)
     if _compared(walk, index):
         walk.compared_place = place
         return
@@ -49,6 +49,16 @@ def named(walk: Walk, token: Token, index: int) -> None:
     if place == COMPANY:
         state.topic, state.names = None, []
     _note_subject(walk, index, place)
+
+
+def _remember(walk: Walk, token: Token, place: str) -> None:
+    """Keep the known places of the sentence, for 这里 and for 前者."""
+    if place not in walk.catalogue.places:
+        return
+    if token.what.kind == "known":
+        walk.mentioned = place
+    if not walk.brackets:
+        walk.placed.append(place)
 
 
 def _note_subject(walk: Walk, index: int, place: str) -> None:

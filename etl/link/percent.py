@@ -134,7 +134,7 @@ def _whole_said(walk: Walk, index: int, row: Claim) -> Token | None:
     return next((t for t in walk.tokens if into and t.kind == "place" and t.start >= into.start("place")), None)
 
 
-_MORE = re.compile("(?:(?P<fall>少|跌|降)|多|添|涨|长)(?:出)?了?(?:大?约|近|超)?$")
+_MORE = re.compile("(?:(?P<fall>少|跌|降|低|短)|多|添|涨|长|高)(?:出)?了?(?:大?约|近|超)?$")
 
 
 #: 太仓增得最快，18.3%: how fast, and then by how much.
@@ -147,11 +147,24 @@ def _more(walk: Walk, token: Token) -> str:
     """比前一年多了5.2%, 比去年上半年少了两成: more or less than a year before is growth."""
     said = _MORE.search(walk.folded, walk.tokens[0].start, token.start)
     against = walk.state.growth_base == "yoy" or any(t.kind == "yoy" for t in clause(walk, token))
+    against = against or _more_of_a_sum(walk, token)
     if walk.folded.startswith("的", token.end):
         return ""
     if swift := _SWIFT.search(walk.folded, walk.tokens[0].start, token.start):
         return "fall" if swift["fall"] else "grow"
     return ("fall" if said["fall"] else "grow") if said and against else ""
+
+
+def _more_of_a_sum(walk: Walk, token: Token) -> bool:
+    """去年工业投资却多了7.1%: with nothing else to be more than, a sum of money is so against the year before."""
+    topic, here = walk.state.topic, clause(walk, token)
+    if topic is None or topic.refused or not topic.indicator or walk.state.compared:
+        return False
+    beside = any(t.kind in ("compare", "share", "number") for t in here if t.start != token.start)
+    if beside or not here or here[0].start > topic.start:
+        return False
+    of = walk.catalogue.indicators[topic.indicator]
+    return of.kind == "flow" and walk.catalogue.units[of.unit].kind == "money"
 
 
 def _once_more(walk: Walk, index: int) -> str:

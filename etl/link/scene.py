@@ -85,6 +85,7 @@ class Scene:
     named: tuple[Topic, ...] = ()  # the paragraph's names so far, for one said again by its tail
     topics: tuple[Topic, ...] = ()  # of the figures of the sentence before: 上述两项指标
     places: tuple[str, ...] = ()  # of the figures of the sentence before
+    pair: tuple[str, ...] = ()  # the two that the sentence before set side by side: 园区与昆山在较劲。前者…
     counts: tuple[Claim, ...] = ()  # … in the paragraph, that are no growth or share: 这8家里，…
     rated: Topic | None = None  # the name whose growth, called so, the sentence before told of
     topic_kept: bool = False  # the sentence before had no name of its own
@@ -128,6 +129,7 @@ class Scene:
             topic_kept=True,
             named=(),
             counts=(),
+            pair=(),
             plan=None,
             planned=False,
             present=False,

@@ -28,7 +28,7 @@ from etl.link import (
     verbs,
     wholes,
 )
-from etl.link.scene import COMPANY, Dated, Scene, Topic
+from etl.link.scene import COMPANY, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
 from etl.model import Basis, Span, Status
@@ -68,6 +68,7 @@ class Walk:
         self.refusals: list[tuple[Token, str, str, str]] = []
         self.taken: set[int] = set()  # indices of numbers dealt with, and of names claimed from before
         self.spoken = False  # a figure has been seen
+        self.placed: list[str] = []  # the known places that it names
         self.subjects: list[str] = []  # places that the sentence is about
         self.stated: Dated | None = None
         self.latest: Dated | None = None  # in brackets too
@@ -217,6 +218,12 @@ class Walk:
             changes["listed"] = Dated(year, "carried")
         if self.plans_told:
             changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
+        placed = tuple(  # of 园区、昆山领跑全市, the two
+            at
+            for at in dict.fromkeys(self.placed)
+            if not any(encloses(at, place, self.catalogue) for place in self.placed)
+        )
+        changes["pair"] = placed if len(placed) == 2 and len(self.named) < 2 and not self.claims else ()
         changes["planned"], changes["suspended"] = state.status == "target", suspense.waits(self)
         changes["rated"] = state.rated
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None) or self._year_asked()

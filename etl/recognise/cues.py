@@ -129,7 +129,7 @@ _PREPARED = re.compile(
 
 #: 料全年产值可达…: who expects it says so with one sign, which is no part of 原料 or 材料.
 _REPUTED = re.compile(
-    "(?<![材原物资饮照面用塑燃涂填备调史布肥染颜废油])料(?=(?:今年|全年|年底|到|其|[^，。；料]{0,12}?(?:可达|可到|可望|将|能|会)))"
+    "(?:[\u3400-\u9fff]{0,2}(?:部门|当局|方面|业界|官方|机构|市府|政府|人士|协会|分析师|专家|学者|官员|智库)|(?<![材原物资饮照面用塑燃涂填备调史布肥染颜废油]))料(?=(?:今年|全年|年底|到|其|[^，。；料]{0,12}?(?:可达|可到|可望|将|能|会)))"
 )
 #: 去年一批就进了24家: where a count follows; 推进了, 引进了 are words of their own.
 _CAME_IN = re.compile(
