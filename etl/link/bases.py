@@ -98,7 +98,7 @@ def paced(walk: Walk, index: int) -> bool:
 
 def year_before(walk: Walk, base: Period) -> bool:
     """Whether a base lies one year before the date in hand."""
-    own = walk.state.date or walk.state.first_date or walk.scene.last
+    own = walk.state.date or walk.state.first_date or walk.scene.last or walk.scene.review
     if own is None and walk.claims:
         own = Dated(walk.claims[-1].period, "stated")
     year = own.period.end.year if own else (walk.scene.published.year if walk.scene.published else 0)
@@ -185,7 +185,7 @@ def compare(walk: Walk, token: Token, index: int) -> None:
     if following is not None and following.kind == "date":  # 高于去年底的1.72万家: the date says with what
         walk.state.compared = bool(_DIFFERENCE.match(walk.folded, following.end))  # 比二季度多41.5亿元
         return
-    if word == "多出" and walk.state.growth_base == "yoy" and percentage(following):
+    if word in ("多出", "高出", "超出") and walk.state.growth_base == "yoy" and percentage(following):
         walk.state.growth = "grow"  # 比上年多出22.2%
         return
     if word == "多出" and walk.state.since_january:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import bases, never
+from etl.link import bases, never, offices
 from etl.link.scene import COMPANY, ELSEWHERE, PART, encloses, holds_for, larger, located
 from etl.link.tokens import BEHIND, LIST_MARKS, WHOLE, Token
 
@@ -20,7 +20,10 @@ def named(walk: Walk, token: Token, index: int) -> None:
     """Take a place in: as the place that holds, as the whole of a share, or as only compared with."""
     state, where = walk.state, token.what
     if where.kind == "organisation":
-        (_firm if _FIRM.search(walk.folded, token.start, token.end) and _subject(walk, index) else _agency)(walk, token)
+        if offices.FIRM.search(walk.folded, token.start, token.end) and _subject(walk, index):
+            offices.firm(walk, token)
+        else:
+            offices.spoken(walk, token, index)
         return
     if _is_word(walk, index):
         walk.word(Token("word", where.place, token.start, token.end))
@@ -28,7 +31,7 @@ def named(walk: Walk, token: Token, index: int) -> None:
     place = _place_of(walk, index)
     if _share_place(walk, token, index, place):
         return
-    walk.mentioned = place if place in walk.catalogue.places and where.kind == "known" else walk.mentioned
+    _remember(walk, token, place)
     if _compared(walk, index):
         walk.compared_place = place
         return
@@ -46,6 +49,16 @@ def named(walk: Walk, token: Token, index: int) -> None:
     if place == COMPANY:
         state.topic, state.names = None, []
     _note_subject(walk, index, place)
+
+
+def _remember(walk: Walk, token: Token, place: str) -> None:
+    """Keep the known places of the sentence, for 这里 and for 前者."""
+    if place not in walk.catalogue.places:
+        return
+    if token.what.kind == "known":
+        walk.mentioned = place
+    if not walk.brackets:
+        walk.placed.append(place)
 
 
 def _note_subject(walk: Walk, index: int, place: str) -> None:
@@ -123,29 +136,6 @@ def _named_zone(walk: Walk, index: int) -> bool:
     if before is None or before.kind != "word" or before.end != walk.tokens[index].start or len(before.what) != _NAME:
         return False
     return before.what not in _VISITED and (index == 1 or walk.tokens[index - 2].kind == "mark")
-
-
-def _firm(walk: Walk, token: Token) -> None:
-    """昆山…股份有限公司拥有省级智能车间3个: a company that bears a place's name is not the place."""
-    walk.state.place, walk.state.place_basis, walk.state.place_at = COMPANY, "stated", token
-    walk.state.topic, walk.state.names = None, []
-
-
-_FIRM = re.compile("(?:公司|股份|集团|银行|医院|法院)$")
-
-
-def _agency(walk: Walk, token: Token) -> None:
-    """…南通增长6.0%。对全年走势，市工信局预计…: the own bureau speaks of the own place."""
-    state, scene = walk.state, walk.scene
-    behind = next((t for t in walk.tokens if t.start >= token.end and t.kind in ("place", "number")), None)
-    if behind is not None and behind.kind == "place" and behind.what.kind == "rank":
-        office = (p for p in walk.catalogue.places.values() if walk.folded.startswith(p.strong, token.start))
-        if whose := next(office, None):  # 苏州市政府要求，年底前全市…: 全市 as who speaks means it
-            state.place, state.place_basis = whose.id, "stated"
-            return
-    if state.place == ELSEWHERE and state.place_at is None and walk.folded[token.start] in "市区":
-        walk.subjects.append(scene.own)
-        state.place, state.place_basis = scene.own, scene.own_basis
 
 
 def told_aside(walk: Walk, place: Token) -> bool:
@@ -371,12 +361,21 @@ def _attribute(walk: Walk, index: int) -> bool:
     )
 
 
+#: 放大到全大陆，…; 把镜头拉远到全省，…: the clause that turns to a larger place says nothing else.
+_WIDENED = re.compile(
+    "(?:\\A|(?<=[，。；：！？\\n]))(?:若|如果|再|要是|倘若)?(?:[把将](?:镜头|视线|目光|眼光|视野|范围|口径|尺子|坐标|盘子|账)|镜头|视线|目光|视野|范围)?(?:再|都)?"
+    "(?:放大|放眼|放宽|放远|扩大|扩展|推开|推广|推|拉远|拉开|拉|放|移|转|投|搬|摆|看|望)(?:到|至|向|往|在|诸|进|回)?(?:整个)?\\Z"
+)
+
+
 def _opens(walk: Walk, index: int) -> bool:
     """全国 and 全省 are places only where they open a clause or stand before a date, a name, a number or a verb."""
     before = walk.tokens[index - 1] if index else None
     following = walk.following(index)
     if before is not None and before.kind == "name":
         return _told_of(walk, index)
+    if _WIDENED.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start) and following is not None:
+        return walk.folded.startswith(("，", "来看", "看", "范围", "层面", "去看", "这"), walk.tokens[index].end)
     return (before is None or before.kind in ("mark", "date", "place", "part", "and")) and following is not None and following.kind in (
         "date", "name", "number", "total", "share", "new", "award", "link", "mark", "level", "function", "grow",
     )  # fmt: skip

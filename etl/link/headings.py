@@ -12,7 +12,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import english, labels, names
+from etl.link import authors, english, labels, names
 from etl.link.leadins import PLANNED, only_planned
 from etl.link.outlook import CLOSING
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, located
@@ -52,8 +52,10 @@ _LEAD = 300  # signs of a text that tell what it is about
 _HEAD = 80  # signs of a text that may be its title
 #: 一季度的账也算清楚啦, 前三季度工业成绩单出炉: an account of a span is given.
 _GIVEN = re.compile(
-    "的?(?:工业|经济|运行|发展|产业)*(?:账本?|账单|成绩单?|答卷|数据|家底|战报|考卷|月报|季报)(?:[也都已就全]|已经|刚刚?|正式|新鲜|终于)*"
-    "(?:算清|算好|算完|算出|理清|盘清|结清|出炉|出来|出了|公布|发布|揭晓|亮相|交出|交卷|来了|来啦|到手|晒出)"
+    "的?(?:全市|各地|各板块|主要|最新|核心|规上|规模以上|制造业|工业|经济|运行|发展|产业|统计|生产|投资|产值)*"
+    "(?:账本?|账单|成绩单?|答卷|数据|数字|报表|指标|统计|家底|战报|考卷|月报|季报|快报)"
+    "(?:[也都已全皆]|就(?!要|会|将)|已经|刚刚?|正式|新鲜|终于|近日|日前|最近|新近|今天|今日|昨天|昨日|本周|上周|陆续|悉数|相继|先后|[，对向]?(?:外界?|社会)?)*"
+    "(?:算清|算好|算完|算出|理清|盘清|结清|出炉|出来|出了|出齐|出全|公布|公开|发布|披露|揭晓|亮相|放榜|交出|交卷|来了|来啦|到手|到齐|汇齐|汇总|收齐|统计完|晒出|亮出|端出|贴出|结出)"
 )
 _THIRD_QUARTER = (7, 8, 9)
 TITLE = 3  # blocks in which the headings are the article's own title
@@ -132,7 +134,17 @@ class Headings:
         other = self._other_park(own)
         programme = labels.programme((article.title or "") + self.text.folded[:_LEAD])
         scene = replace(scene, other_park=other, programme=programme, titled=self._titled_short())
-        return replace(scene, planned_section=self.plan, heading_date=self.plan_year)
+        return replace(scene, planned_section=self.plan, heading_date=self.plan_year, author=self._author(own))
+
+    def _author(self, own: str) -> str:
+        """The place of visitors who have written the article, or ""."""
+        title = "" if self.article.title in ("", None, self._headline()) else f"{self.article.title}\n"
+        lead = Text.fold(title + self.article.raw[: authors.LEAD])
+        return authors.found(own, self.catalogue, lead.folded, list(self.recogniser.mentions(lead)))
+
+    def _headline(self) -> str:
+        """The first line of the text as it was received."""
+        return self.article.raw.lstrip("\ufeff\n# ").partition("\n")[0].strip()
 
     def _other_park(self, own: str) -> bool:
         """苏州宿迁工业园区, …，只叫“园区”: an article that names another city's park, and ours by no name, is not on ours."""
@@ -255,7 +267,7 @@ class Headings:
         while sections and sections[-1].level >= line.level:
             sections.pop()
         outer = sections[-1] if sections else Section(0, "", self.plan, self.plan_year)
-        place = self._heading_place(line, mentions, scene) or outer.place
+        place = self._heading_place(line, mentions, scene) or self._authors_part(line, scene) or outer.place
         if self._is_title(line) and (place != ELSEWHERE or self._visits(line, mentions, scene)):
             place = ""  # the article's own title: its place is the article's
         theme = self.recogniser.indicators.themes_in(self.text.folded[line.start : line.end]) or scene.theme
@@ -301,6 +313,11 @@ class Headings:
                 if found not in ("", PART) and (subject or where.kind != "weak"):
                     return found
         return ""
+
+    def _authors_part(self, line: Line, scene: Scene) -> str:
+        """四、几点建议, in a report by visitors: the place of those who write."""
+        told = authors.of_theirs(self.text.folded[line.start : line.end]) and not self._is_title(line)
+        return scene.author if told else ""
 
     def _visits(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> bool:
         """关于赴宁波考察情况及我市…的报告: whether a title names other places as those that were seen, or its own beside them."""

@@ -105,8 +105,8 @@ def _gap(walk: Walk, token: Token) -> bool:
         return True
     if _SHORT_OF.search(walk.folded, max(0, token.start - 24), token.start):
         return True
-    if token.what.unit == "%" and _PACE.match(walk.folded, token.end):
-        walk.state.growth = walk.state.growth or "grow"
+    if token.what.unit == "%" and (pace := _PACE.match(walk.folded, token.end)):
+        walk.state.growth = walk.state.growth or ("fall" if pace["fall"] else "grow")
         return False
     return bool(_GAP.match(walk.folded, token.end))
 
@@ -121,7 +121,9 @@ _MISCOUNTED = re.compile("(?:多|少|虚|高|低|误)(?:算|报|计|估|写|说|
 _SHORT_OF = re.compile(
     "(?:(?:离|距离?|比|较|跟|与|和)[^，。；：\\d]{1,20}|还|仍|尚|只|仅|相|就|依然|依旧|中间|之间)(?<!月)(?<!时)(?:短|差|欠|缺|隔|距)(?:了|着|下)?[大约近超逾不到足]*\\Z"
 )
-_PACE = re.compile("的(?:增幅|增速|涨幅)")
+_PACE = re.compile(
+    "的(?:同比)?(?:(?P<fall>[降跌减缩]幅|下降|下滑|跌势|降势)|增幅|增速|涨幅|升幅|增长率?|涨势|升势)(?!度)"
+)
 #: 千亿元的落差, 以3家之差居次, 6家的优势: by how much one is ahead of another.
 _GAP = re.compile(
     "的?(?:微弱|细微|些微|微小|明显|较大|巨大)?(?:落差|差距|缺口|差额|增量|增幅|(?:优势|劣势)(?!企业|产业|项目|领域|行业|学科|赛道))|之[差遥隔距]"

@@ -14,6 +14,7 @@ from etl.link.scene import Dated
 from etl.link.tokens import Token
 from etl.period import Period
 from etl.recognise import periods
+from etl.recognise.periods import When
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -33,9 +34,11 @@ _HEADS = re.compile("的(?![^，。；：]*(?:规划|计划|方案|纲要|意见
 
 #: 去年的数五月份才出: when a figure comes out dates nothing; whose figure it is, does.
 _COMES_OUT = re.compile("(?:份)?(?:才|就|将|会|方|再|要)?(?:能|会)?(?:出|出炉|公布|发布|出来|揭晓)(?=[，。；])")
-#: 去年的数, 2月底的台账: what is told is told as of that day.
+#: 去年的数, 2月底的台账, 今年前5个月的工业数据: what is told is told as of that day, or of that time.
 _NUMBERS_OF = re.compile(
-    "的(?:数据|数字|数(?![量目])|(?:最新|工作|统计|企业|动态|管理)?(?:台账|名册|花名册|底册|底账|账册|(?:统计|盘点|摸底|清点)(?=[，：]|数)))"
+    "的(?:(?:全市|全区|各地|各板块|主要|最新|核心|规上|规模以上|工业|制造业|经济|产业|科技|创新|运行|统计|生产|投资|产值|官方|分项)*"
+    "(?:数据|数字|数(?![量目])|统计(?=数|出|公|发|结)|(?:月|季|快|年)报(?!告)|成绩单?|答卷|账(?:本|单|目)?(?=[也已都]?(?:出|算[清好完出]|理清|盘清|结清|晒)))"
+    "|(?:最新|工作|统计|企业|动态|管理)?(?:台账|名册|花名册|底册|底账|账册|(?:统计|盘点|摸底|清点)(?=[，：]|数)))"
 )
 
 
@@ -60,9 +63,24 @@ def _counts(token: Token) -> bool:
     return token.kind == "number" and token.what.unit not in ("份", "张", "个", "批", "项", "次")
 
 
+#: 年初的工业大会上, 3月初召开的推进会: when people met.
+_MET = re.compile(
+    "(?:召开|举行|举办|开)?的?(?:那[次场])?(?:[^，。；：、\\d]{0,12}?)(?:大会|两会|人代会|党代会|全会|例会|(?:动员|部署|推进|务虚|座谈|发布|通气|调度|分析|汇报|表彰|誓师|恳谈|协调)会|会议)(?![室厅堂场员业代])"
+)
+
+
+def met(walk: Walk, index: int) -> bool:
+    """年初的工业大会上，…: a day, a month or the beginning of a year on which people met dates nothing they spoke of."""
+    when = walk.tokens[index].what
+    short = isinstance(when, When) and when.months is not None and when.months[0] == when.months[1]
+    return short and not when.until and bool(_MET.match(walk.folded, walk.tokens[index].end))
+
+
 def attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
     end = walk.tokens[index].end
+    if met(walk, index):
+        return True
     if _COMES_OUT.match(walk.folded, end):
         return not _honour_out(walk, index)
     if _NUMBERS_OF.match(walk.folded, end):
@@ -83,7 +101,9 @@ def attributive(walk: Walk, index: int) -> bool:
         and len(following) == 2
         and following[0].kind == "function"
         and following[0].what.word == "的"
-        and (following[1].kind in ("word", "grow", "fall") or bool(PAPER.match(walk.folded, following[1].start)))
+        and (
+            following[1].kind in ("word", "grow", "fall", "grant") or bool(PAPER.match(walk.folded, following[1].start))
+        )
     )  # never a plan: 今年的任务
 
 

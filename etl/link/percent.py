@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from etl.link import behind, ratios
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, not_claimable, tolerable, value
 from etl.link.counted import clause
-from etl.link.scene import PART, Topic, encloses, located
+from etl.link.scene import PART, Topic, encloses, larger, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Bound, Quantity
+from etl.recognise import periods
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -81,7 +82,7 @@ _HEDGE = re.compile(f"(?:{'|'.join(sorted(_HEDGED, key=len, reverse=True))})(?=(
 
 #: What may stand before the place that a percentage is of, in a clause of its own: 还不到全市的…, 约相当于全国的….
 _ONLY = re.compile(
-    "(?:存量|总量|数量|体量|规模|家数|总数)?(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大致|大体|约莫|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|是|为|占到?)*"
+    "(?:存量|总量|数量|体量|规模|家数|总数)?(?:这|也|还|又|就|全|整个|仅仅?|只|已经?|差不多|几乎|大致|大体|大抵|约莫|大?约|大概|将近|接近|近|超过?|逾|不到|不足|相当于|等于|抵得?上|折合|约?当|约?合|是|为|占到?)*"
 )
 _ITS_COUNT = re.compile(
     "(?:大市)?(?:(?:的)?(?:当年|同期|去年|今年|全部|全年)?(?:的)?(?:新增|入选|获评|上榜)?(?:总?数量?|总量|名额|席位|家数)?)?的"
@@ -121,6 +122,8 @@ def _of_whole(walk: Walk, index: int) -> str:
         return whole_before(walk)
     place = _whole_said(walk, index, row)
     where = located(place.what, walk.catalogue, walk.scene, row.place) if place else ""
+    if place and place.what.kind == "rank" and where == row.place:
+        where = larger(where, walk.catalogue)  # 昆山4905亿元，约当全市的四分之一
     return where if encloses(where, row.place, walk.catalogue) else ""
 
 
@@ -162,7 +165,7 @@ def _whole_said(walk: Walk, index: int, row: Claim) -> Token | None:
     return next((t for t in walk.tokens if into and t.kind == "place" and t.start >= into.start("place")), None)
 
 
-_MORE = re.compile("(?:(?P<fall>少|跌|降)|多|添|涨|长)(?:出)?了?(?:大?约|近|超)?$")
+_MORE = re.compile("(?:(?P<fall>少|跌|降|低|短)|多|添|涨|长|高)(?:出)?了?(?:大?约|近|超)?$")
 
 
 #: 太仓增得最快，18.3%: how fast, and then by how much.
@@ -175,11 +178,24 @@ def _more(walk: Walk, token: Token) -> str:
     """比前一年多了5.2%, 比去年上半年少了两成: more or less than a year before is growth."""
     said = _MORE.search(walk.folded, walk.tokens[0].start, token.start)
     against = walk.state.growth_base == "yoy" or any(t.kind == "yoy" for t in clause(walk, token))
+    against = against or _more_of_a_sum(walk, token)
     if walk.folded.startswith("的", token.end):
         return ""
     if swift := _SWIFT.search(walk.folded, walk.tokens[0].start, token.start):
         return "fall" if swift["fall"] else "grow"
     return ("fall" if said["fall"] else "grow") if said and against else ""
+
+
+def _more_of_a_sum(walk: Walk, token: Token) -> bool:
+    """去年工业投资却多了7.1%: with nothing else to be more than, a sum of money is so against the year before."""
+    topic, here = walk.state.topic, clause(walk, token)
+    if topic is None or topic.refused or not topic.indicator or walk.state.compared:
+        return False
+    beside = any(t.kind in ("compare", "share", "number") for t in here if t.start != token.start)
+    if beside or not here or here[0].start > topic.start:
+        return False
+    of = walk.catalogue.indicators[topic.indicator]
+    return of.kind == "flow" and walk.catalogue.units[of.unit].kind == "money"
 
 
 def _once_more(walk: Walk, index: int) -> str:
@@ -277,7 +293,7 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
         return "unknown_word", state.unknown
     rows = _grown(walk, topic)
     if rows and state.used:
-        return growth_of(walk, token, token.what, rows[-1])
+        return _of_the_two(walk, token, topic, rows) or growth_of(walk, token, token.what, rows[-1])
     if state.used and not state.fresh:
         return "repeated", topic.call.head
     counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
@@ -285,6 +301,29 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
         return "growth", topic.call.head  # 灯塔工厂…，产出提升45%
     _each_grown(walk, token, topic)
     return growth_of(walk, token, token.what, None)
+
+
+def _of_the_two(walk: Walk, token: Token, topic: Topic, rows: list[Claim]) -> Claim | Verdict | None:
+    """2025年4.9万亿元，2024年为4.7万亿元，增长4.3%: of a year and the one before it, the first, where the sums bear it out."""
+    first, last = rows[-2:] if len(rows) > 1 else (rows[-1], rows[-1])
+    same = (first.indicator, first.place, first.status) == (last.indicator, last.place, last.status)
+    if (
+        walk.tabular
+        or not same
+        or first.period.instant
+        or not last.value
+        or last.period != periods.shift(first.period, -1)
+    ):
+        return None
+    if any(c.measure == "yoy" and c.period == first.period for c in walk.claims):
+        return None
+    quantity = signed(token.what, walk.state.growth)
+    if abs((first.value / last.value - 1) * 100 - quantity.value) > _BORNE_OUT:
+        return "two_readings", ""
+    return beside(first, Figure(token, quantity, topic, "growth of the first", measure="yoy"))
+
+
+_BORNE_OUT = 1  # points by which a growth may differ from that of two rounded sums
 
 
 def _each_grown(walk: Walk, token: Token, topic: Topic) -> None:
@@ -309,7 +348,7 @@ def _grown(walk: Walk, topic: Topic) -> list[Claim]:
         rows = [c for c in rows if c.place == state.place or c.number.start > state.place_at.start]
     if state.former and state.rows:
         rows = [state.rows[0] if state.former.startswith("前") else state.rows[-1]]
-    base = state.date and rows and rows[-1].period.end < state.date.period.end  # 去年同期965亿元
+    base = state.date and rows and rows[-1].period.end.year < state.date.period.end.year  # 去年同期965亿元
     if base and state.date and (same := [c for c in rows if c.period == state.date.period]):
         rows = same
     return rows

@@ -119,7 +119,7 @@ def _announces(walk: Walk, index: int) -> bool:
         if token.kind in ("link", "from") or (token.kind == "mark" and token.what in "：:—"):
             return True
         if token.kind == "mark" and token.what == "，":
-            return bool(_IS.match(walk.folded, token.end)) or _headed(walk, index)
+            return bool(_IS.match(walk.folded, token.end)) or _headed(walk, index) or _told_next(walk, index)
         if token.kind in ("number", "name") or (token.kind == "mark" and token.what in "；。"):
             return False
     return False
@@ -137,6 +137,24 @@ def _headed(walk: Walk, index: int) -> bool:
     dated = any(t.kind == "date" for t in walk.tokens[:index])
     alone = _ALONE.match(walk.folded, walk.tokens[index].end)
     return dated and bool(alone) and all(t.kind in ("date", "place", "name") for t in framed)
+
+
+#: ，规上工业总产值是5万亿元以上: a name and what it is to be, in the clause behind.
+_TO_BE = re.compile(
+    "，[^，。；：\\d]{2,20}?(?:是|为|要|须|应|定在|定为|锁定|达到?|不低于|不少于|超过?|突破|力争|确保|增长|增加|新增|再添|净增|保持在?)[^，。；：\\d]{0,4}\\d"
+)
+_DONE_BY_NOW = re.compile("，[^，。；：\\d]{0,24}(?:已|了|完成|实现|超额|实际|目前|只有|仅|还|才|曾)")
+
+
+def _told_next(walk: Walk, index: int) -> bool:
+    """苏州今年的目标，规上工业总产值是5万亿元以上: a goal of a time, alone in its clause, is of what the next one names."""
+    token = walk.tokens[index]
+    before = list(takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index])))
+    alone = all(
+        t.kind in ("date", "place") or walk.folded[t.start : t.end] in ("的", "全年", "自己", "本") for t in before
+    )
+    told = _TO_BE.match(walk.folded, token.end) and not _DONE_BY_NOW.match(walk.folded, token.end)
+    return alone and any(t.kind == "date" for t in before) and bool(told)
 
 
 _THOSE = re.compile(

@@ -62,6 +62,7 @@ class Scene:
     own: str  # the article's place, from sources.yaml or its title; "" where open
     own_basis: Basis
     published: date | None
+    author: str = ""  # the place of who writes, where visitors do: 赴苏州考察情况汇报
     speaker: str = ""  # the place of who speaks: 昆山市工信局负责人：…
     section: str = ""  # place of the nearest heading that names one
     block: str = ""  # place of the paragraph
@@ -85,6 +86,7 @@ class Scene:
     named: tuple[Topic, ...] = ()  # the paragraph's names so far, for one said again by its tail
     topics: tuple[Topic, ...] = ()  # of the figures of the sentence before: 上述两项指标
     places: tuple[str, ...] = ()  # of the figures of the sentence before
+    rivals: tuple[str, ...] = ()  # the two that the sentence before set side by side: 园区与昆山在较劲。前者…
     counts: tuple[Claim, ...] = ()  # … in the paragraph, that are no growth or share: 这8家里，…
     rated: Topic | None = None  # the name whose growth, called so, the sentence before told of
     topic_kept: bool = False  # the sentence before had no name of its own
@@ -130,6 +132,7 @@ class Scene:
             topic_kept=True,
             named=(),
             counts=(),
+            rivals=(),
             plan=None,
             planned=False,
             present=False,
@@ -153,13 +156,14 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
     if where.kind == "known":
         return where.place
     own = where.place.startswith("own_")  # 我区 is the speaker's, whatever the sentence is about
-    abroad = ELSEWHERE in ((scene.speaker,) if own else (here, scene.block, scene.section))
+    voice = scene.speaker or scene.author
+    abroad = ELSEWHERE in ((voice,) if own else (here, scene.block, scene.section))
     if where.kind == "weak":
         return ELSEWHERE if abroad else where.place
     if where.kind != "rank" or where.place == "world":
         return {"part": PART, "company": COMPANY}.get(where.kind, ELSEWHERE)
     if where.place == "own":
-        return scene.speaker or scene.own
+        return voice or scene.own
     if where.place == "here":
         return scene.mentioned or here
     if where.place == "country":
@@ -174,7 +178,7 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
         and not _enclosing(("park",), (here, scene.block, scene.section), catalogue)
     ):
         return ELSEWHERE
-    frames = (scene.speaker, scene.section, scene.own, here) if own else (here, scene.block, scene.section, scene.own)
+    frames = (voice, scene.section, scene.own, here) if own else (here, scene.block, scene.section, scene.own)
     return _enclosing(_RANKS[where.place.removeprefix("own_")], (*frames, scene.campus), catalogue) or (
         _of_rank("park", catalogue) if where.place == "park" else ""
     )

@@ -139,23 +139,28 @@ def _dates_nothing(walk: Walk, token: Token, index: int) -> bool:
     if _long_since(walk, token.what, token):
         walk.state.years, walk.state.fresh = True, True
         return True
-    if _of_a_goal(walk, token):
+    if _of_a_goal(walk, token, index):
         return True
     if token.what.base == "years" or papers.attributive(walk, index):
-        walk.appeared = walk.attributed = periods.resolve(token.what, walk.scene.published, None)
+        walk.appeared = periods.resolve(token.what, walk.scene.published, None)
+        if not (walk.attributed and papers.met(walk, index)):  # 今年的任务，年初的大会上已经讲明：…
+            walk.attributed = walk.appeared
         _years(walk, token, index)
         return True
     return False
 
 
 #: 年初定的盘子, 年初人代会确定的目标: when a goal was set, which is one of that year.
-_SET = re.compile("[\u3400-\u9fff]{0,5}?(?:确定|设定|敲定|制定|下达|排定|商定|定|立)(?:下|好)?的")
+_SET = re.compile("[\u3400-\u9fff]{0,6}?(?:确定|设定|敲定|制定|下达|排定|商定|订|定|立)(?:下|好)?的")
 
 
-def _of_a_goal(walk: Walk, token: Token) -> bool:
+def _of_a_goal(walk: Walk, token: Token, index: int) -> bool:
     """Take in when a goal was set, at the beginning of a year: what follows is planned for that year."""
     when, published = token.what, walk.scene.published
-    if not (when.point and when.months == (1, 1) and when.day == 1 and _SET.match(walk.folded, token.end)):
+    if not (when.point and when.months == (1, 1) and when.day == 1):
+        return False
+    met = papers.met(walk, index) and bases.ahead(walk, index, ("plan",))  # 年初人代会提出净增80家
+    if not (met or _SET.match(walk.folded, token.end)):
         return False
     own = walk.state.date or walk.state.first_date or walk.scene.review
     period = periods.resolve(when, published, own.period if own else None)

@@ -180,6 +180,7 @@ def _fall(walk: Walk, token: Token, index: int) -> None:
     _growth(walk, index, "fall")
 
 
+_ONE_YEAR = re.compile("(?<![每这那第近头前后十廿\\d])(?:一|1)年\\Z")
 _RAISED = ("提升", "提高", "上升", "升")  # said of rates and sums, not of how many there are
 _RATES = ("负增长", "增速", "增幅", "涨幅", "升幅", "增长率", "降幅")
 
@@ -193,7 +194,10 @@ def _growth(walk: Walk, index: int, sign: str) -> None:
     state.growth, state.rate = sign, token.what.word.endswith(_RATES)
     before = reversed(walk.tokens[:index])
     since = takewhile(lambda t: t.kind != "name" and not (t.kind == "mark" and t.what in "，；。"), before)
-    if any(t.kind == "number" and t.what.unit == "年" for t in since):
+    over = [t for t in since if t.kind == "number" and t.what.unit == "年"]
+    if over and _ONE_YEAR.search(walk.folded, max(0, over[0].start - 1), over[0].end):
+        state.growth_base = "yoy"  # 1786家，一年涨了6.9%
+    elif over:
         state.growth_base = "other"  # 规上工业总产值三年增长21%
     elif token.what.word.startswith("同比"):
         state.growth_base = "yoy"
@@ -364,16 +368,25 @@ def _of_list(walk: Walk, word: str) -> None:
         state.topic = None
         return
     state.rows = state.rows or in_turn
+    if walk.scene.rivals and not state.rows and max(len(state.last_names), len(state.last_places)) < 2:
+        state.place, state.place_basis, state.unknown = walk.scene.rivals[which], "carried", ""
+        return
     if which and walk.compared_place and not state.rows and len(state.last_names) < 2:
         state.place, state.unknown = walk.compared_place, ""
     elif state.rows and state.rows[0].topic == state.rows[-1].topic:
         state.place, state.unknown = state.rows[which].place, ""
     elif listed := [row.topic for row in state.rows if row.topic] or state.last_names:
         state.topic, state.used, state.unknown = listed[which], False, ""
-    elif len(here := list(dict.fromkeys(c.topic for c in walk.claims if c.topic))) == 2:
-        state.topic, state.used, state.unknown = here[which], False, ""  # 高企517家、科小268家，前者净增11家
-    elif len(told := walk.scene.topics) == 2 and all(c.topic in told for c in walk.claims):
-        # …84家和377家。前者今年新添26家，后者添了41家
+    else:
+        _of_those_told(walk, which)
+
+
+def _of_those_told(walk: Walk, which: int) -> None:
+    """高企517家、科小268家，前者净增11家; …84家和377家。前者今年新添26家: of the names that figures have been told of."""
+    state, told = walk.state, walk.scene.topics
+    if len(here := list(dict.fromkeys(c.topic for c in walk.claims if c.topic))) == 2:
+        state.topic, state.used, state.unknown = here[which], False, ""
+    elif len(told) == 2 and all(c.topic in told for c in walk.claims):
         state.topic, state.used, state.unknown = told[which], False, ""
     elif len(told) > 2 and not walk.claims:
         state.topic = None  # of three, nobody can tell

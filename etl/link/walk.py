@@ -29,7 +29,7 @@ from etl.link import (
     verbs,
     wholes,
 )
-from etl.link.scene import COMPANY, Dated, Scene, Topic
+from etl.link.scene import COMPANY, Dated, Scene, Topic, encloses
 from etl.link.state import Claim, State
 from etl.link.tokens import Token
 from etl.model import Basis, Span, Status
@@ -70,6 +70,7 @@ class Walk:
         self.refusals: list[tuple[Token, str, str, str]] = []
         self.taken: set[int] = set()  # indices of numbers dealt with, and of names claimed from before
         self.spoken = False  # a figure has been seen
+        self.placed: list[str] = []  # the known places that it names
         self.subjects: list[str] = []  # places that the sentence is about
         self.stated: Dated | None = None
         self.latest: Dated | None = None  # in brackets too
@@ -219,6 +220,12 @@ class Walk:
             changes["listed"] = Dated(year, "carried")
         if self.plans_told:
             changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
+        placed = tuple(  # of 园区、昆山领跑全市, the two
+            at
+            for at in dict.fromkeys(self.placed)
+            if not any(encloses(at, place, self.catalogue) for place in self.placed)
+        )
+        changes["rivals"] = placed if len(placed) == 2 and len(self.named) < 2 and not self.claims else ()
         changes["planned"], changes["suspended"] = state.status == "target", suspense.waits(self)
         changes["rated"] = state.rated
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None) or self._year_asked()
@@ -255,11 +262,15 @@ class Walk:
     def _looks_back(self) -> bool:
         """产业园4个，去年底是3个。 A day told only to compare a count of a later one with dates nothing behind it.
 
-        同样的账，2021年记的是…, 2024年收在…: nor do the years before to which what was told is carried.
+        Nor do the years before to which what was told is carried (同样的账，2021年记的是…, 2024年收在…), nor several of them
+        where the article reviews a later one.
         """
         latest = max(dated.period.end for dated in self.dates)
         framed = self.scene.last or self.scene.opening or self.scene.lead
         if self.tokens[0].kind == "this" and framed and latest < framed.period.end and not self.named:
+            return True
+        review, years = self.scene.review, {dated.period.end.year for dated in self.dates}
+        if review and len(years) > 1 and latest < review.period.start:
             return True
         now = [c for c in self.claims if c.status == "actual" and c.measure == "value" and c.period_basis != "stated"]
         return any(c.period.instant and c.period.end > latest for c in now) and self.date_first is None

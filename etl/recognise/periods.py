@@ -101,6 +101,10 @@ _YEARS = re.compile(
     r"|(?!一年间)[一二两三四五六七八九十\d]{1,2}年(?:来|间|累计|左右的时间|内|期间)|(?:十[二三四五]五)(?:期间|时期|以来)|近年来|多年来|连续[一二三四五六七八九十\d]+年|用[一二三四五3-9]年"
 )
 _QUARTERS = re.compile(r"[一二三四](?:、[一二三四])*[、和及][一二三四]季度")
+#: 到半年变成下降4.7%: the first half, up to its end.
+_BY_HALF = re.compile(
+    r"(?:截至|到了?|至)(?:半年(?![之以的]?[前后内间来])|年中)(?:末|底|时)?(?=，|变|转|已|就|便|则|又|却|为|只|还|仅|才|达|共|累计|完成|降|升|增|收|回|掉|缩|扩)"
+)
 _PLAN_END = re.compile(r"(?P<until>到)?(?P<plan>十[二三四五]五)(?:规划)?(?:期)?(?P<end>末|收官|收官之年|结束时|期末)")
 _LATER = re.compile(
     r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:之后|以后|过后|后)(?=，|已|就|便|达|增|升|变|这|，?已)"
@@ -246,6 +250,7 @@ _READERS = (
     (_CROSS, _cross),
     (_QUARTERS, lambda match: When("frame", quarters=tuple(_NUMBERS[sign] for sign in match[0] if sign in "一二三四"))),
     (_PLAN_END, lambda match: When("absolute", _PLANS[match["plan"]], None, 0, point=False, until=True)),
+    (_BY_HALF, lambda match: When("frame", 0, (1, 6), until=True)),
     (_LATER, lambda match: When("frame", _number(match["n"]), None)),
     (_AGO, lambda match: When("publication", -(_number(match["n"] or "一")), None)),
     (_NOW, lambda match: When("now")),

@@ -50,6 +50,8 @@ _ORGANISATION = re.compile(
     r"(?:市|省|区)?(?:委|政府|人民政府|工信|工业和信息化|统计|科技局|科技厅|发改|经信|商务|数据局|大数据|日报|晚报|广电|融媒|大学|学院|农商银行|农村商业银行|银行|海关|税务|电视台|实验室|"
     r"[\u3400-\u9fff]{0,8}(?:有限公司|股份|集团|(?<!上市)公司|局|厅|委员会|协会|学会|研究院|研究所|办公室|联合会|促进会|管委会|指挥部|法院|医院))"
 )
+#: 园区管委会: the office of the park that is called so.
+_PARKS_OFFICE = re.compile("管委会(?:办公室)?|党工委(?:办公室)?|工委|(?:经发|科创|经济发展|科技创新)委")
 #: The end of a part's name; up to six signs before it name it (黄埭高新区, 元和街道), two before 镇.
 _PART_ENDS = re.compile(
     "经开区|经济技术开发区|开发区|街道|片区|度假区|合作区|保税区|综保区|科技城|新城|创新区|科创区|集聚区|功能区|商务区|自贸区|自贸片区|小镇|高铁新城|太湖科学城|科学城|产业新城"
@@ -61,7 +63,7 @@ _UNNAMED = ("经开区", "度假区", "保税区", "科技城", "高铁新城", 
 #: Who gives an honour: 88款算法通过国家网信办备案.
 _AGENCY = re.compile(
     "(?:国家|中央|省|市|区)?(?:互联网信息办公室|网信办|网信部门|工信部|工信厅|工信局|工业和信息化[部厅局]|发改委|发展改革委|发展和改革委员会|"
-    "科技[部厅局]|经信[委局]|商务[部厅局]|数据局|市场监管总?局|知识产权局|药监局|住建[部厅局]|统计局)(?:等?[一二三两四五六七八九十]?部门)?的?"
+    "科技[部厅局]|经信[委局]|商务[部厅局]|数据局|市场监管总?局|知识产权局|药监局|住建[部厅局]|统计局)(?!门)(?:等?[一二三两四五六七八九十]?部门)?的?"
 )
 #: A district or county that no list has, where it is the subject of a figure (嘉定区完成规上工业总产值).
 _DISTRICT = re.compile(
@@ -141,7 +143,9 @@ class Reader:
             if _inside_a_word(word, folded, start, end):
                 continue
             where = self._known.get(word, Where("elsewhere", word))
-            if where.kind in ("known", "elsewhere") and (organisation := _ORGANISATION.match(folded, end)):
+            named = where.kind in ("known", "elsewhere")
+            office = _ORGANISATION if named else _PARKS_OFFICE if word == "园区" else None
+            if office and (organisation := office.match(folded, end)):
                 yield Mention(Where("organisation", where.place), Span(start, organisation.end()), "organisation")
             else:
                 level = where.kind == "elsewhere" and word[-1] in "省市区" and folded.startswith("级", end)
