@@ -33,7 +33,7 @@ _REVIEW = re.compile(
 _REVIEWED = ("year", "report", "account", "past", "lists", "of_lists")
 #: 2025年的国家榜单，苏州各占几席？
 _YEARS_LISTS = re.compile("(?P<year>20\\d\\d)年(?:度)?的?[^，。\\d季月半]{0,8}(?:名单|榜单|名录|榜)(?![里中])")
-#: 吴江工业的2025年，写在哪些数字里, 一座园区的2025: a title that has a year, just over, as its subject.
+#: 吴江工业的2025年，写在哪些数字里, 一座园区的2025: a title that has a year, over by now, as its subject.
 _ITS_YEAR = re.compile("[\u3400-\u9fff]的(20\\d\\d)年?(?=[，。：；｜|丨、！？——…\\s]|\\Z)")
 _CLOSING_DAYS = 60  # days before the end of a year from which its lists are looked back on
 _SPRING, _DECEMBER = 3, 12  # the month up to which a year is looked back on, and that in which it is
@@ -211,7 +211,7 @@ class Headings:
         if calendar := self._calendar():
             return calendar
         titled_year = _ITS_YEAR.search(lead.lstrip("\n").partition("\n")[0])
-        if titled_year and self.article.published and int(titled_year[1]) == self.article.published.year - 1:
+        if titled_year and self.article.published and int(titled_year[1]) < self.article.published.year:
             return Dated(Period.year(int(titled_year[1])), "carried")
         if match := _REVIEW.search(lead):
             published = self.article.published
