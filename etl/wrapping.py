@@ -90,6 +90,8 @@ WRAPPED = 45
 NARROW = 16
 #: So wide a line is prose: one in four may end with its sentence.
 WIDE = 24
+#: So many lines broken at one width are no accident.
+_FEW = 6
 #: 四、《计划》之外。: what a numbered paragraph opens with.
 _NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
 #: 【小巨人】第七批…: a paragraph that opens with its theme.
@@ -121,7 +123,7 @@ def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[Piece]:
     """What to keep of each line, and how it is followed."""
     edge = _edge([line for _, line in lines])
     written = [number for number, (_, line) in enumerate(lines) if line.strip(BLANK)]
-    airy = len(lines) - len(written) >= 0.6 * len(written)  # a blank line after (nearly) every line means nothing
+    airy = _airy([line for _, line in lines])
     pieces: list[Piece] = []
     cards = _cards(lines)
     for number, following in zip_longest(written, written[1:]):
@@ -140,6 +142,12 @@ def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[Piece]:
             then = cards.get((number, following)) or _follow(line, lines[following][1].strip(BLANK), edge, apart=apart)
         pieces.append(Piece(a, a + len(line), then))
     return pieces
+
+
+def _airy(lines: list[str]) -> bool:
+    """Whether a blank line stands after (nearly) every line, and so means nothing."""
+    written = sum(bool(line.strip(BLANK)) for line in lines)
+    return len(lines) - written >= 0.6 * written
 
 
 def _cards(lines: list[tuple[int, str]]) -> dict[tuple[int, int], str]:
@@ -230,11 +238,12 @@ def _edge(lines: list[str]) -> _Edge | None:
     written = [line for line in stripped if line and not _CELLS.search(line)]
     if len(written) < 8:
         return None
-    found = [edge for measure in (_width, len) if (edge := _measured(written, measure))]
+    airy = _airy(lines)
+    found = [edge for measure in (_width, len) if (edge := _measured(written, measure, airy=airy))]
     return max(found, key=lambda edge: edge.lines) if found else None
 
 
-def _measured(written: list[str], measure: Callable[[str], float]) -> _Edge | None:
+def _measured(written: list[str], measure: Callable[[str], float], *, airy: bool) -> _Edge | None:
     widths = [measure(line) for line in written]
     candidates = sorted({round(width * 2) / 2 for width in widths if 8 <= width <= 90})
     if not candidates:
@@ -245,5 +254,12 @@ def _measured(written: list[str], measure: Callable[[str], float]) -> _Edge | No
     wider = sum(width > full + 0.75 for width in widths)
     prose = full >= NARROW or sum(bool(_WITHIN.search(line)) for line in near) * 3 >= len(near)
     broken = prose and open_ends >= (0.75 if full >= WIDE else 0.85) * len(near)
-    wrapped = broken and len(near) >= 0.3 * len(written) and wider <= 0.3 * len(written)
+    some = len(near) >= 0.3 * len(written) or (airy and full >= WIDE and _all_broken(near, written))
+    wrapped = broken and some and wider <= 0.3 * len(written)
     return _Edge(full, measure, len(near)) if wrapped else None
+
+
+def _all_broken(near: list[str], written: list[str]) -> bool:
+    """Whether all lines of one width end in mid-sentence, and most that end so are of that width: short paragraphs."""
+    unended = sum(not _TERMINAL.search(line) for line in written)
+    return len(near) >= _FEW and 2 * len(near) >= unended and not any(map(_TERMINAL.search, near))

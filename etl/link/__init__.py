@@ -45,6 +45,12 @@ _NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by na
 _PLANS_ASKED = re.compile("(?:打算|目标|安排|计划|部署)(?!完成|实现|达成)[^，。；]{0,6}[。？]$")
 _TABLE_BELOW = re.compile("下表|(?:下面|以下|这)(?:的)?(?:这)?[张份]?(?:图?表|清单)|见表|列表如下")
 _NOTE = re.compile("[*（(]*(?:备?注|说明)")
+#: What may stand before and behind a quotation that is a line: ❸, 4., ❌, ——假.
+_MARKED = re.compile("(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|Q\\d?|[^\\w]|[❶-❿➀-➓①-⑳])*")
+_JUDGED = re.compile(
+    "[^\\w]*(?:假的?|不实|错误?|谣言|误读|有误|不对|不准确?|夸大|存疑|片面|以偏概全|张冠李戴|对一半|半真半假)?[^\\w]*"
+)
+_ORDINAL, _JUDGEMENT = 8, 16  # signs in which those stand
 _OPENING_QUOTES = ("“", "「", "『", "‘", '"')
 _REMEMBERED = 5_000  # characters after which nobody thinks of a comparison any more
 _ABOVE = 500  # lines over a table in which its headings stand
@@ -170,7 +176,18 @@ class _Page:
         folded = self.text.folded
         lone = "\n" in folded[max(0, start - 1) : start] + folded[end : end + 1]
         told = self.headings.checks(start) or _SAYING.match(folded, start)
-        return bool(told) or (lone and any(q.start <= start and end <= q.end for q in quoted))
+        within = any(
+            (lone and q.start <= start and end <= q.end) or (q.start < end and self._judged(q)) for q in quoted
+        )
+        return bool(told) or within
+
+    def _judged(self, quote: Span) -> bool:
+        """❸ “大模型备案17个” ❌: a line of its own, with nothing but a mark or an ordinal before, a judgement behind."""
+        before = self.text.folded[max(0, quote.start - _ORDINAL) : quote.start].rpartition("\n")
+        behind = self.text.folded[quote.end : quote.end + _JUDGEMENT].partition("\n")
+        whole = before[1] or quote.start <= _ORDINAL
+        ends = behind[1] or quote.end + _JUDGEMENT >= len(self.text.folded)
+        return bool(whole and ends and _MARKED.fullmatch(before[2]) and _JUDGED.fullmatch(behind[0]))
 
     def _table_row(self, line: Line, scene: Scene, caption: Dated | None) -> Iterator[Walk]:
         """A row under the date of its caption; nothing that it says holds for the next one, nor for what follows."""

@@ -56,6 +56,8 @@ def compares(walk: Walk, index: int) -> bool:
         return alike or (following is not None and following.kind == "compare")  # 与2020年相比
     if before is not None and before.kind == "word" and walk.folded[before.start : before.end] in ("比", "较"):
         return _of_no_figure(walk, index)  # 步子比2024年还快
+    if _exceeded(walk, index):
+        return True
     if before is None or before.kind != "compare" or before.what.word not in _THAN:
         return False
     if following is not None and following.what == "，":
@@ -63,6 +65,20 @@ def compares(walk: Walk, index: int) -> bool:
     if _BY_SHARE.match(walk.folded, walk.tokens[index].end) or _of_no_figure(walk, index):
         return True
     return ahead(walk, index, ("grow", "fall", "new", "to")) and not _ahead_number_first(walk, index)
+
+
+_BY_HOW_MUCH = ("高出", "多出", "超出", "多于", "高于", "快于", "少于", "低于", "低出", "少了")
+_FALLEN = ("少", "低")
+
+
+def _exceeded(walk: Walk, index: int) -> bool:
+    """高出去年上半年3.7%, 少于2024年2.1%: a date between a word of more or less and how much, which is a growth."""
+    before, following = walk.tokens[index - 1] if index else None, walk.following(index)
+    word = walk.folded[before.start : before.end] if before else ""
+    if word not in _BY_HOW_MUCH or not percentage(following):
+        return False
+    walk.state.growth = "fall" if word.startswith(_FALLEN) else "grow"
+    return True
 
 
 def _of_no_figure(walk: Walk, index: int) -> bool:
@@ -96,8 +112,18 @@ def paced(walk: Walk, index: int) -> bool:
     return bool(_PACE.match(walk.folded, walk.tokens[index].end))
 
 
-def year_before(walk: Walk, base: Period) -> bool:
-    """Whether a base lies one year before the date in hand."""
+_PLANNED = re.compile("(?:度|的|初|原|既定)*(?:计划|目标|任务|预期|预算|设想)")
+
+
+def of_plan(walk: Walk, index: int) -> bool:
+    """比去年计划高出1.5%: what was planned for a year is not what the year came to."""
+    return bool(_PLANNED.match(walk.folded, walk.tokens[index].end))
+
+
+def year_before(walk: Walk, base: Period, index: int) -> bool:
+    """Whether a base lies one year before the date in hand, and is what was so then."""
+    if of_plan(walk, index):
+        return False
     own = walk.state.date or walk.state.first_date or walk.scene.last or walk.scene.review
     if own is None and walk.claims:
         own = Dated(walk.claims[-1].period, "stated")

@@ -284,7 +284,7 @@ def _unfinished(walk: Walk, said: Said, told: Measure, period: Period) -> bool:
         return True  # 2026：灯塔工厂3座, told in January: no one can count yet what the year will have
     if (said.kind != "flow" and told != "new") or period.instant or period.end <= published + _CLOSING:
         return False
-    so_far = told == "new" and said.stated is not None and period.kind == "year"
+    so_far = told == "new" and said.stated is not None and period.kind == "year" and not intents.at_least(walk, walk.at)
     since = walk.state.date_at is not None and walk.state.date_at.what.since  # 今年以来新增5家
     return not so_far or (published.month <= _HARDLY and not since)
 

@@ -317,7 +317,10 @@ def _compared(walk: Walk, index: int) -> bool:
     before = walk.tokens[index - 1] if index else None
     if before is None:
         return False
-    if before.kind == "compare" or walk.folded[before.start : before.end] in ("超过", "赶超", "追上", "不如"):
+    word = walk.folded[before.start : before.end]
+    if word == "位于" and walk.tokens[index].what.kind == "part":
+        return False  # 位于吴中的软件产业园，集聚…企业120家
+    if before.kind == "compare" or word in ("超过", "赶超", "追上", "不如"):
         return True
     following = walk.following(index)
     if before.kind == "and" and before.what.word == "与" and following is not None and following.kind == "word":
@@ -330,12 +333,21 @@ def _compared(walk: Walk, index: int) -> bool:
 _AGO = re.compile("之?[前后内中里]|以[前后内]")
 
 
+#: Who gives an honour, behind the place: 苏州市认定的, 江苏省授予的.
+_GRANTED = re.compile(
+    "(?:首批|新|最新|今年|去年|联合)?(?:认定|评定|评审|授予|命名|颁发|认可|授牌|遴选|评选)(?:出来|下来|通过)?的"
+)
+
+
 def _awarding(walk: Walk, index: int, place: str) -> bool:
     """A larger place inside the sentence of a smaller one names who awards: 园区获批…、苏州市首批…实验室."""
     at, following, before = walk.state.place, walk.following(index), walk.tokens[index - 1] if index else None
-    if following is None or before is None or following.kind not in ("other", "name", "level", "theme", "word"):
+    granted = _GRANTED.match(walk.folded, walk.tokens[index].end)  # 港城拿到苏州市认定的实验室3个
+    if following is None or before is None:
         return False
-    if walk.state.place_at is None and before.kind not in ("award", "new"):
+    if not granted and following.kind not in ("other", "name", "level", "theme", "word"):
+        return False
+    if walk.state.place_at is None and before.kind not in ("award", "new", *(("total", "link") if granted else ())):
         return False
     if (before.kind == "mark" and before.what in "，；：") or before.kind in ("date", "part"):
         return False

@@ -158,4 +158,15 @@ _LEAD, _BEHIND = 40, 10  # characters before a sentence, and behind a number, th
 def spoken_of(walk: Walk, number: Token) -> bool:
     """Whether the words around a figure speak of what is to be done: 下半场怎么打？…：下半年新增3家."""
     start = max(0, walk.tokens[0].start - _LEAD)
-    return bool(_TASKS.search(walk.folded, start, number.end + _BEHIND))
+    return bool(_TASKS.search(walk.folded, start, number.end + _BEHIND)) or at_least(walk, number)
+
+
+_LEAST = ("不少于", "不低于", "不下于", "至少", "最少", "起码")
+
+
+def at_least(walk: Walk, number: Token) -> bool:
+    """今年，新增智改数转项目不少于260个: what a year under way is to add at the least; 今年以来 tells what it has added."""
+    at = walk.state.date_at
+    since = at is not None and at.what.since
+    told = walk.folded.startswith(_LEAST, number.start) or walk.folded.endswith(_LEAST, 0, number.start)
+    return told and not since and not walk.state.now

@@ -44,6 +44,8 @@ _NOUNS = (
 
 def thing(word: str) -> bool:
     """Whether unknown words may be what a number counts: a noun among them, or no Chinese; verbs and adverbs are not."""
+    if word == "集":
+        return True  # 数据集5个
     return word[-1:].isascii() or word.endswith(_NOUNS) or not _THINGS.isdisjoint(word[1:] or word)
 
 

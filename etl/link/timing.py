@@ -50,7 +50,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
         return
     dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")
     if bases.compares(walk, index):
-        state.growth_base = "yoy" if bases.year_before(walk, period) else "other"
+        state.growth_base = "yoy" if bases.year_before(walk, period, index) else "other"
         state.compared = state.growth_base == "other"
         state.base = "other" if state.compared and bases.set_apart(walk, index) else state.base
         return

@@ -237,7 +237,7 @@ def _yoy(walk: Walk, token: Token, index: int) -> None:
     if base and bases.bound_to_number(walk, index, explicit=True):  # 较去年同期的85家, 比去年底的96家
         timing.said(walk, Token("date", base, token.start, token.end), index)
         return
-    walk.state.growth_base = "yoy"
+    walk.state.growth_base = "other" if bases.of_plan(walk, index) else "yoy"
     walk.state.since_january = word.endswith(("末", "底"))
 
 

@@ -132,6 +132,11 @@ class Reader:
         self._named_park = re.compile(
             rf"{own}(?!人工|国家|高新|现代|智能|软件)[\u3400-\u9fff]{{2,4}}(?:工业园|合作园|产业园)区?"
         )
+        #: 昆山的光电产业园，另有高新技术企业58家: a park within a place, which has something.
+        self._park_within = re.compile(
+            rf"(?:{own}|苏州工业园区|园区)的[\u3400-\u9fff]{{2,8}}(?:产业园|科技园|创新园|软件园|工业园|孵化器|产业基地)区?"
+            r"(?=[里内中]?，?(?:另外?|现|已|还|也|共|目前|则|就|便)*(?:有|拥有|集聚|聚集|入驻|落户)了?[\u3400-\u9fffA-Za-z“”]{2,16}\d)"
+        )
         self._elsewhere = catalogue.elsewhere - set(self._known)
         words = literals.pattern({*self._known, *self._elsewhere})
         self._pattern = re.compile(words)
@@ -157,6 +162,7 @@ class Reader:
             ("elsewhere", _REGION, "region"),
             ("part", self._own_part, "part of a place"),
             ("part", self._named_park, "part of a place"),
+            ("part", self._park_within, "part of a place"),
             ("part", _NAMED_CAMPUS, "part of a place"),
             ("part", _TOGETHER, "several places"),
             ("part", _SHARED, "several places"),
