@@ -15,8 +15,8 @@ make_venv = $(PYTHON) -m venv $(VENV)
 install = $(BIN)/python -m pip install -qq --disable-pip-version-check -c requirements.lock
 endif
 
-# One process runs all tests of a file, so that its servers and browsers start once; in the order of collection, in which
-# those that drive a browser, the longest, come first.
+# One process runs all tests of a file, so that its servers and browsers start once; in the order of collection: the
+# longest file first, then those that drive a browser.
 BY_FILE := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help

@@ -33,8 +33,13 @@ ROOT = Path(__file__).parent.parent
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes more than there are cores: those that drive a browser mostly wait for it."""
-    return (os.cpu_count() or 1) + 2
+    """One process more than there are cores: those that drive a browser mostly wait for it."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest file first, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_reading.py")
 
 
 @dataclass

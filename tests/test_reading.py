@@ -254,7 +254,7 @@ def wrapped(text: str, width: int) -> str:
 
 
 @told(PROSE)
-@pytest.mark.parametrize("width", [19, 31])
+@pytest.mark.parametrize("width", [19, pytest.param(31, marks=pytest.mark.soak)])
 def test_the_lines_of_a_hard_wrapped_text_say_the_same(cases: list[Sentence], width: int) -> None:
     def text(case: Sentence) -> str:
         return f"{FILLER}\n　　{case.say}\n{FILLER}"
