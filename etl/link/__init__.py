@@ -84,7 +84,7 @@ class _Page:
         self.recogniser = recognise.of(catalogue)
         self.mentions = self.recogniser.mentions(text)
         self.headings = Headings(article, catalogue, text, self.mentions)
-        self._spoken_in = english.Sentences(text, catalogue, article.published, self.headings.first_scene().own)
+        self._spoken_in = english.Sentences(text, catalogue, article.published, self.headings.first_scene.own)
         self._rows = self._table_rows()
         self._cards = self._card_lines()
         self._items = Items(text.folded, {line.start for line, found in self._lines() if any(map(_figure, found))})
@@ -98,7 +98,7 @@ class _Page:
 
     def walks(self) -> Iterator[Walk]:
         """Each sentence of the article, read in the scene that those before it left."""
-        scene, block = self.headings.first_scene(), -1
+        scene, block = self.headings.first_scene, -1
         self._review = scene.review
         sections: list[Section] = []
         caption: Dated | None = None

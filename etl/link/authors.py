@@ -8,7 +8,7 @@ is its own; visitors who 赴苏州学习 report home, and theirs is where they c
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.catalogue import Catalogue
 from etl.link.scene import ELSEWHERE, encloses
@@ -45,17 +45,27 @@ _ADVICE = re.compile("建议|启示|思考|对策|差距|体会|打算|下一?�
 _HOSTS = re.compile("对方|当地|他们|其")
 
 
-def found(own: str, catalogue: Catalogue, lead: str, mentions: list[Mention[Any]]) -> str:
+class Placed(NamedTuple):
+    """A place that is named in the lead, and from where to where in it."""
+
+    what: Where
+    start: int
+    end: int
+
+
+def placed(mentions: list[Mention[Any]], behind: int = 0) -> list[Placed]:
+    """The places among the mentions of a text that stands in the lead behind so many characters."""
+    return [Placed(m.what, behind + m.span.start, behind + m.span.end) for m in mentions if isinstance(m.what, Where)]
+
+
+def found(own: str, catalogue: Catalogue, lead: str, told: list[Placed]) -> str:
     """The place of visitors who write: its id, `ELSEWHERE` where the catalogue has it not, or "" where nobody visits.
 
-    `lead` is the folded title and the first lines behind it, `mentions` what is found there.
+    `lead` is the folded title and the first lines behind it, `told` the places named there.
     """
-    if own not in catalogue.places:
-        return ""
-    told = [mention for mention in mentions if isinstance(mention.what, Where)]
-    for mention in told:
-        if mention.what.place == own and _visited(lead, mention):
-            return _home(own, catalogue, lead, told, mention)
+    for place in told if own in catalogue.places else ():
+        if place.what.place == own and _visited(lead, place):
+            return _home(own, catalogue, lead, told, place)
     return ""
 
 
@@ -68,9 +78,9 @@ def of_theirs(heading: str) -> bool:
     return bool(_ADVICE.search(heading)) and not _HOSTS.search(heading)
 
 
-def _visited(lead: str, place: Mention[Any]) -> bool:
+def _visited(lead: str, place: Placed) -> bool:
     """Whether the words around the article's place say that those who write have come to it from elsewhere."""
-    title, start, end = lead.partition("\n")[0], place.span.start, place.span.end
+    title, start, end = lead.partition("\n")[0], place.start, place.end
     went = _WENT.search(lead, max(0, start - 4), start)
     learned = went and _LEARNED.match(lead, end)
     if learned and went:
@@ -91,13 +101,13 @@ def _signature(lead: str) -> re.Match[str] | None:
     return None
 
 
-def _home(own: str, catalogue: Catalogue, lead: str, told: list[Mention[Any]], goal: Mention[Any]) -> str:
+def _home(own: str, catalogue: Catalogue, lead: str, told: list[Placed], goal: Placed) -> str:
     """Where the visitors are from: the other place that has signed, or is named right before where they went."""
     signed = _signature(lead)
-    first = max(lead.rfind(sign, 0, goal.span.start) for sign in "\n。；") + 1
+    first = max(lead.rfind(sign, 0, goal.start) for sign in "\n。；") + 1
     stretches = [signed.span()] if signed else []
-    for start, end in (*stretches, (first, goal.span.start)):
-        here = [m.what for m in told if start <= m.span.start < end and m.what.place != own]
+    for start, end in (*stretches, (first, goal.start)):
+        here = [m.what for m in told if start <= m.start < end and m.what.place != own]
         named = [where for where in here if where.kind in ("known", "elsewhere", "organisation")]
         if not named:
             continue
@@ -105,4 +115,4 @@ def _home(own: str, catalogue: Catalogue, lead: str, told: list[Mention[Any]], g
         if place not in catalogue.places:
             return ELSEWHERE
         return "" if encloses(place, own, catalogue) else place
-    return "" if _FROM_NOWHERE.search(lead, first, goal.span.start) else ELSEWHERE
+    return "" if _FROM_NOWHERE.search(lead, first, goal.start) else ELSEWHERE

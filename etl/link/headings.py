@@ -112,16 +112,19 @@ class Headings:
     def __init__(self, article: Article, catalogue: Catalogue, text: Text, mentions: list[Mention[Any]]) -> None:
         self.article, self.catalogue, self.text, self.mentions = article, catalogue, text, mentions
         self.recogniser = recognise.of(catalogue)
-        title = Text.fold(article.title).folded if article.title else text.folded.partition("\n")[0]
+        self._title = Text.fold(article.title or self._headed())
+        self._titled = self.recogniser.mentions(self._title)
+        title = self._title.folded if article.title else text.folded.partition("\n")[0]
         self.plan, self.errata = bool(_PLAN.search(title)), bool(_ERRATA.search(title))
         years = re.findall("20\\d\\d", title) if self.plan and _YEARLY.search(title) else []
         self.plan_year = Dated(Period.year(int(years[0])), "carried") if len(years) == 1 else None
+        self.first_scene = self._first_scene()
 
     def checks(self, start: int) -> bool:
         """Whether a line of a page that puts slips right tells what is checked there: 图说六：…, 数字三：…."""
         return self.errata and _CHECKED.match(self.text.folded, start) is not None
 
-    def first_scene(self) -> Scene:
+    def _first_scene(self) -> Scene:
         """What holds at the start of the article: its place, the year it reviews, its title's theme and period."""
         article = self.article
         own, basis = article.place or "", "assumed"
@@ -138,13 +141,12 @@ class Headings:
 
     def _author(self, own: str) -> str:
         """The place of visitors who have written the article, or ""."""
-        title = "" if self.article.title in ("", None, self._headline()) else f"{self.article.title}\n"
-        lead = Text.fold(title + self.article.raw[: authors.LEAD])
-        return authors.found(own, self.catalogue, lead.folded, list(self.recogniser.mentions(lead)))
-
-    def _headline(self) -> str:
-        """The first line of the text as it was received."""
-        return self.article.raw.lstrip("\ufeff\n# ").partition("\n")[0].strip()
+        headline = self.article.raw.lstrip("\ufeff\n# ").partition("\n")[0].strip()  # as it was received
+        apart = f"{self._title.folded}\n" if self.article.title and self.article.title != headline else ""
+        lead = apart + self.text.folded[: authors.LEAD]
+        within = [mention for mention in self.mentions if mention.span.end <= authors.LEAD]
+        told = (authors.placed(self._titled) if apart else []) + authors.placed(within, len(apart))
+        return authors.found(own, self.catalogue, lead, told)
 
     def _other_park(self, own: str) -> bool:
         """苏州宿迁工业园区, …，只叫“园区”: an article that names another city's park, and ours by no name, is not on ours."""
@@ -156,8 +158,8 @@ class Headings:
 
     def _titled_period(self) -> Dated | None:
         """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报, 科技园半年报."""
-        published, title = self.article.published, self._title()
-        for mention in self.recogniser.mentions(Text.fold(title)):
+        published, title = self.article.published, self._title.folded
+        for mention in self._titled:
             if isinstance(mention.what, When):
                 period = periods.resolve(mention.what, published, None)
                 if period and not period.instant and published and period.end <= published:
@@ -165,16 +167,14 @@ class Headings:
         told = published is not None and published.month in _THIRD_QUARTER and _HALF_YEAR.search(title)
         return Dated(Period.months(published.year, 1, 6), "assumed") if told and published else None
 
-    def _title(self) -> str:
-        """The article's title, or the heading that its text begins with."""
+    def _headed(self) -> str:
+        """The heading that the text begins with, or ""."""
         first = self.text.lines[0] if self.text.lines else None
-        headed = self.text.folded[first.start : first.end] if first and first.level in (1, 4) else ""
-        return self.article.title or headed
+        return self.text.folded[first.start : first.end] if first and first.level in (1, 4) else ""
 
     def _titled_short(self) -> str:
         """高新区上半年产值年增3.9%: the one short name that the title has, by which the text may go on."""
-        title = Text.fold(self._title())
-        calls = [mention.what for mention in self.recogniser.mentions(title) if isinstance(mention.what, Call)]
+        calls = [mention.what for mention in self._titled if isinstance(mention.what, Call)]
         return calls[0].head if len(calls) == 1 and len(calls[0].head) <= names.SHORT else ""
 
     def _account_told(self) -> Dated | None:
@@ -191,8 +191,7 @@ class Headings:
 
     def _titled_place(self) -> str:
         """The place of the title or of the first lines, where sources.yaml names none."""
-        title = Text.fold(self.article.title or "")
-        titled = [(mention, title.folded) for mention in self.recogniser.mentions(title)]
+        titled = [(mention, self._title.folded) for mention in self._titled if self.article.title]
         opening = titled[0][0] if titled else next(iter(self.mentions), None)
         rank = opening.what if opening and not opening.span.start else None  # 园区AI产值增长…
         for mention, folded in [*titled, *((mention, self.text.folded) for mention in self.mentions[:40])]:
@@ -211,7 +210,7 @@ class Headings:
 
     def _review(self) -> Dated | None:
         """The year that the article reviews: 回顾2024年, a year's communiqué, a work report at the turn of the year."""
-        lead = (Text.fold(self.article.title).folded if self.article.title else "") + "\n" + self.text.folded[:400]
+        lead = (self._title.folded if self.article.title else "") + "\n" + self.text.folded[:400]
         lead = lead.translate(str.maketrans("〇一二三四五六七八九", "0123456789")) if "二〇" in lead[:60] else lead
         if self.text.english and (reviewed := english.reviewed(lead, self.article.published)):
             return Dated(Period.year(reviewed), "carried")
@@ -235,7 +234,7 @@ class Headings:
 
     def _year_read(self) -> Dated | None:
         """读公报｜吴江工业的2025年，写在哪些数字里: the one year, over by now, that a title reads the account of."""
-        title, published = Text.fold(self.article.title or "").folded or self._title(), self.article.published
+        title, published = self._title.folded, self.article.published
         years = set(_TITLE_YEAR.findall(title))
         if published is None or len(years) != 1 or not _READS.search(title) or PLANNED.search(title):
             return None
