@@ -121,9 +121,9 @@ def pieces(text: str) -> list[Piece]:
 
 def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[Piece]:
     """What to keep of each line, and how it is followed."""
-    edge = _edge([line for _, line in lines])
     written = [number for number, (_, line) in enumerate(lines) if line.strip(BLANK)]
-    airy = _airy([line for _, line in lines])
+    airy = len(lines) - len(written) >= 0.6 * len(written)  # a blank line after (nearly) every line means nothing
+    edge = _edge([line.strip(BLANK) for _, line in lines], airy=airy)
     pieces: list[Piece] = []
     cards = _cards(lines)
     for number, following in zip_longest(written, written[1:]):
@@ -142,12 +142,6 @@ def _pieces(lines: list[tuple[int, str]], cut: set[int]) -> list[Piece]:
             then = cards.get((number, following)) or _follow(line, lines[following][1].strip(BLANK), edge, apart=apart)
         pieces.append(Piece(a, a + len(line), then))
     return pieces
-
-
-def _airy(lines: list[str]) -> bool:
-    """Whether a blank line stands after (nearly) every line, and so means nothing."""
-    written = sum(bool(line.strip(BLANK)) for line in lines)
-    return len(lines) - written >= 0.6 * written
 
 
 def _cards(lines: list[tuple[int, str]]) -> dict[tuple[int, int], str]:
@@ -227,18 +221,17 @@ def _undouble(line: str) -> list[tuple[int, int]] | None:
     return keep if sum(b - a for a, b in keep) <= 0.6 * len(line) else None
 
 
-def _edge(lines: list[str]) -> _Edge | None:
+def _edge(lines: list[str], *, airy: bool) -> _Edge | None:
     """Where a hard-wrapped file breaks its lines, or None for a file that keeps one line a paragraph.
 
     In a hard-wrapped file a good part of the lines ends, in the middle of a sentence, at very nearly one width, and
     few lines are wider (a box, a footer, a doubled headline). Rows of a table say nothing of it. What counts as width
     depends on the page: Latin signs are half as wide as Chinese ones in print, and as wide on a page that counts signs.
+    `lines` are stripped; `airy` says that blank ones stand between all of them.
     """
-    stripped = [line.strip(BLANK) for line in lines]
-    written = [line for line in stripped if line and not _CELLS.search(line)]
+    written = [line for line in lines if line and not _CELLS.search(line)]
     if len(written) < 8:
         return None
-    airy = _airy(lines)
     found = [edge for measure in (_width, len) if (edge := _measured(written, measure, airy=airy))]
     return max(found, key=lambda edge: edge.lines) if found else None
 

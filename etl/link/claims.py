@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, intents, outlook, papers
+from etl.link import dating, intents, papers
 from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, told_before, verb_of
 from etl.link.dating import Known, Said
-from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for
+from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for, lies_ahead
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Basis, Measure, Quantity, Status
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 Verdict = tuple[str, str]  # reason and detail of a refusal
 
-_CLOSING = timedelta(days=outlook.CLOSING)
 _PLACE_REASONS = {"": "no_place", ELSEWHERE: "other_place", PART: "part_of_place", COMPANY: "company"}
 
 
@@ -278,11 +276,11 @@ def _unfinished(walk: Walk, said: Said, told: Measure, period: Period) -> bool:
     published = walk.scene.published
     if published is None or said.status != "actual":
         return False
-    if period.start > published + _CLOSING:
+    if lies_ahead(period.start, published):
         return True
     if told == "value" and period == Period.year(published.year) and published.month <= _HARDLY and not said.now:
         return True  # 2026：灯塔工厂3座, told in January: no one can count yet what the year will have
-    if (said.kind != "flow" and told != "new") or period.instant or period.end <= published + _CLOSING:
+    if (said.kind != "flow" and told != "new") or period.instant or not lies_ahead(period.end, published):
         return False
     so_far = told == "new" and said.stated is not None and period.kind == "year" and not intents.at_least(walk, walk.at)
     since = walk.state.date_at is not None and walk.state.date_at.what.since  # 今年以来新增5家

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from etl.link.leadins import only_planned
-from etl.link.outlook import CLOSING
+from etl.link.scene import lies_ahead
 from etl.link.tokens import Token
 from etl.period import Period
 from etl.recognise import periods
@@ -22,7 +22,6 @@ from etl.recognise.quantities import MULTIPLIERS, OTHER_MEASURES
 
 Cells = list[list[Token]]
 Unit = re.Match[str]
-_CLOSING = timedelta(CLOSING)
 GROWTH = ("grow", "fall", "yoy")
 
 _UNITS = "(?P<scale>[十百千万亿]*)(?P<unit>平方公里|平方米|EFLOPS|PFLOPS|元|家|个|项|座|台|人|名|位|户|%|P|款|件|套)"
@@ -137,7 +136,7 @@ def planned(headings: Sequence[Head], figures: Sequence[int], published: date | 
         n
         for n, year in years.items()
         if not _ACTUAL.search(headings[n].text)
-        and (published + _CLOSING < year.end if beside else only_planned(year, published, headings[n].text))
+        and (lies_ahead(year.end, published) if beside else only_planned(year, published, headings[n].text))
     }
 
 

@@ -314,7 +314,7 @@ _LIES = re.compile(
 
 
 #: 37个项目进入工信部项目库: who stands in a register may have long done so.
-_ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "收进", "收进了", "编入", "编进", "列进")
+ENTERED = ("入库", "进入", "纳入", "列入", "被列入", "收进", "收进了", "编入", "编进", "列进")
 _REGISTER = re.compile("[^，。；：]*?(?:库|名录|目录|清单)(?=[，。；：]|$)")
 
 
@@ -328,7 +328,7 @@ def _won(walk: Walk, number: Token, before: list[Token]) -> str:
         return "total"
     if any(t.kind == "new" for t in before):
         return "new"
-    if after is not None and after.kind == "award" and after.what.word in _ENTERED and walk.state.date is None:
+    if after is not None and after.kind == "award" and after.what.word in ENTERED and walk.state.date is None:
         return "entry" if _REGISTER.match(walk.folded, after.end) else "award"
     return "total" if walk.folded.startswith("已", number.end) else "award"  # 3个已登上…名录
 

@@ -7,9 +7,9 @@ of a refusal. Source: the table of reading.md §4.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from etl.link.scene import Dated
+from etl.link.scene import Dated, lies_ahead
 from etl.model import Basis, Measure, Status
 from etl.period import Period
 
@@ -43,8 +43,6 @@ class Known:
     standing: Dated | None = None  # the day of every count that names none: （以下均为去年末数）, 2021年 · 起步
 
 
-CLOSING = timedelta(days=31)  # before its end, in which a year is told as over
-
 Dating = tuple[Measure, Period, Basis] | str
 
 
@@ -63,7 +61,7 @@ def dated(said: Said, known: Known) -> Dating:
 
 def _target(said: Said, known: Known) -> Dating:
     found = said.stated or known.opening
-    if found is None and known.last and known.published and known.last.period.end > known.published + CLOSING:
+    if found is None and known.last and known.published and lies_ahead(known.last.period.end, known.published):
         found = Dated(known.last.period, "carried")  # 今年的功课不轻。区里的目标：…
     if found is None:
         return "no_date"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from etl.link.walk import Walk
 
 
+#: 7.3%应为7.2%, 请更换为…: behind a figure, how a correction goes on.
+PUT_RIGHT = re.compile("(?:烦?请|应|须|现|当)?(?:更[换正]?|改|换|替换|订正|修正|调整)[为成作]")
 _TELLS = ("传", "称", "说", "讲", "写", "传言", "传闻", "发文", "发帖", "转", "晒", "刷屏", "议论", "猜测")
 
 

@@ -14,8 +14,7 @@ from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link import authors, english, labels, names
 from etl.link.leadins import PLANNED, only_planned
-from etl.link.outlook import CLOSING
-from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, located
+from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, lies_ahead, located
 from etl.link.state import State
 from etl.link.timing import SPRING
 from etl.link.tokens import Token
@@ -350,7 +349,7 @@ class Headings:
             period = self._heading_period(mention.what, scene, planned=planned)
             if period and period == Period.day(period.end) and period.end == scene.published:
                 return None  # 2026年4月12日: the day of publication, set on a line of its own, dates no figure
-            late = period and scene.published and (period.end - scene.published).days > CLOSING
+            late = period and scene.published and lies_ahead(period.end, scene.published)
             to_come = late and line.block > TITLE
             account = not planned and not late and bool(_ACCOUNT.search(self.text.folded, line.start, line.end))
             opens = account or self._opens(line, mention.span)

@@ -13,8 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from etl.link.outlook import CLOSING
-from etl.link.scene import Dated, Scene
+from etl.link.scene import Dated, Scene, lies_ahead
 from etl.period import Period
 from etl.recognise import periods
 from etl.text import Line
@@ -53,7 +52,7 @@ def only_planned(period: Period, published: date | None, words: str) -> bool:
 
     A heading 2026年 heads plans in January, and 下半年 in July; in autumn what stands below it may be so by then.
     """
-    if published is None or (period.end - published).days <= CLOSING:
+    if published is None or not lies_ahead(period.end, published):
         return False
     begun = (published - period.start) * _PART <= period.end - period.start
     return period.start > published or (begun and not _SO_FAR.search(words))

@@ -8,15 +8,13 @@ Source: reading.md §3.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link import names
 from etl.link.claims import Figure, Verdict, value
 from etl.link.counted import clause
 from etl.link.state import Claim
-from etl.link.tokens import Token
-from etl.recognise.cues import Cue
+from etl.link.tokens import Token, passed_over
 from etl.recognise.indicators import Call
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ def told(walk: Walk, index: int) -> Claim | Verdict | None:
     topic = names.named(Token("name", call, who.start, end), walk.state, walk.scene)
     for at in range(index + 1, len(walk.tokens)):  # the noun names nothing more
         if walk.tokens[at].end <= end:
-            walk.tokens[at] = replace(walk.tokens[at], kind="function", what=Cue("function", ""))
+            walk.tokens[at] = passed_over(walk.tokens[at])
     return value(walk, Figure(token, token.what, topic, "made by whom, and what"))
 
 

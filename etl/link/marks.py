@@ -23,9 +23,7 @@ _JUDGED = re.compile(
     "|(?<![\u3400-\u9fff])(?:个头|块头|盘子|体量|规模|总量|数额|基数|步子[^，；：]?|产值)?最[大小快慢稳高低多少](?:的|者)[^，；：]{0,6})$"
 )
 #: …的同比增幅，请把“12.0%”换成10.2%: the slip and what is right are both of what stands before the comma.
-_PUT_RIGHT = re.compile(
-    "(?:烦?请|应|须|现)?[把将由从]?[\\d.]+%(?:烦?请|应|须|现|当)?(?:更换?正?|改|换|替换|订正|修正|调整)[为成作]"
-)
+_PUT_RIGHT = re.compile(f"(?:烦?请|应|须|现)?[把将由从]?[\\d.]+%{denied.PUT_RIGHT.pattern}")
 _CLAUSE = 16  # signs in which that is looked for
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from etl.link import intents, plans
-from etl.link.scene import Dated
+from etl.link.scene import Dated, lies_ahead
 from etl.link.tokens import Token
 from etl.model import Status
 from etl.period import Period
@@ -17,8 +17,6 @@ from etl.recognise.periods import When
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
-
-CLOSING = 31  # days before its end in which a year or month is told as over
 
 
 def said_in_clause(walk: Walk, kind: str, index: int) -> bool:
@@ -60,7 +58,7 @@ def _recalled(walk: Walk, when: When, period: Period, index: int) -> bool:
 def told_as_planned(walk: Walk, period: Period) -> bool:
     """Whether the sentence has told plans of a period that is far from over: what else it tells of it is one too."""
     published = walk.scene.published
-    ahead = published is not None and (period.end - published).days > CLOSING
+    ahead = published is not None and lies_ahead(period.end, published)
     told = [c.status for c in walk.claims if c.period.end.year == period.end.year]
     return ahead and "actual" not in told and any(c.status == "target" and c.period == period for c in walk.claims)
 
@@ -114,12 +112,12 @@ def judge(walk: Walk, when: When, period: Period, index: int) -> None:
     state, published = walk.state, walk.scene.published
     if published is None:
         return
-    nearly_over = (period.end - published).days <= CLOSING  # 2025年, told in the last days of it
+    nearly_over = not lies_ahead(period.end, published)  # 2025年, told in the last days of it
     under_way = _up_to_now(walk, period)
     ahead = (when.until and not state.now and not under_way) or (walk.scene.ahead and not nearly_over)
     if state.status == "estimate" and not state.expected and not said_in_clause(walk, "expect", index):
         state.status = "actual"
-    closing = when.point and not when.until and (period.start - published).days <= CLOSING  # 年末, said in December
+    closing = when.point and not when.until and not lies_ahead(period.start, published)  # 年末, said in December
     closing = closing or under_way
     onward = goes_on_planned(walk, when) is not None and not nearly_over
     ahead = ahead or (onward and not walk.folded.startswith("已", walk.at.end))

@@ -12,8 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from etl.link.claims import Figure, Verdict, accept, not_claimable, value
-from etl.link.outlook import CLOSING
-from etl.link.scene import Dated
+from etl.link.scene import Dated, lies_ahead
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Mention
@@ -99,7 +98,7 @@ def _of(walk: Walk, number: Token, dated: Dated | None) -> Claim | Verdict:
     flow = bool(topic.indicator) and walk.catalogue.indicators[topic.indicator].kind == "flow"
     if dated is None or (today and flow):
         return "no_date", ""
-    if published and (dated.period.end - published).days > CLOSING:
+    if published and lies_ahead(dated.period.end, published):
         walk.state.status = "target"
     found = value(walk, Figure(number, number.what, topic, "pair under a legend", date=(dated, number)))
     walk.state.status = status

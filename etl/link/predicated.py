@@ -16,9 +16,8 @@ from etl.link.claims import Figure, Verdict, fits, fits_percent, value
 from etl.link.percent import signed
 from etl.link.scene import Topic, located
 from etl.link.state import Claim
-from etl.link.tokens import Token
+from etl.link.tokens import Token, passed_over
 from etl.model import Measure
-from etl.recognise.cues import Cue
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -110,9 +109,7 @@ def _claim(
         elif walk.tokens[at].kind == "name":  # two names are one
             first = walk.tokens[at].end < topic.end
             walk.tokens[at] = (
-                replace(walk.tokens[at], kind="function", what=Cue("function", ""))
-                if first
-                else replace(walk.tokens[at], what=topic.call, start=topic.start)
+                passed_over(walk.tokens[at]) if first else replace(walk.tokens[at], what=topic.call, start=topic.start)
             )
             walk.taken.add(at)
     quantity = signed(token.what, "fall" if grown and grown["fall"] else "grow") if growth else token.what

@@ -69,13 +69,7 @@ def _contributes(walk: Walk, index: int) -> bool:
     """高新技术产业贡献了规上工业总产值的52.3%: whether so much of the whole is what the part before it has made."""
     token, behind = walk.tokens[index], walk.tokens[index + 1 : index + 3]
     of = [t.kind for t in behind] == ["function", "number"] and walk.folded.startswith("的", token.end)
-    part = _name_before(walk, index)
-    places = [t for t in walk.tokens[:index] if t.kind == "place" and part and t.start >= part.end]
-    end = places[0].start if places else token.start
-    done = part is not None and _CONTRIBUTED.fullmatch(
-        walk.folded, part.end, end
-    )  # …产业企业贡献了: not all of the part
-    return bool(of and done) and behind[1].what.unit == "%"
+    return of and behind[1].what.unit == "%" and _parted(walk, index, _CONTRIBUTED)  # …产业企业贡献了: not all of it
 
 
 _IN = re.compile(f"{_ITS}，?在")
@@ -83,11 +77,17 @@ _IN = re.compile(f"{_ITS}，?在")
 
 def _lies_within(walk: Walk, index: int) -> bool:
     """高新技术产业在规上工业总产值中的比重: whether the part stands before 在, and 中占 behind the whole."""
-    token, part = walk.tokens[index], _name_before(walk, index)
+    return _parted(walk, index, _IN)
+
+
+def _parted(walk: Walk, index: int, words: re.Pattern[str]) -> bool:
+    """Whether nothing but such words, and the whole's place, stands between the name before and the whole."""
+    part = _name_before(walk, index)
     if part is None:
         return False
     places = [t for t in walk.tokens[:index] if t.start >= part.end and t.kind == "place"]
-    return _IN.fullmatch(walk.folded, part.end, places[0].start if places else token.start) is not None
+    end = places[0].start if places else walk.tokens[index].start
+    return words.fullmatch(walk.folded, part.end, end) is not None
 
 
 def _name_before(walk: Walk, index: int) -> Token | None:

@@ -8,7 +8,7 @@ Source of the lifetimes: reading.md §1.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
     from etl.link.state import Claim
 
 ELSEWHERE, PART, COMPANY = "*elsewhere", "*part", "*company"  # places whose figures are refused
+_CLOSING = timedelta(31)  # before its end, in which a month or year is told as over
+
+
+def lies_ahead(end: date, published: date) -> bool:
+    """Whether nobody can tell yet, on the day of publication, what has come of the time that ends so.
+
+    >>> lies_ahead(date(2025, 12, 31), date(2025, 12, 3)), lies_ahead(date(2025, 12, 31), date(2025, 11, 3))
+    (False, True)
+    """
+    return end > published + _CLOSING
 
 
 @dataclass(frozen=True, slots=True)

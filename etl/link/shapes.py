@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, given, honours, made, names, pairs, predicated, referred, rivals, wholes
+from etl.link import behind, denied, given, honours, made, names, pairs, predicated, referred, rivals, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
@@ -77,14 +77,13 @@ def _honoured(walk: Walk, run: list[int]) -> None:
 
 
 #: …的同比增幅，请把“12.0%”换成10.2%: what is right is a growth too.
-_PUT_RIGHT = re.compile("(?:烦?请|应|须|现|当)?(?:更[换正]?|改|换|替换|订正|修正|调整)[为成作]")
 
 
 def _none(walk: Walk, index: int, reason: Verdict) -> None:
     """Refuse a number, and with it what was said of it alone."""
     state = walk.state
     walk.refuse(walk.tokens[index], *reason)
-    put_right = reason[0] == "not_fact" and _PUT_RIGHT.match(walk.folded, walk.tokens[index].end)
+    put_right = reason[0] == "not_fact" and denied.PUT_RIGHT.match(walk.folded, walk.tokens[index].end)
     if reason[0] != "measure_word" and not put_right:
         state.growth = ""
     if reason[0] == "growth":

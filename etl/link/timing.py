@@ -12,8 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import bases, outlook, papers
-from etl.link.outlook import CLOSING
-from etl.link.scene import Dated
+from etl.link.scene import Dated, lies_ahead
 from etl.link.tokens import LIST_MARKS, Token
 from etl.period import Period
 from etl.recognise import periods
@@ -206,7 +205,7 @@ def _of_its_paper(walk: Walk, when: When) -> Dated | None:
 def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
     """Whether a bare 全年 or 年末 is told as a fact of a year that has months to go: then the year before is meant."""
     published, bare = walk.scene.published, when.base == "frame" and when.year == 0 and when.months is None
-    if not bare or published is None or published.month > SPRING or (period.end - published).days <= CLOSING:
+    if not bare or published is None or published.month > SPRING or not lies_ahead(period.end, published):
         return False
     if not any(t.kind == "number" for t in walk.tokens[index:]):
         return False  # 账要算到年底

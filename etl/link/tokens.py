@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from etl.model import Mention, Quantity, Span
@@ -28,6 +28,7 @@ BEHIND = "behind its number"  # the rule of a place that only says where what wa
 WHOLE = "as a whole"  # rule of a place that is named as the whole of which the own one is a part: all of Suzhou
 LIST_MARKS = "、/"
 _ENDS = frozenset("。！？!?")
+_FUNCTION = Cue("function", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Token:
     def span(self) -> Span:
         """Folded span."""
         return Span(self.start, self.end)
+
+
+def passed_over(token: Token) -> Token:
+    """The token as a word that explains nothing away: what it says is told elsewhere."""
+    return replace(token, kind="function", what=_FUNCTION)
 
 
 def sentences(text: Text, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
@@ -111,10 +117,10 @@ def _outside(mentions: list[Mention[Any]], asides: list[Span]) -> Iterator[Menti
     waiting = list(asides)
     for mention in mentions:
         while waiting and waiting[0].end <= mention.span.start:
-            yield Mention(Cue("function", ""), waiting.pop(0), "aside")
+            yield Mention(_FUNCTION, waiting.pop(0), "aside")
         if not waiting or mention.span.end <= waiting[0].start:
             yield mention
-    yield from (Mention(Cue("function", ""), aside, "aside") for aside in waiting)
+    yield from (Mention(_FUNCTION, aside, "aside") for aside in waiting)
 
 
 _NUMERAL = re.compile("了?[0-9一二两三四五六七八九十百千约近超逾]")

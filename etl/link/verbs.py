@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, denied, plans, shapes, timing
+from etl.link import bases, counted, denied, plans, shapes, timing
 from etl.link.counted import built_within, clause
 from etl.link.percent import whole_before
 from etl.link.scene import Dated
@@ -73,9 +73,7 @@ def _new_after_all(walk: Walk) -> None:
 
 
 #: What stands in a register, and may have long done so: no honour won in the year under review.
-_ENTERED = (
-    "入库", "进入", "纳入", "列入", "被列入", "成为", "收录", "收录了", "收进", "收进了", "编入", "编进", "列进",
-)  # fmt: skip
+_ENTERED = (*counted.ENTERED, "成为", "收录", "收录了")
 
 
 #: Who gives an honour gives it at the level of the place.
