@@ -106,7 +106,10 @@ class Reader:
         made = (word[: match.start()] for word in self._calls if "…" not in word and (match := _SUM.search(word)))
         self._makers = re.compile(literals.pattern({who for who in made if len(who) > 1}))
         self._wholes = {word.partition("占")[2] for word, options in self._calls.items() if options and "占" in word}
-        self._gaps = [(re.compile(literals.pattern([word])), word) for word in self._calls if "…" in word]
+        self._gaps: dict[str, list[tuple[str, re.Pattern[str], str]]] = {}  # names in pieces, by the last one
+        for word in filter(lambda word: "…" in word, self._calls):
+            first, *_, last = word.split("…")
+            self._gaps.setdefault(last, []).append((first, re.compile(literals.pattern([word])), word))
         self._heads = re.compile(literals.pattern(word for word in self._calls if "…" not in word))
         self._levels = {_plain(word): level for level, words in catalogue.levels.items() for word in words}
         self._themes = {word: theme for theme, words in catalogue.themes.items() for word in words}
@@ -121,11 +124,10 @@ class Reader:
         """Every name, lone level and theme of the folded text."""
         for match in self._heads.finditer(folded):
             yield self._call(match[0], match.span(), folded)
-        for pattern, word in self._gaps:
-            if any(part not in folded for part in word.split("…")):
-                continue
-            for match in pattern.finditer(folded):
-                yield self._call(word, match.span(), folded)
+        for last, names in self._gaps.items():
+            for first, pattern, word in names if last in folded else ():
+                for match in pattern.finditer(folded) if first in folded else ():
+                    yield self._call(word, match.span(), folded)
         if self._alone:
             for match in self._alone.finditer(folded):
                 yield Mention(Level(self._levels[match[0]]), Span(*match.span()), "level")
