@@ -112,9 +112,9 @@ def test_a_robots_txt_comes_through_the_same_door(wires: Wires, host: Host) -> N
 def test_a_hostile_robots_txt_costs_neither_time_nor_memory(host: Host, text: str) -> None:
     host.answers = {"/robots.txt": robots(text)}
 
-    began = time.monotonic()
+    began = time.process_time()  # of the processor: how busy the machine is says nothing of the rules
     assert Manners().may_fetch(f"{SITE}/{'ab' * 500}")
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 class Clock:

@@ -12,21 +12,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, english, explained, footnotes, labels, leadins, pairs, wholes
+from etl.link import cards, explained, footnotes, labels, leadins, pairs, wholes
 from etl.link.headings import Headings, Section
 from etl.link.items import MARK, Items
 from etl.link.scene import ELSEWHERE, Dated, Scene
 from etl.link.state import Claim
 from etl.link.tables import Around, Row, woven
-from etl.link.tokens import Token, pieces
+from etl.link.tokens import Token, pieces, sentences
 from etl.link.walk import Walk
 from etl.model import Article, Evidence, Mention, Observation, Quantity, Reading, Refusal, Span
 from etl.period import Period
@@ -84,7 +85,7 @@ class _Page:
         self.recogniser = recognise.of(catalogue)
         self.mentions = self.recogniser.mentions(text)
         self.headings = Headings(article, catalogue, text, self.mentions)
-        self._spoken_in = english.Sentences(text, catalogue, article.published, self.headings.first_scene.own)
+        self._parted = self._into_sentences()
         self._rows = self._table_rows()
         self._cards = self._card_lines()
         self._items = Items(text.folded, {line.start for line, found in self._lines() if any(map(_figure, found))})
@@ -95,6 +96,14 @@ class _Page:
         self._leading = 0  # the end of the last line that leads in
         self._kept = 0  # observations of the sentence before
         self._first = 0  # the first observation of the block
+
+    def _into_sentences(self) -> Callable[[Line, list[Mention[Any]]], Iterator[list[Token]]]:
+        """How the article's lines fall into sentences: English ones come in the order of Chinese."""
+        if not self.text.english:
+            return partial(sentences, self.text)
+        from etl.link import english  # its patterns are compiled when the first English text comes
+
+        return english.Sentences(self.text, self.catalogue, self.article.published, self.headings.first_scene.own).of
 
     def walks(self) -> Iterator[Walk]:
         """Each sentence of the article, read in the scene that those before it left."""
@@ -306,7 +315,7 @@ class _Page:
         """The sentences of a line."""
         label = _LABEL.match(self.text.folded, line.start)
         said = label.end() if label else line.start  # who speaks is not part of what is said
-        for found in self._spoken_in.of(line, mentions):
+        for found in self._parted(line, mentions):
             for sentence in pieces([token for token in found if token.start >= said] or found):
                 yield labels.joined(sentence, self.text.folded)
 
@@ -378,7 +387,7 @@ class _Page:
                 walk.refuse(claim.number, "repeated", "", claim.indicator)
                 continue
             if self.text.english:
-                claim.end = max(claim.end, english.quote_end(walk.tokens, claim.number))
+                claim.end = max(claim.end, _quote_end(walk.tokens, claim.number))
             self.observations.append(self._observation(claim))
         for token, reason, detail, indicator in walk.refusals:
             span = self.text.raw_span(token.span)
@@ -442,6 +451,13 @@ class _Page:
 
 def _figure(mention: Mention[Any]) -> bool:
     return isinstance(mention.what, Quantity)
+
+
+def _quote_end(tokens: list[Token], number: Token) -> int:
+    """Where the quote of an English figure ends: behind the dates and places that were put before the number."""
+    before = tokens[: tokens.index(number)]
+    brought = [t.end for t in before if t.kind in ("date", "place", "yoy") and t.start >= number.end]
+    return max([number.end, *brought])
 
 
 def _end_of(dated: Dated) -> Dated | None:

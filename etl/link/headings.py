@@ -12,7 +12,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import authors, english, labels, names
+from etl.link import authors, labels, names
 from etl.link.leadins import PLANNED, only_planned
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, lies_ahead, located
 from etl.link.state import State
@@ -211,8 +211,11 @@ class Headings:
         """The year that the article reviews: 回顾2024年, a year's communiqué, a work report at the turn of the year."""
         lead = (self._title.folded if self.article.title else "") + "\n" + self.text.folded[:400]
         lead = lead.translate(str.maketrans("〇一二三四五六七八九", "0123456789")) if "二〇" in lead[:60] else lead
-        if self.text.english and (reviewed := english.reviewed(lead, self.article.published)):
-            return Dated(Period.year(reviewed), "carried")
+        if self.text.english:
+            from etl.link import english
+
+            if reviewed := english.reviewed(lead, self.article.published):
+                return Dated(Period.year(reviewed), "carried")
         if book := _YEARBOOK.search(lead):
             return Dated(Period.year(int(book["edition"]) - 1), "carried")
         if calendar := self._calendar():

@@ -8,13 +8,16 @@ below**, and nothing else decides it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from etl.catalogue import Catalogue
 from etl.model import Mention, Span
-from etl.recognise import cues, english, indicators, periods, places, quantities
+from etl.recognise import cues, indicators, periods, places, quantities
 from etl.text import Text
+
+if TYPE_CHECKING:
+    from etl.recognise.english import Reader as EnglishReader
 
 
 class Recogniser:
@@ -23,9 +26,15 @@ class Recogniser:
     def __init__(self, catalogue: Catalogue) -> None:
         words = {word for unit in catalogue.units.values() for word in unit.words}
         self._quantities = quantities.Reader(words)
+        self._catalogue = catalogue
         self._places = places.Reader(catalogue)
         self.indicators = indicators.Reader(catalogue)
-        self._english = english.Reader(catalogue)
+
+    @cached_property
+    def _english(self) -> EnglishReader:
+        from etl.recognise import english  # a third of all patterns: compiled when the first English text comes
+
+        return english.Reader(self._catalogue)
 
     def mentions(self, text: Text) -> list[Mention[Any]]:
         """Every mention of the text, left to right, none overlapping another."""

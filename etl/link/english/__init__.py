@@ -78,10 +78,7 @@ class Sentences:
         self.counted.own = self.catalogue.places[self.own].rank if self.own in self.catalogue.places else ""
 
     def of(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
-        """The sentences of one line, English ones in the order of Chinese."""
-        if not self.text.english:
-            yield from chinese.sentences(self.text, line, mentions)
-            return
+        """The sentences of one English line, in the order of Chinese."""
         self.told.new_paragraph()
         self.counted.new_paragraph()
         if line.kind == "heading":
@@ -115,13 +112,6 @@ def _split(tokens: Iterator[Token]) -> Iterator[list[Token]]:
             found = []
     if found:
         yield found
-
-
-def quote_end(tokens: list[Token], number: Token) -> int:
-    """Where the quote of a figure ends in the text: behind the dates and places that were put before the number."""
-    before = tokens[: tokens.index(number)]
-    brought = [t.end for t in before if t.kind in ("date", "place", "yoy") and t.start >= number.end]
-    return max([number.end, *brought])
 
 
 def _tokens(folded: str, line: Line, mentions: list[Mention[Any]]) -> Iterator[Token]:
