@@ -4,7 +4,7 @@ In: an article and the catalogue. Out: a `Reading`: observations with their quot
 Where to start reading: `walk` (one sentence from left to right), then `shapes` (how a number is claimed), `scene`
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
-(levels and themes), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
+(levels and themes), `speakers` (whose 全市 it is), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
 `suspense` (figures before their names), `predicated` (names behind), `referred` (numbers that point back), `honours` (names in pieces), `made` (sums by who made them), `ratios`, `footnotes` (what a note says of figures above or below it), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `leadins`, `items`, `labels`.
 """
 
@@ -21,10 +21,10 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, explained, footnotes, labels, leadins, pairs, wholes
+from etl.link import cards, explained, footnotes, labels, leadins, pairs, speakers, wholes
 from etl.link.headings import Headings, Section
 from etl.link.items import MARK, Items
-from etl.link.scene import ELSEWHERE, Dated, Scene
+from etl.link.scene import Dated, Scene
 from etl.link.state import Claim
 from etl.link.tables import Around, Row, woven
 from etl.link.tokens import Token, pieces, sentences
@@ -38,9 +38,6 @@ from etl.text import LONGEST_QUOTE, Line, Text
 
 _ANSWER = re.compile("答(?:（[^）]{1,20}）)?[：:]|A[：:]")
 _SAYING = re.compile("(?:说法|误区|网[传帖文]|[讹误]传|[谣传流][言闻])[一二三四五六七八九十\\d]{0,2}[：\t ]")
-_LABEL = re.compile(
-    "(?:(?:问|答|Q|A)|[^，。：\t]{0,16}(?:记者|媒体|负责人|主持人|嘉宾|网友“[^”]{1,12}”|发言人|主任|局长|区长|市长|书记|小编|小刊|网友)|[^，。：]{0,16}(?:回复|答复|留言|(?:同学|朋友|老乡|邻居|同行)们?(?:说|讲|评论|喊话)?))(?:（[^）]{1,20}）)?[：:]"
-)
 _ASKS = re.compile("(?:问|Q|[^，。：\t]{0,12}(?:记者|媒体|主持人|网友“[^”]{1,12}”))[：:]")  # even without ？
 _NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by name alone
 _PLANS_ASKED = re.compile("(?:打算|目标|安排|计划|部署)(?!完成|实现|达成)[^，。；]{0,6}[。？]$")
@@ -52,7 +49,6 @@ _JUDGED = re.compile(
     "[^\\w]*(?:假的?|不实|错误?|谣言|误读|有误|不对|不准确?|夸大|存疑|片面|以偏概全|张冠李戴|对一半|半真半假)?[^\\w]*"
 )
 _ORDINAL, _JUDGEMENT = 8, 16  # signs in which those stand
-_OPENING_QUOTES = ("“", "「", "『", "‘", '"')
 _REMEMBERED = 5_000  # characters after which nobody thinks of a comparison any more
 _ABOVE = 500  # lines over a table in which its headings stand
 
@@ -160,7 +156,7 @@ class _Page:
         """…2025年统计公报里两节：, and below it “规上工业…”: what is quoted of a year's report is of that year."""
         if scene.quoting is None:
             return scene
-        if self.article.raw.startswith(_OPENING_QUOTES, self.text.starts[line.start] - 1):
+        if self.article.raw.startswith(speakers.OPENING, self.text.starts[line.start] - 1):
             return replace(scene, review=scene.quoting)
         return replace(scene, review=self._review, quoting=None)
 
@@ -182,13 +178,20 @@ class _Page:
 
     def _hearsay(self, start: int, end: int, quoted: tuple[Span, ...]) -> bool:
         """说法3 “小巨人”只有20家, or a line that is one quotation: what is said, and checked below."""
-        folded = self.text.folded
-        lone = "\n" in folded[max(0, start - 1) : start] + folded[end : end + 1]
-        told = self.headings.checks(start) or _SAYING.match(folded, start)
+        told = self.headings.checks(start) or _SAYING.match(self.text.folded, start)
         within = any(
-            (lone and q.start <= start and end <= q.end) or (q.start < end and self._judged(q)) for q in quoted
+            (q.start <= start and end <= q.end and self._alone(q)) or (q.start < end and self._judged(q))
+            for q in quoted
         )
         return bool(told) or within
+
+    def _alone(self, quote: Span) -> bool:
+        """Whether a quotation is a whole line among others; one whose speaker stands behind it on the line is none."""
+        before, behind = (
+            self.text.folded[max(0, quote.start - 1) : quote.start],
+            self.text.folded[quote.end : quote.end + 1],
+        )
+        return "\n" in before + behind and before in ("", "\n") and behind in ("", "\n")
 
     def _judged(self, quote: Span) -> bool:
         """❸ “大模型备案17个” ❌: a line of its own, with nothing but a mark or an ordinal before, a judgement behind."""
@@ -265,7 +268,7 @@ class _Page:
         question = self._line_before(line.start)
         asked = question.endswith("？") or bool(_ASKS.match(question))
         named = _ASKS.match(question) and _NAME.match(self.text.folded, line.start)
-        answered = asked and (named or _LABEL.match(self.text.folded, line.start))
+        answered = asked and (named or speakers.LABEL.match(self.text.folded, line.start))
         if _ANSWER.match(self.text.folded, line.start) or answered:
             plans = self._plans_asked(question, scene)
             asked_of = plans or scene.last or fresh.opening
@@ -302,18 +305,12 @@ class _Page:
 
     def _spoken(self, scene: Scene, line: Line, mentions: list[Mention[Any]]) -> Scene:
         """昆山市工信局有关负责人：…: who speaks, speaks of the own place."""
-        label = _LABEL.match(self.text.folded, line.start)
-        for mention in mentions if label else []:
-            known = mention.what.place if isinstance(mention.what, Where) else ""
-            if label and known in self.catalogue.places and mention.span.end <= label.end():
-                return replace(scene, speaker=known, block=known)
-            if label and mention.span.end <= label.end() and getattr(mention.what, "kind", "") == "elsewhere":
-                return replace(scene, speaker=ELSEWHERE, block=ELSEWHERE)  # 隔壁江阴的同学留言：我们…
-        return scene
+        speaker = speakers.speaker(line, mentions, self.text, self.catalogue)
+        return replace(scene, speaker=speaker, block=speaker) if speaker else scene
 
     def _sentences(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
         """The sentences of a line."""
-        label = _LABEL.match(self.text.folded, line.start)
+        label = speakers.LABEL.match(self.text.folded, line.start)
         said = label.end() if label else line.start  # who speaks is not part of what is said
         for found in self._parted(line, mentions):
             for sentence in pieces([token for token in found if token.start >= said] or found):
