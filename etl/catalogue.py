@@ -77,6 +77,7 @@ class Indicator:
     `kind`: a stock is counted on a day, a flow adds up over a period (a ratio takes the kind of what it divides), a
     list is published once a year. `cumulative`: a stock that only adds up, never falls. `scopes` are narrower, wider or
     older definitions: code -> Chinese, English. `batches`: years in which the first, the second … one was made known.
+    `within`: the indicator of which what this one counts is a part by definition.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Indicator:
     scopes: dict[str, tuple[str, str]]
     breaks: tuple[Break, ...]
     batches: tuple[int, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def _catalogue(root: Written, sha256: str) -> Catalogue:
     units, categories = _table(top["units"], _unit), _table(top["categories"], _category)
     levels, themes = _table(top["levels"], Written.texts), _table(top["themes"], Written.texts)
     words = _Words(names, frozenset(levels), frozenset(themes))
-    indicators = _table(top["indicators"], lambda entry: _indicator(entry, units, categories, words))
+    ids = top["indicators"].entries()
+    indicators = _table(top["indicators"], lambda entry: _indicator(entry, ids, units, categories, words))
     return Catalogue(
         units=units,
         categories=categories,
@@ -255,8 +258,10 @@ _REQUIRED = (
 )
 
 
-def _indicator(entry: Written, units: Collection[str], categories: Collection[str], words: _Words) -> Indicator:
-    row = entry.fields(_REQUIRED, ("headline", "cumulative", "english", "scopes", "breaks", "batches"))
+def _indicator(
+    entry: Written, ids: Collection[str], units: Collection[str], categories: Collection[str], words: _Words
+) -> Indicator:
+    row = entry.fields(_REQUIRED, ("headline", "cumulative", "english", "scopes", "breaks", "batches", "within"))
     called, scopes = words.called(row["called"]), _table(row["scopes"], _scope)
     if row["cumulative"].flag() and row["kind"].text() != "stock":
         row["cumulative"].fault("cumulative is for a stock; take it out, what adds up over a period does so anyway")
@@ -283,6 +288,7 @@ def _indicator(entry: Written, units: Collection[str], categories: Collection[st
         scopes=scopes,
         breaks=tuple(_break(item) for item in row["breaks"].items()),
         batches=tuple(_year(item) for item in row["batches"].items()),
+        within=row["within"].choice(ids, "under indicators"),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, intents, papers
+from etl.link import dating, intents, narrower, papers
 from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for, lies_ahead
@@ -76,6 +76,8 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     state, topic, quantity = walk.state, figure.topic, figure.quantity
     if topic.refused:
         return topic.refused, topic.call.head
+    if narrower.counted(walk, figure.number, topic):
+        return "part", topic.call.head
     factor = Decimal(1) if figure.measure in ("yoy", "share") else fits(walk, topic.indicator, quantity)
     if factor is None:
         return "unit", quantity.unit

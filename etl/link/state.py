@@ -102,7 +102,7 @@ class State:
     every: bool = False
     former: str = ""  # 前者, 前两者, 后者
     part: bool = False
-    part_at: int = 0
+    part_at: int = -1
     part_framed: bool = False  # a date or place stands since 其中
     part_place: bool = False  # the place that holds was said behind 其中
     refuted: bool = False

@@ -1,0 +1,83 @@
+"""Counts of firms that are told only within others: 机器人企业200家，其中国家级“小巨人”12家.
+
+In: a name of the sentence under reading, and what was counted before it. Out: whether its number is of so many only, and
+none of the place's: the firms of a field that are listed are not all that are. What the catalogue says to lie within
+another (`within`) is told whole, and so is what is counted among all firms. Source: reading.md §3.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from etl.catalogue import Catalogue, Indicator
+from etl.link.scene import Topic
+from etl.link.state import Claim
+from etl.link.tokens import Token
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+_COUNTS = "enterprises"  # the unit of what is counted so
+_FIRMS = "(?:企业|公司|厂商|厂家|商户|主体|单位|法人)"
+_AS_MANY = "(?:大?约|近|逾|超过?|突破|已?达到?|为|共|有|总数|数量|数|已)*[\\d.]+[万千百]?余?多?[家户个]"
+#: …机器人企业200家， right before 其中: what was counted, and how many.
+_COUNTED = re.compile(f"(?P<kind>[^，。；：、）\\d\\n]{{0,24}}?){_FIRMS}{_AS_MANY}[^，。；\\d\\n]{{0,6}}[，。：（]?$")
+_NEAR = 60  # signs before 其中 in which that stands
+#: Firms of no field: all that a place has, or all that the ladder of its programmes has.
+_ANY = re.compile(
+    "(?:^|[有共计达集聚汇拢存续册记个类级地内的市区县园省国]|工业|科技型?|科创|创新型|优质|中小|专精特新|规上|规模以上|培育|入库|市场|经营)$"
+)
+#: 机器人产业集聚…, 低空经济领域已有…: a field as what has the firms.
+_OF_FIELD = re.compile(
+    "(?P<field>[\u3400-\u9fffA-Za-z]{2,10})(?:产业链?|领域|行业|赛道|集群)(?:内|里|中|上)?(?:已经?|现|目前|共|累计|还|也)*"
+    "(?:集聚|聚集|汇聚|汇集|集纳|吸引|拥有|有|云集|聚拢)了?(?=[^，。；\\d]{0,16}[\\d近超逾])"
+)
+#: What is no single field.
+_WHOLE = re.compile(
+    "(?:制造|工业|各|实体经济|科技|科创|创新|绿色|民营经济|重点|主导|新兴|特色|优势|支柱|未来|相关|全市|全区|全县)$"
+)
+
+
+def counted(walk: Walk, number: Token, topic: Topic) -> bool:
+    """Whether the firms of a name are counted only within others of the sentence, or of a field."""
+    indicator = walk.catalogue.indicators[topic.indicator]
+    if indicator.unit != _COUNTS or walk.recogniser.indicators.themes_in(topic.call.head):
+        return False  # 机器人产业集聚相关企业1200家，其中人工智能企业360家: those of a field of its own
+    return _within_counted(walk, number, indicator) or _in_field(walk, number)
+
+
+def _within_counted(walk: Walk, number: Token, indicator: Indicator) -> bool:
+    """机器人企业200家，其中…: what the number before 其中 counts, by its claim or by its words."""
+    part = walk.state.part_at
+    if not walk.segment_start <= part < number.start or _told_anew(walk, part, number):
+        return False
+    told = _COUNTED.search(walk.folded, max(0, part - _NEAR), part)
+    wholes = [c for c in walk.claims if c.number.end <= part and c.measure in ("value", "new") and _of_firms(walk, c)]
+    if wholes and (told is None or wholes[-1].number.start >= told.start()):
+        nested = _wholes(indicator, walk.catalogue)
+        return wholes[-1].value > number.what.value and not any(c.indicator in nested for c in wholes)
+    return told is not None and not _ANY.search(told["kind"])
+
+
+def _in_field(walk: Walk, number: Token) -> bool:
+    """机器人产业集聚企业近千家，国家级“小巨人”32家: whether a field has the firms."""
+    field = _OF_FIELD.search(walk.folded, max(walk.segment_start, walk.tokens[0].start), number.start)
+    return field is not None and not _WHOLE.search(field["field"]) and not _told_anew(walk, field.end(), number)
+
+
+def _told_anew(walk: Walk, since: int, number: Token) -> bool:
+    """…，去年全市新增“小巨人”108家: whether a place or a date has stood before a number since."""
+    return any(t.kind in ("place", "date") and since <= t.start < number.start for t in walk.tokens)
+
+
+def _of_firms(walk: Walk, claim: Claim) -> bool:
+    return walk.catalogue.indicators[claim.indicator].unit == _COUNTS
+
+
+def _wholes(indicator: Indicator, catalogue: Catalogue) -> list[str]:
+    """The indicator itself, what it lies within, what that lies within."""
+    found = [indicator.id]
+    while (within := catalogue.indicators[found[-1]].within) and within not in found:
+        found.append(within)
+    return found
