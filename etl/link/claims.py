@@ -100,6 +100,8 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         return found
     told, period, basis = found
     counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
+    if figure.share_of and figure.share_of == place:
+        return "share", figure.share_of
     if told == "value" and counted and told_before(walk, figure):
         return "two_readings", ""  # 9860座，今年的目标是1400座: no plan is to have fewer
     start, end = _quote(walk, figure)

@@ -15,7 +15,7 @@ from typing import Any
 
 from etl.catalogue import Catalogue
 from etl.link import tokens as chinese
-from etl.link.english import measured, owned, references, spent, then, told
+from etl.link.english import comments, measured, owned, references, speakers, spent, then, told, whereabouts, wholes
 from etl.link.english.asides import apposed, bracketed
 from etl.link.english.clean import cleaned
 from etl.link.english.made import cue, mark
@@ -26,6 +26,7 @@ from etl.model import Mention
 from etl.recognise.cues import Cue
 from etl.recognise.english import words
 from etl.recognise.english.names import Named
+from etl.recognise.places import Where
 from etl.recognise.quantities import NotFigure
 from etl.text import Line, Text
 
@@ -37,13 +38,6 @@ _ABBREVIATIONS = frozenset(
 _DATELINE = re.compile(
     r"[A-Z][A-Z ]{2,20}, (?:China, )?[A-Z][^.\n]{2,20}?\.? ?\d{0,2}(?:, 20\d\d)? ?(?:\([A-Z][A-Za-z ]+\)|/[A-Z][A-Za-z -]+/) ?-+|[A-Z]{3,20} -+ "
 )
-#: Who speaks for a place: what *we* have done is then the place's.
-_OFFICIAL = re.compile(
-    r"(?i)(?:said|says|according to|told|conceded|concedes|added|adds|noted|explained|admitted|acknowledged|stressed) (?:[A-Z][a-z]+ [A-Z][a-z]+, )?(?:an? |the )?(?:[a-z-]+ ){0,3}(?:official|mayor|director|head|chief|secretary)s? "
-    r"(?:with|at|of|from|in) (?:the )?(?:(?:city|district|park|county|municipal|local|suzhou|kunshan)(?:'s)? )(?:[a-z]+ (?:and )?){0,5}(?:bureau|government|committee|commission|authority|administration)"
-)
-#: Whose *we* is the place's throughout.
-_WORK_REPORT = re.compile(r"(?is).{0,200}(?:report on the work of the (?:[a-z]+ )?government|government work report)")
 #: A year looked back on: the year itself, or none where it is the one before the publication.
 _REVIEW = re.compile(
     r"(?i)(?:(?:looking|a look|look) back (?:on|at|over)|review(?:ing|s)?(?: of)?|in retrospect,?|recap of) (?:the year )?(?P<year>20\d\d)|"
@@ -72,23 +66,29 @@ class Sentences:
     told: owned.Told = field(default_factory=owned.Told)
     counted: references.Counted = field(default_factory=references.Counted)
     dates: then.Dates = field(default_factory=then.Dates)
+    places: whereabouts.Places = field(default_factory=whereabouts.Places)
 
     def __post_init__(self) -> None:
         """The article's own place is what goes by its rank in it."""
         self.counted.own = self.catalogue.places[self.own].rank if self.own in self.catalogue.places else ""
+        self.places.article = (Where("known", self.own),) if self.own in self.catalogue.places else ()
+        self.places.own = whereabouts.citywide(self.own, self.catalogue)
 
     def of(self, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
         """The sentences of one English line, in the order of Chinese."""
         self.told.new_paragraph()
         self.counted.new_paragraph()
+        self.places.new_paragraph()
         if line.kind == "heading":
             self.dates.forget()
         folded = self.text.folded
-        official = _WORK_REPORT.match(folded) or _OFFICIAL.search(folded, line.start, line.end)
-        tokens = (token for token in _tokens(folded, line, mentions) if not (official and _speaker(token)))
+        span = line.start, line.end
+        tokens = speakers.placed(_tokens(folded, line, mentions), folded, span, self.catalogue)
         for sentence in (piece for whole in _split(tokens) for piece in chinese.pieces(whole)):
             found = then.resolved(apposed(bracketed(sentence, folded)), folded, self.dates, self.published)
+            found = whereabouts.resolved(found, folded, self.places, self.catalogue)
             found = as_wholes(found, folded) if self.counted.placed_here else found
+            found = wholes.told(comments.cut(found, folded), folded, self.catalogue)
             before = told.Before(self.told.here, self.counted.last)
             found = references.resolved(found, folded, self.counted, self.catalogue)
             found = spent.named(measured.named(found, folded, self.catalogue), folded, self.catalogue)
@@ -96,11 +96,7 @@ class Sentences:
             found = owned.named(found, folded, self.catalogue, self.told)
             arranged = _arranged(found, folded, self.catalogue, self.published)
             yield references.of_lost(arranged, self.counted)
-            self.counted.told(arranged)
-
-
-def _speaker(token: Token) -> bool:
-    return bool(token.kind == "place" and token.what.kind == "company" and token.what.place == "speaker")
+            self.counted.told(arranged, self.catalogue)
 
 
 def _split(tokens: Iterator[Token]) -> Iterator[list[Token]]:
@@ -157,7 +153,7 @@ def _ends_sentence(folded: str, at: int, line: Line) -> bool:
 
 def _arranged(found: list[Token], folded: str, catalogue: Catalogue, published: date | None) -> list[Token]:
     """One sentence, cleaned and in the order of Chinese, between an opening mark and a closing one."""
-    start, end = found[0].start, found[-1].end
+    start, end = min(t.start for t in found), found[-1].end
     closing = found[-1] if found[-1].kind == "mark" and found[-1].what in "。？！" else mark("。", end)
     inner = cleaned([token for token in found if token is not closing], folded, catalogue, published)
     asked = [cue("ask", "吗", closing.start)] if closing.what == "？" else []

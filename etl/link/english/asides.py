@@ -6,17 +6,26 @@ name, places and years among it, rules nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from etl.link.english.made import mark, word_of
+from etl.link.english.made import MONEY, mark, word_of
 from etl.link.tokens import Token
 from etl.recognise.periods import When
+from etl.recognise.quantities import NotFigure
 
 _HOLDERS = frozenset(("place", "name", "noun"))
 #: With what an apposition opens: an article, a participle, *home to*, *long known as*, *which*.
 _OPENS = frozenset(("adjective", "release", "total", "word", "predicate", "award", "prep", "function", "noun"))
+#: From what revenue on an industrial enterprise is above designated size.
+_LARGE = 20_000_000
+_THRESHOLD = re.compile(
+    r"(?i),? ?(?:each )?(?:with|having|whose|of) (?:an? )?(?:annual |yearly )(?:main |core |principal |primary )?(?:business |operating )?(?:revenues?|turnovers?|sales|income)"
+    r"(?: from (?:their )?(?:main |principal )?(?:business(?:es)?|operations))? (?:of|is|exceeding|above|over|topping|from|reaching|that exceeds)? ?\Z"
+)
+_OR_MORE = re.compile(r"(?i)(?: ?\([^()]{0,40}\))?(?: (?:or|and) (?:more|above|higher|over))?(?: each)?,?")
 _DASHES = ("—", "–", "-", "--", "——")
 _TELLING = frozenset("number mark name other grow fall plan expect and refute".split())
 _LABELS = (
@@ -46,9 +55,10 @@ def bracketed(found: list[Token], folded: str) -> list[Token]:
     """
     if _heads(found):
         return [token for token in found if token.kind != "mark" or token.what not in "（）"]
-    found = _when(found)
+    found = _when(_dated_name(_without_threshold(found, folded)))
     dashes = [n for n, t in enumerate(found) if t.what == "，" and folded[t.start : t.end].strip() in _DASHES]
     signs = dict(zip(dashes, "（）", strict=True)) if len(dashes) == 2 and dashes[1] > dashes[0] + 1 else {}
+    found = found if signs else _unnamed(found)
     signs |= {} if signs else _relative(found)
     out: list[Token] = []
     for n, token in enumerate(found):
@@ -56,6 +66,28 @@ def bracketed(found: list[Token], folded: str) -> list[Token]:
         if out[-1].what == "（" and _dates_itself(found[n + 1 :]):
             out.append(mark("，", token.end))
     return out
+
+
+def _without_threshold(found: list[Token], folded: str) -> list[Token]:
+    """Industrial enterprises with annual revenue of at least 20 million yuan: what makes them large is no figure."""
+    out = found
+    for number in [t for t in found if t.kind == "number" and t.what.unit in MONEY]:
+        lead = _THRESHOLD.search(folded[max(0, number.start - 100) : number.start])
+        if lead is None or number.what.value != _LARGE:
+            continue
+        behind = _OR_MORE.match(folded, number.end)
+        first, last = number.start - len(lead[0]), behind.end() if behind else number.end
+        said = replace(number, kind="other", what=NotFigure("unit"))
+        out = [said if t is number else t for t in out if t is number or not first <= t.start < last]
+    return out
+
+
+def _dated_name(found: list[Token]) -> list[Token]:
+    """High-tech enterprises (end-2025): 17,300. A date alone in brackets behind a name dates what follows."""
+    opens = [n for n, t in enumerate(found[:-3]) if t.what == "（" and n and found[n - 1].kind in ("name", "place")]
+    alone = [n for n in opens if found[n + 1].kind == "date" and found[n + 2].what == "）"]
+    colon = [n for n in alone if found[n + 3].kind in ("mark", "link", "grow", "fall", "total")]
+    return [t for n, t in enumerate(found) if not any(n in (m, m + 2) for m in colon)]
 
 
 def _when(found: list[Token]) -> list[Token]:
@@ -95,6 +127,19 @@ def _relative(found: Sequence[Token]) -> dict[int, str]:
             behind = next((t.kind for t in found[last + 1 :] if t.kind != "function"), "")
             return {first: "（", last: "）"} if behind in _VERBS else {}
     return {}
+
+
+def _unnamed(found: list[Token]) -> list[Token]:
+    """Electronics, which makes up 30 percent of industrial output, grew …: what is told of the unknown names nothing behind it."""
+    commas = [n for n, t in enumerate(found) if t.what == "，"]
+    for first, last in pairwise(commas):
+        subject = {t.kind for t in found[:first]} - {"mark", "adjective", "function", "and", "date"}
+        behind = next((t.kind for t in found[last + 1 :] if t.kind != "function"), "")
+        if subject == {"word"} and word_of(found[first + 1]) in ("which", "who") and behind in _VERBS:
+            told = [t for t in found[first + 1 : last] if t.kind == "number"]
+            unknown = [replace(t, kind="other", what=NotFigure("no_indicator")) for t in told]
+            return [*found[:first], *unknown, *found[last + 1 :]]
+    return found
 
 
 def _heads(found: Sequence[Token]) -> bool:

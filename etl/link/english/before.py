@@ -15,11 +15,17 @@ from etl.link.tokens import Token
 
 #: Prepositions before a counted name that make it no count of its own.
 _NARROWING = frozenset("in for among within across throughout under inside into by through via".split())
-_COMPARED = re.compile(r"(?:compared (?:with|to)|against|versus|than) (?:just |only |about )?$")
+_COMPARED = re.compile(r"(?:compared (?:with|to)|against|versus|vs\.?|than) (?:just |only |about )?$")
 _EXISTING = re.compile(
     r"(?:the|its|their|from) (?:existing|current|present)(?: total of| level of| figure of| number of)? (?:just |only |about |roughly )?$"
 )
 _HAVING = ("had", "has", "have", "having", "saw", "got")
+#: A building can hold 300, is big enough for 300: so many as would fit.
+_HOLDING = r"(?:hold|host|house|accommodat|support|serv|take in|tak|fit|handl|contain|lodg|shelter|seat)(?:e|ing)?"
+_ROOM = re.compile(
+    rf"(?i)\b(?:can|could|able to|designed (?:to|for)|(?:big|large|spacious) enough (?:to|for)|capable of|(?:room|space|capacity) (?:to|for))(?: [a-z]+ly)?(?: {_HOLDING})?"
+    r" (?:up to |more than |over |about |around |some |nearly |as many as |at least )?\Z"
+)
 _FROM = re.compile(r"from (?:just |only |about )?$")
 
 
@@ -29,8 +35,10 @@ def in_part(tokens: Sequence[Token], index: int) -> bool:
     return at >= 0 and tokens[at].kind == "part"
 
 
-def object_of_unknown(tokens: Sequence[Token], index: int) -> bool:
-    """Invested in 30 AI companies, visited 30 AI companies: not how many there are."""
+def object_of_unknown(tokens: Sequence[Token], index: int, folded: str) -> bool:
+    """Invested in 30 AI companies, visited 30 AI companies, can hold 30 of them: not how many there are."""
+    if _ROOM.search(folded[max(0, tokens[index].start - 60) : tokens[index].start]):
+        return True
     if index and tokens[index - 1].kind == "place":
         return False  # Suzhou's 10 lighthouse factories are all it has
     at = _back(tokens, index, ("adjective", "function", "of", "place", "date"))

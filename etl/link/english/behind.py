@@ -20,8 +20,20 @@ from etl.recognise.english.numbers import COUNT
 #: Prepositions that tie what follows to the number or name before them.
 _TYING = frozenset("of in for from among on within across with at into under that which who whose where".split())
 _STATES = frozenset(("are", "have been", "had been", "has been"))
+_BEING = _STATES | {"were", "was", "is", "be", "being", "been", "having been"}
+#: They have a presence in the city, had completed their filing: what makes them those that are counted.
+_NO_DEED = re.compile(
+    r"(?i)\A(?:[a-z-]+ ){0,2}(?:presence|headquarters|head offices?|offices|bases?|operations|homes?|roots|branches|plants|factories|sites|filings?|registrations?|approvals?|certifications?|accreditations?|licen[cs]es?|titles?|labels?|status|assessments?|evaluations?)\b"
+)
+_FOUNDED = frozenset(("founded", "established", "set up", "started", "launched", "opened", "registered"))
 _AUXILIARIES = _STATES | {"have", "has", "had", "were", "was", "is", "be", "being", "been"}
 _YEARLY = ("a year", "each year", "every year", "per year", "per annum")
+_CLASSING = frozenset(
+    ("listed as", "listed among", "qualified as", "registered as", "rated", "recognized", "recognised", "designated")
+)
+_TITLE = re.compile(
+    r"(?i)national|provincial|level|fortune|world|global|jiangsu|star|scenario|pilot|demonstration|cent(?:re|er)|lab"
+)
 _LOOSE = frozenset("as by to after while amid".split())
 _DIFFERENCE = re.compile(r"(?i) (?:percent )?(?:more|fewer|less|higher|lower|larger|greater)(?: [a-z-]+){0,4} than")
 
@@ -39,7 +51,7 @@ class Behind:
     places: list[int] = field(default_factory=list)
     cues: list[int] = field(default_factory=list)
     growth: int | None = None
-    released: bool = False  # have been launched this year
+    released: str = ""  # have been launched this year
     among: bool = False  # four of the city's factories
     stands: bool = False  # are recognized as: a state, not this year's award
     part: int | None = None  # 24 of which
@@ -191,6 +203,9 @@ class Reader:
 
     def verb(self) -> bool:
         """What is said of the things counted."""
+        if self.found.name is not None and not self.found.verb and self._with_object() and self._subject():
+            self.found.refused = "unknown_word"
+            return False
         if self.token.kind == "award" and not self.found.award:
             before = next((t for t in reversed(self.tokens[: self.at]) if t.kind != "function"), self.token)
             self.found.stands = self.folded[before.start : before.end].lower() in _STATES
@@ -198,13 +213,34 @@ class Reader:
         self.found.verb, self.tie = True, ""
         return True
 
+    def _with_object(self) -> bool:
+        """300 high-tech enterprises have built labs: so many did it. Those that have been built, or won a title, are all."""
+        at = self.at
+        while at < len(self.tokens) and self.tokens[at].kind in ("total", "link", "function") and not self._is(at):
+            at += 1
+        if at == self.at or self._is(at) or self.tokens[at - 1].kind == "function" or "investment" in self._text(at):
+            return False
+        while at < len(self.tokens) and self.tokens[at].kind in ("adjective", "new", "function"):
+            at += 1
+        thing = at < len(self.tokens) and self.tokens[at].kind in ("word", "noun", "name", "number")
+        return thing and not _NO_DEED.search(self.folded[self.tokens[at].start : self.tokens[at].start + 40])
+
+    def _is(self, at: int) -> bool:
+        return self._text(at) in _BEING
+
+    def _text(self, at: int) -> str:
+        return self.folded[self.tokens[at].start : self.tokens[at].end].lower() if at < len(self.tokens) else ""
+
     def release(self) -> bool:
         """300 AI companies founded in 2024: a narrower count, which nobody asked for."""
         if word_of(self.token) == "signed" and self._done_by_them():
             self.found.refused = "unknown_word"
             return False
-        self.found.released = self.found.name is not None and self.found.verb
+        self.found.released = word_of(self.token) if self.found.name is not None and self.found.verb else ""
         narrower = self.following in ("date", "prep", "place") and not self.found.verb
+        if self.found.part is not None and word_of(self.token) in _FOUNDED:
+            self.found.refused = "part"  # 620 of which were founded in 2024
+            return False
         if narrower and (self.found.name is not None or self.found.noun):
             self.found.refused = "unknown_word"
         return self.verb()
@@ -235,8 +271,18 @@ class Reader:
             return False
         else:
             found.name = self.at
+            found.award = found.award and not self._classed()
         self.tie = ""
         return True
+
+    def _classed(self) -> bool:
+        """Were listed as AI firms in 2020: what they were taken for then; little giants were made so."""
+        said = {
+            self.folded[t.start : t.end].lower() for t in self.tokens[self.index + 1 : self.at] if t.kind == "award"
+        }
+        indicator = indicator_of(self.token, self.catalogue)
+        titled = indicator.cumulative or any(_TITLE.search(name) for name in indicator.english)
+        return bool(said) and said <= _CLASSING and not titled
 
     def _fits(self) -> bool:
         unit = self.catalogue.units[indicator_of(self.token, self.catalogue).unit]

@@ -20,8 +20,10 @@ from etl.link.english.subjects import (
     contrasted,
     inner_places,
     known_places,
+    narrowed,
     one_of_many,
     organisations,
+    placed_first,
     relative_places,
     unknown_subjects,
 )
@@ -38,6 +40,9 @@ _PAPERS = ("plan", "blueprint", "guideline", "guidelines", "document")
 _AHEAD = re.compile(r"(?i)looking|going forward|(?:in|for) the year ahead")
 _MORE = re.compile(r"(?i)\b(?:another|a further) (?:about |some |around |nearly |over )?\Z")
 _GOALS = ("target", "targets", "goal", "goals")
+_RAISING = re.compile(
+    r"(?i)rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|br(?:ing|ings|ought|inging)|push(?:es|ed|ing)?|t(?:ake|akes|ook|aking)"
+)
 #: Words that take back all that their clause said before them.
 _DENIALS = frozenset(
     "denied denies denying refuted refuting untrue incorrect false inaccurate wrong rumors rumours rumored rumoured fake".split()
@@ -60,12 +65,13 @@ def cleaned(found: list[Token], folded: str, catalogue: Catalogue, published: da
     found = contrasted(all_but_one(one_of_many(found, folded), folded), folded)
     found = inner_places(found, catalogue)
     found = [_whole_name(found, n, folded, catalogue) for n in range(len(found))]
-    found = _heads(found, catalogue)
+    found = _heads(narrowed(found, folded, catalogue), catalogue)
     found = unknown_subjects(found)
     found = _without_asides(found)
     found = _elliptic(found, folded)
     found = relative_places(organisations(known_places(found)))
-    return growth.told(_lists(shared(_built_in(found, folded))), catalogue, folded)
+    found = _raised(placed_first(found), folded)
+    return growth.told(_lists(shared(_built_in(found, folded), folded)), catalogue, folded)
 
 
 # -- what is planned, what comes on top ---------------------------------------------------------------------------------
@@ -105,7 +111,7 @@ def _on_top(found: list[Token], folded: str) -> list[Token]:
         planned = planned or token.kind in ("plan", "expect")
         if not _more(found, n, folded):
             out.append(token)
-        elif planned:
+        elif planned or (found[n + 1].kind != "name" and not any(t.kind == "total" for t in found[max(0, n - 3) : n])):
             out += [cue("new", "新增", token.start), token]
         else:
             had = any(t.kind == "total" for t in found[max(0, n - 4) : n])
@@ -115,9 +121,15 @@ def _on_top(found: list[Token], folded: str) -> list[Token]:
 
 def _more(found: list[Token], n: int, folded: str) -> bool:
     """Whether a number is of so many more of a name, with neither a verb of adding nor a place of their own."""
-    token = found[n]
-    if token.kind != "number" or token.what.unit != COUNT or n + 1 == len(found) or found[n + 1].kind != "name":
+    token, at = found[n], n + 1
+    further = at < len(found) and folded[found[at].start : found[at].end].lower() in ("more", "further")
+    at += further
+    if token.kind != "number" or token.what.unit != COUNT or at >= len(found) or found[at].kind != "name":
         return False
+    if further:
+        return any(
+            t.kind in ("award", "total") for t in found[max(0, n - 3) : n]
+        )  # named 27 more national 5G factories
     behind = next((t.kind for t in found[n + 2 :] if t.kind not in ("prep", "date", "link", "predicate")), "mark")
     said = any(t.kind == "new" for t in found[max(0, n - 6) : n])
     return behind != "place" and not said and bool(_MORE.search(folded[max(0, token.start - 24) : token.start]))
@@ -161,7 +173,7 @@ def _billions(found: list[Token], folded: str) -> list[Token]:
         if token.what.unit in ("yuan", "CNY", "RMB"):
             unit = token.what.unit
         after = found[n + 1] if n + 1 < len(found) else None
-        ends = after is None or after.kind in ("mark", "date", "and")
+        ends = after is None or after.kind in ("mark", "date", "and", "plan", "expect")
         if unit and ends and token.what.unit == COUNT and folded.endswith(("billion", "trillion"), 0, token.end):
             out[n] = replace(token, what=replace(token.what, unit=unit))
     return out
@@ -436,6 +448,22 @@ def _lists(found: list[Token]) -> list[Token]:
             out += [] if after == "and" else [mark("、", token.start)]
         else:
             out.append(token)
+    return out
+
+
+def _raised(found: list[Token], folded: str) -> list[Token]:
+    """Added 25 factories and raised its computing power to 6 exaflops: what is brought to so much is all there is."""
+    out = list(found)
+    for n, token in enumerate(found):
+        if token.kind == "link" and _RAISING.fullmatch(folded, token.start, token.end):
+            behind = [t for t in found[n + 1 :] if t.kind not in ("adjective", "function", "place")]
+            told = [t.kind for t in behind[:3]]
+            if (
+                any(t.kind in ("new", "award") for t in found[:n])
+                and told[:1] == ["name"]
+                and told[1:2] in (["prep"], ["from"], ["to"])
+            ):
+                out[n] = replace(cue("total", "累计", token.start), end=token.end)
     return out
 
 

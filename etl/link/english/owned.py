@@ -33,6 +33,11 @@ _OF_THOSE = re.compile(
 #: Output of the whole: where the paragraph has not said whose, it is that of all industry, if of nobody else's was spoken.
 _WHOLE = re.compile(r"(?i)(?:full-year|whole-year|half-year|annual|yearly|quarterly|first-half|gross|total|overall) $")
 _UNKNOWN = "?"
+_OF_MAKERS = ("of", "by", "at", "from", "among")
+#: Manufacturers and other industrial firms: together what the first stands for.
+_AND_OTHERS = re.compile(
+    r"(?i),? (?:and|or) (?:all |any )?other (?:large |larger |major |such |above-scale )?(?:industrial|manufacturing) (?:firms|companies|enterprises|businesses|producers|plants|concerns)\b"
+)
 
 
 @dataclass(slots=True)
@@ -73,13 +78,14 @@ def named(found: list[Token], folded: str, catalogue: Catalogue, told: Told) -> 
     told_of = [
         piece for piece in known.owners(items) if any(t.start < piece.end and piece.start < t.end for t in found)
     ]
+    found = _of_its_maker(found, known, told_of, folded)
     spoken = sorted([*told_of, *_owners_of_names(found, known)], key=lambda piece: piece.end)
     out = found
     for thing in known.things(items):
         before = [piece for piece in spoken if piece.end <= thing.start and _bare(piece, found)]
         called = before[-1].words if before and not _ended(before[-1].end, thing, found) else ""
-        if not called and (maker := _made_by(thing, found, spoken)):
-            called, out = maker.words, [t for t in out if not (t.kind == "name" and t.start < maker.end <= t.end)]
+        if not called and (maker := _made_by(thing, found, spoken) or _by_maker(thing, found, told_of)):
+            called, out = maker.words, [t for t in out if t.kind == "place" or not _lies_in(t, maker)]
         if not called and _pronoun(thing, found, folded):
             called = before[-1].words if before else told.here
         if not called and not _other_subject(thing.start, found):
@@ -100,6 +106,42 @@ def _made_by(thing: Piece, found: Sequence[Token], spoken: Sequence[Piece]) -> P
     if kinds != ["of", "number", "prep"] or word_of(behind[2]) not in ("by", "at", "among") or len(behind) < 4:
         return None
     return next((piece for piece in spoken if behind[3].start <= piece.end <= behind[3].end), None)
+
+
+def _by_maker(thing: Piece, found: Sequence[Token], spoken: Sequence[Piece]) -> Piece | None:
+    """Output at industrial firms in Kunshan shrank: the owner stands directly behind."""
+    behind = [t for t in found if t.start >= thing.end]
+    return _maker(behind, spoken) if not any(t.kind == "name" and t.end == thing.end for t in found) else None
+
+
+def _maker(behind: Sequence[Token], spoken: Sequence[Piece]) -> Piece | None:
+    """The owner that *of*, *by* or *at* opens, whatever place it is of: of Kunshan's above-scale manufacturers."""
+    if len(behind) < 2 or behind[0].kind not in ("of", "prep") or word_of(behind[0]) not in _OF_MAKERS:
+        return None
+    starts: list[int] = []
+    for token in behind[1:]:
+        starts.append(token.start)
+        if token.kind not in ("adjective", "place"):
+            break
+    return next((piece for piece in spoken if piece.start in starts), None)
+
+
+def _of_its_maker(found: list[Token], known: owners.Owners, spoken: Sequence[Piece], folded: str) -> list[Token]:
+    """The gross industrial output of Kunshan's above-scale manufacturers (and other industrial firms): industry's, as named."""
+    out = found
+    for n, token in enumerate(found):
+        owner = known.owner_of(token.what.options[0][0]) if token.kind == "name" else ""
+        maker = _maker(found[n + 1 :], spoken) if owner else None
+        if maker is None or known.same(maker.words) != owner:
+            continue
+        others = _AND_OTHERS.match(folded, maker.end)
+        last = maker._replace(end=others.end() if others else maker.end)
+        out = [t for t in out if t.kind == "place" or not _lies_in(t, last)]
+    return out
+
+
+def _lies_in(token: Token, piece: Piece) -> bool:
+    return token.start < piece.end and piece.start < token.end
 
 
 def _anothers(token: Token) -> Token:

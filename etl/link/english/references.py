@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from etl.catalogue import Catalogue
-from etl.link.english.made import cue, word_of
+from etl.link.english.made import MONEY, cue, indicator_of, word_of
 from etl.link.tokens import Token
 from etl.recognise.english.numbers import COUNT
 from etl.recognise.places import Where
@@ -62,6 +62,7 @@ class Counted:
     names: list[tuple[Decimal, Token]] = field(default_factory=list)
     last: Token | None = None  # the last name, counted or not
     lost: bool = False  # the last figure was of something unknown
+    money: str = ""  # the unit of the last sum of the paragraph
     own: str = ""  # rank of the article's own place
     placed_here: bool = False  # the paragraph has named a place of the catalogue
     seats: dict[str, Where] = field(default_factory=dict)  # the last place of each rank
@@ -80,13 +81,23 @@ class Counted:
 
     def new_paragraph(self) -> None:
         """Nothing has been counted here yet."""
-        self.names, self.last, self.lost, self.placed_here = [], None, False, False
+        self.names, self.last, self.lost, self.placed_here, self.money = [], None, False, False, ""
 
-    def told(self, arranged: Sequence[Token]) -> None:
-        """Keep whether the last figure of a sentence is of something that nobody knows."""
+    def told(self, arranged: Sequence[Token], catalogue: Catalogue) -> None:
+        """Keep whether the last figure of a sentence is of something that nobody knows: a sum that its name does not have."""
         figures = [t for t in arranged if t.kind == "number" or (t.kind == "other" and t.what.reason in _LOST)]
         if figures:
-            self.lost = figures[-1].kind == "other"
+            self.lost = figures[-1].kind == "other" or _unfit(arranged, figures[-1], catalogue)
+
+
+def _unfit(arranged: Sequence[Token], figure: Token, catalogue: Catalogue) -> bool:
+    """The wages of above-scale manufacturers came to 12 billion yuan: a sum beside the name of things counted."""
+    names = [t for t in arranged[: arranged.index(figure)] if t.kind == "name"]
+    return (
+        bool(names)
+        and figure.what.unit in MONEY
+        and catalogue.units[indicator_of(names[-1], catalogue).unit].kind == "count"
+    )
 
 
 def of_lost(arranged: list[Token], counted: Counted) -> list[Token]:
@@ -107,6 +118,7 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
     """The tokens of a sentence with names for what it only points at; what it counts is kept for the next one."""
     out: list[Token] = []
     skip = -1
+    found = _sums(found, folded, counted)
     found = _parts_of_the_same(_parts_of_unknown(found, folded), folded, counted)
     for n, token in enumerate(found):
         if token.start < skip:
@@ -132,6 +144,9 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
             )
             out += [cue("plan", "将", token.start)] * (" will " in told or " planned " in told)
             out.append(replace(name, start=token.end, end=token.end))
+        elif counted.last and (skipped := _all_of_them(folded, found, n, counted)):
+            skip = skipped
+            out.append(replace(counted.last, start=token.end, end=token.end))
         elif not out[:-1] and not counted.names and _OF_THESE.match(folded, token.end):
             out[-1] = replace(token, kind="other", what=NotFigure("part"))  # of what nobody has counted
         elif whole := _unknown_whole(folded, found, n):
@@ -140,6 +155,23 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
             skip = whole.end
         else:
             _remember(found, n, counted)
+    return out
+
+
+def _sums(found: list[Token], folded: str, counted: Counted) -> list[Token]:
+    """Output hit 4.9 trillion yuan. In 2020, the tally stood at 3.5 trillion: money, as the sum told before it."""
+    out = list(found)
+    for n, token in enumerate(found):
+        if token.kind == "other" and token.what.reason == "unit":
+            counted.money = ""  # $4 billion
+        if token.kind != "number":
+            continue
+        behind = found[n + 1].kind if n + 1 < len(found) else "mark"
+        bare = token.what.unit == COUNT and folded.endswith(("billion", "trillion"), 0, token.end)
+        if token.what.unit in MONEY:
+            counted.money = token.what.unit
+        elif bare and counted.money and behind in ("mark", "date", "and", "plan", "expect"):
+            out[n] = replace(token, what=replace(token.what, unit=counted.money))
     return out
 
 
@@ -190,6 +222,16 @@ def _remember(found: Sequence[Token], n: int, counted: Counted) -> None:
         at += 1
     if at < len(found) and found[at].kind == "name":
         counted.names.append((found[n].what.value, found[at]))
+
+
+def _all_of_them(folded: str, found: Sequence[Token], n: int, counted: Counted) -> int:
+    """AI companies are the new favourites: Suzhou has 3,100 of them. Where the words end, if nobody has counted them yet, or 0."""
+    match = _OF_THESE.match(folded, found[n].end)
+    having = n and (found[n - 1].kind in ("total", "link") or word_of(found[n - 1]) == "with")
+    if not match or not having or counted.last is None:
+        return 0
+    told = counted.last.what.options in [name.what.options for _, name in counted.names]
+    return 0 if told else match.end()
 
 
 def _meant(folded: str, found: Sequence[Token], n: int, counted: Counted) -> tuple[Token, int, bool] | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from etl.link.english.made import cue, word_of
 from etl.link.tokens import Token
 from etl.recognise.places import Where
+from etl.recognise.quantities import NotFigure
 
 _VERBS = frozenset("link total award new grow fall plan expect".split())
 _TOGETHER = frozenset(("together", "jointly", "collectively"))
@@ -18,8 +19,9 @@ _EACH = frozenset(("each", "both"))
 _BETWEEN = ("function", "adjective", "average", "prep")
 
 
-def shared(found: list[Token]) -> list[Token]:
+def shared(found: list[Token], folded: str) -> list[Token]:
     """Kunshan and Taicang each have 30: so many in either; Kunshan and Taicang have 200: in neither."""
+    found = _apiece(found, folded)
     if any(t.kind in ("each", "share") for t in found):
         return found  # respectively: the numbers are as many as the places
     out = [_group(found, index) for index in range(len(found))]
@@ -33,6 +35,23 @@ def shared(found: list[Token]) -> list[Token]:
             else:
                 out[last] = replace(out[last], what=Where("part", "several places"))
         n = max(last, n) + 1
+    return out
+
+
+def _apiece(found: list[Token], folded: str) -> list[Token]:
+    """Each of the ten districts has 30 AI companies, each park hosts 30: so many apiece, which is no place's."""
+    out = list(found)
+    opening, each, verb = True, False, False
+    for n, token in enumerate(found):
+        if token.kind == "mark" and token.what in "，；：":
+            opening, each, verb = True, False, False
+        elif opening and folded[token.start : token.end].lower() in ("each", "every", "each and every"):
+            each = True
+        elif token.kind not in ("and", "function", "mark", "date"):
+            opening = False
+        verb = verb or token.kind in _VERBS
+        if each and verb and token.kind == "number" and token.what.unit != "%":
+            out[n] = replace(token, kind="other", what=NotFigure("per_unit"))
     return out
 
 

@@ -33,6 +33,7 @@ _AS_A_WHOLE = re.compile(
 _CONTRASTING = r"(?:by|in) (?:contrast|comparison)"
 _CONTRAST_BEHIND, _CONTRAST = re.compile(rf",? {_CONTRASTING}\b"), re.compile(rf"{_CONTRASTING},? \Z")
 _LARGER = ("country", "province", "world")
+_BEHIND_SUBJECT = ("function", "adjective", "place", "date", "prep", "yoy")
 _LEADS = frozenset(("adjective", "function", "prep", "of", "relative", "date", "say", "predicate"))
 
 
@@ -80,6 +81,34 @@ def one_of_many(found: list[Token], folded: str) -> list[Token]:
     if place.what.kind not in ("known", "weak", "rank"):
         return found
     return [replace(place, rule="subject") if t is holder else t for t in found if t is not place]
+
+
+def narrowed(found: list[Token], folded: str, catalogue: Catalogue) -> list[Token]:
+    """Staff at AI companies numbered, patents held by the city's listed companies rose: of something that they have."""
+    return [
+        replace(t, kind="word", what=folded[t.start : t.end])
+        if t.kind == "name" and _had(found, n, folded, catalogue)
+        else t
+        for n, t in enumerate(found)
+    ]
+
+
+def _had(found: list[Token], n: int, folded: str, catalogue: Catalogue) -> bool:
+    """Whether a name of things counted is tied to an unknown word before it, as whose something is, and a verb follows."""
+    if catalogue.units[catalogue.indicators[found[n].what.options[0][0]].unit].kind != "count":
+        return False
+    behind = next((t.kind for t in found[n + 1 :] if t.kind not in _BEHIND_SUBJECT), "")
+    at = n - 1
+    while at > 0 and (
+        found[at].kind == "adjective" or (found[at].kind == "place" and "'" in folded[found[at].start : found[at].end])
+    ):
+        at -= 1
+    if behind not in _VERBS or at < 1 or found[at].kind not in ("prep", "from") or word_of(found[at]) == "as":
+        return False
+    at -= 1
+    while at > 0 and found[at].kind in ("award", "predicate", "release", "function", "new"):
+        at -= 1
+    return found[at].kind in ("word", "grant")
 
 
 def contrasted(found: list[Token], folded: str) -> list[Token]:
@@ -235,3 +264,25 @@ def _grown_in(found: list[Token], n: int) -> bool:
     ahead = [t.kind for t in found[n + 1 :] if t.kind not in ("adjective", "function")]
     grown = any(t.kind in ("grow", "fall") for t in found[max(0, n - 2) : n])
     return grown and ahead[:1] in (["prep"], ["to"]) and ahead[1:2] == ["number"]
+
+
+def placed_first(found: list[Token]) -> list[Token]:
+    """Industrial output in Kunshan came to …: the place is what the sentence is about, as in Kunshan's industrial output."""
+    at = next(
+        (n for n, t in enumerate(found) if t.kind not in ("mark", "and", "date", "function", "adjective", "of")),
+        len(found),
+    )
+    told = found[at : at + 4]
+    kinds = [t.kind for t in told]
+    if kinds[:3] not in (["name", "prep", "place"], ["name", "of", "place"]) or kinds[3:] not in [
+        [kind] for kind in _VERBS
+    ]:
+        return found
+    place = told[2]
+    if (
+        place.what.kind not in ("known", "weak")
+        or place.rule in (BEHIND, WHOLE)
+        or word_of(told[1]) not in ("in", "of", "at")
+    ):
+        return found
+    return [*found[:at], place, told[0], *found[at + 3 :]]

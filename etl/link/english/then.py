@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 
 from etl.link.tokens import Token
 from etl.recognise.periods import When
@@ -19,6 +20,10 @@ from etl.recognise.quantities import NotFigure
 _BASE = re.compile(r"(?i)than|from|over|compared|against|versus|since|on (?:20\d\d|the (?:previous|prior) )")
 _ENDED = re.compile(r"(?i)(?:finished|ended|ended up|stopped|stopped short|wound up|closed|came out|landed) at")
 _TELLING = ("say", "release")
+_SAME_YEAR = re.compile(r"(?i)\b(?:that|that same|the same) year\Z")
+_LATER = re.compile(r"(?i)\b(?:later|after|afterwards?|thereafter|then|down|on)\b")
+#: Verbs of what is so today, whatever once was.
+_TODAY = frozenset(("has", "have", "is", "are", "boasts", "hosts", "is home to", "are home to", "houses", "counts"))
 
 
 @dataclass(slots=True)
@@ -62,6 +67,13 @@ class Dates:
             return replace(last, year=last.year + when.year) if when.year and last.base == "absolute" else None
         return last if last.base in ("absolute", "now") or (last.base == "frame" and not last.year) else None
 
+    def year(self, when: When) -> When:
+        """The year told last, or so many before it; nobody knows which, where none was told."""
+        told = [other for other in self.here or self.told if other.base == "absolute"]
+        if not told or (when.year and told[-1].months is not None):
+            return When("then", point=True)
+        return replace(when, base="absolute", year=told[-1].year + when.year)
+
 
 def resolved(found: list[Token], folded: str, dates: Dates, published: date | None) -> list[Token]:
     """The tokens of a sentence with the dates that it points at; its own are kept for the next one."""
@@ -74,7 +86,14 @@ def resolved(found: list[Token], folded: str, dates: Dates, published: date | No
         if _points(token.what):
             day = folded.endswith((" date", " day"), 0, token.end)
             out[n] = replace(token, what=dates.meant(token.what, day=day) or token.what)
-        if _points(out[n].what):
+        elif _SAME_YEAR.search(folded[token.start : token.end]):
+            out[n] = replace(token, what=dates.year(token.what))
+        elif token.what.base == "frame" and token.what.year < 0 and _opens_part(found, n):
+            out[n] = replace(token, what=dates.year(token.what)) if dates.here else token
+        if out[n].what.base == "later" and not _LATER.search(folded[token.start : token.end]):
+            _refuse_past(out, n, folded)
+            out[n] = replace(token, kind="function", what="")
+        elif _points(out[n].what):
             _refuse(out, n)
             out[n] = replace(token, kind="function", what="")
         elif not depth and not _aside(out, n, folded):
@@ -126,6 +145,42 @@ def _aside(found: Sequence[Token], n: int, folded: str) -> bool:
         return True
     beside = [*found[max(0, n - 2) : n], *found[n + 1 : n + 2]]
     return bool(token.what.day) and any(t.kind in _TELLING for t in beside)
+
+
+def _opens_part(found: Sequence[Token], n: int) -> bool:
+    """Rose 8 percent in 2024; the year before it had grown …: a date that opens what follows a semicolon."""
+    before = next((t for t in reversed(found[:n]) if t.kind not in ("and", "function")), None)
+    return before is not None and before.what == "；"
+
+
+def _refuse_past(found: list[Token], n: int, folded: str) -> None:
+    """A decade ago it had 300, once had 300, 3,100 against 300 a few years ago: figures of nobody knows which year.
+
+    What is dated in its own clause, or told of today behind it, is not: Founded in the 1990s, the park has 300.
+    """
+    refused: list[int] = []
+    for m in range(n - 1, -1, -1):
+        if found[m].kind in ("mark", "date", "from"):
+            break
+        refused += [m] if found[m].kind == "number" else []
+    behind = bool(refused)
+    for m in range(n + 1, len(found)):
+        token = found[m]
+        today = folded[token.start : token.end].lower() in _TODAY
+        if (token.kind == "date" and token.what.base == "now") or token.what == "；" or today:
+            break
+        if behind and token.kind == "mark":
+            break
+        refused += [m] if token.kind == "number" and not _dated(found, m) else []
+    for m in refused:
+        found[m] = replace(found[m], kind="other", what=NotFigure("no_date"))
+
+
+def _dated(found: Sequence[Token], n: int) -> bool:
+    """Whether the clause of a number has a date of its own."""
+    first = next((m for m in range(n, -1, -1) if found[m].kind == "mark"), -1)
+    clause = takewhile(lambda t: t.kind != "mark", found[first + 1 :])
+    return any(t.kind == "date" and not _points(t.what) for t in clause)
 
 
 def _refuse(found: list[Token], n: int) -> None:

@@ -29,7 +29,7 @@ _FIVE_YEAR_PLANS = {"13": 2020, "14": 2025, "15": 2030}
 _MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 _YEAR = (
     r"(?:(?:the )?(?:full[- ]year|whole of|whole year of|whole|calendar|fiscal(?: year)?|year(?: of)?) )?"
-    r"(?P<year>(?:19|20)\d\d)(?![\d%]|-(?:1[3-9]|[23]\d)(?![\d-])|\.\d|[- ](?:hundred|thousand|million|billion|trillion|percent|yuan|petaflops|pflops))"
+    r"(?P<year>(?:19|20)\d\d)(?:[aef](?![a-z]))?(?![\d%]|-(?:1[3-9]|[23]\d)(?![\d-])|\.\d|[- ](?:hundred|thousand|million|billion|trillion|percent|yuan|petaflops|pflops))"
 )
 _RELATIVE: dict[str, tuple[str, int]] = {
     "this year": ("publication", 0),
@@ -102,7 +102,7 @@ _YEAR_END = _dated(rf"{_BEFORE}(?:{_YEAR}[- ]end|(?:the )?(?:year-?end|year's (?
 _PART = _dated(rf"{_BEFORE}(?:{_PARTS}|{_SPAN})(?:{_OF}{_YEARISH})?")
 #: 1H25, H1 2025, 3Q25, FY2025, 9M25, as analysts write them.
 _SHORT = _dated(
-    rf"{_BEFORE}(?:(?P<h1>[12])h|h(?P<h2>[12])|(?P<q1>[1-4])q|q(?P<q2>[1-4])|(?P<n>\d{{1,2}})m|fy) ?'?(?P<short>(?:20)?[12]\d)"
+    rf"{_BEFORE}(?:(?P<h1>[12])h|h(?P<h2>[12])|(?P<q1>[1-4])q|q(?P<q2>[1-4])|(?P<n>\d{{1,2}})m|fy) ?'?(?P<short>(?:20)?[12]\d)(?:[aef](?![a-z]))?"
 )
 _YEARS_PART = _dated(rf"{_BEFORE}{_YEARISH}'s (?P<half>first|second) half")
 _EXACT = _dated(rf"{_BEFORE}(?P<month>{_MONTH}) {_DAY}(?:,? {_YEARISH})?(?!\d)")
@@ -119,6 +119,14 @@ _YEARS = _dated(
     r"|(?:during |in |over |under )?the 1[345]th five-year plan(?: period)?(?: \(20\d\d-(?:20)?\d\d\))?|since (?:its |the )?(?:launch|founding|establishment|opening|inception)"
     r"|(?:from |between |in |during |over |for |of |across |within |throughout )?(?:the )?(?P<y1>20\d\d)(?:(?: ?- ?| to | and | through )(?P<y2>20\d\d)|-(?P<y3>[1-3]\d)(?![\d-]))(?=\W)|(?P<ago>\w+|\d+) years (?:ago|(?P<earlier>earlier))"
 )
+#: In the five years to 2025, over the year to February: spans that are no year.
+_YEARS_TO = _dated(
+    rf"(?:in|over|during|for|across|throughout) the (?:(?:\w+|\d+)[- ])?years? (?:to|through|ending|ended|up to)(?: in)? (?:the end of )?(?:{_MONTH}(?:,? {_YEARISH})?|{_YEARISH_TOO})"
+)
+#: Last December, this January, the end of last September.
+_WHICH_MONTH = _dated(
+    rf"{_BEFORE}(?:(?P<end>the end of|late|end-) ?)?(?P<which>last|this past|this) (?P<month>{_MONTH})"
+)
 _PLAN_END = _dated(r"(?P<before>by )?(?:the )?end of (?:the )?(?P<plan>1[345])th five-year plan(?: period)?")
 _NOW = _dated(
     r"as of now|as of today|to date|so far(?! this)|at present|currently|at the moment|right now|now(?! (?:put|estimated|revised|seen|thought|believed|expected|forecast|projected|reckoned|said|known|given|stated) )|today|presently|nowadays|up to now|at the time of writing|until now|by now"
@@ -133,6 +141,18 @@ _THEN = _dated(
 _LATER = _dated(
     r"(?:(?:just|only|barely|some|about|fully) )?(?P<count>an?|half a|\w+) (?:full |short )?(?P<unit>years?|decades?|months?|quarters?|weeks?|days?)"
     r" (?:later|after(?:wards|ward)|after that|thereafter|from then|down the (?:road|line)|on(?=[,;.:)\n]|$| from then| from that))"
+)
+#: A decade ago, some five years back, in the 1990s, once had, previously stood: a past of no year that anybody could tell.
+_HAD = r"(?:had|was|were|stood|numbered|counted|boasted|hosted|housed|claimed|totaled|totalled|ran|operated)"
+_VAGUE = _dated(
+    r"(?:(?:just|only|barely|scarcely|as (?:recently|late) as|as little as|back) )?(?:(?:an?|half an?|the|\w+) )?(?:few |couple of |number of |full |good |short |mere )?(?:decades?|generations?|century|centuries|half-century|half-decade) (?:ago|back|earlier|before)"
+    r"|(?:(?:just|only|as (?:recently|late) as) )?(?:a few|several|some|many|a couple of|a number of|a good many|a good few|any number of) (?:short )?(?:years|months|weeks) (?:ago|back|earlier|before)"
+    r"|(?:some|about|around|roughly|nearly|almost|over|more than|less than|well over|close to|at least|just over|just under|under) (?:\w+|\d+) years (?:ago|back|earlier|before)"
+    r"|(?:\w+|\d+) (?:years back|(?:months?|weeks?|quarters?) (?:ago|back))|(?:half a year|years|months|not (?:so |that |very )?long) ago"
+    r"|(?:back )?(?:in|during|throughout|since|from|of) the (?:early |mid-?|late |middle |mid to late )?(?:19|20)\d0s|(?:in|at|before|around|since) the turn of the (?:century|millennium)"
+    r"|(?:in|during) (?:those (?:days|years)|(?:its|the) (?:early|first|earliest) (?:days|years|stages?)|(?:earlier|bygone|former|past|previous) (?:years|times|days|decades)|years past|the past(?! (?:\w+ )?(?:years?|months?|decades?|quarters?|weeks?|half|five-year)))"
+    r"|(?:until|up until|till) (?:recently|lately|not long ago)|(?:before|prior to) the (?:pandemic|crisis|outbreak|boom|downturn|slump)"
+    rf"|(?:once|formerly|previously|originally|initially|at (?:first|the outset))(?= {_HAD}(?![a-z]))|(?<=had )(?:once|previously|formerly|initially|originally)(?= (?:been )?\d)|(?:at first|previously|initially|originally)(?=[,;.)\n]|$)"
 )
 #: When the year closed, as 2025 drew to a close, by the time the year was out, ended the year with; when the year began.
 _CLOSED = _dated(
@@ -210,6 +230,14 @@ def _in_month(found: Found) -> When | None:
     """In May, June alone; a bare May or March is a word."""
     said = found["before"] or found["year"] or found["relative"] or found["alone"]
     return _span(found) if said else None
+
+
+def _which_month(found: Found) -> When | None:
+    """Last December is that of the year before, this January of the year itself."""
+    told = _span(
+        {**found, "relative": "last year" if found["which"] == "last" else "this year"}, end=bool(found["end"])
+    )
+    return told if told is None or told.months else None
 
 
 def _same(found: Found) -> When | None:
@@ -292,10 +320,13 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Found], When | None]], ...] = (
     (_IN_MONTH, _in_month),
     (_SAME, _same),
     (_YEARS, _years),
+    (_YEARS_TO, lambda _: When("years")),
+    (_WHICH_MONTH, _which_month),
     (_PLAN_END, _plan_end),
     (_NOW, lambda _: When("now")),
     (_LAST_MONTH, lambda found: When("month", -1 if found["which"] == "last" else 0)),
     (_THEN, lambda _: When("then", point=True)),
+    (_VAGUE, lambda _: When("later")),
     (_LATER, _later),
     (_SHORT, _short),
     (_IN_HAND, _in_hand),

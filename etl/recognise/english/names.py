@@ -198,7 +198,7 @@ class Reader:
                 at += 1
                 continue
             end, first, (indicator, whole) = found.end, max(found.first, at), found.call
-            if lower.startswith("industry's", items[first].start):
+            if lower.startswith("industry's", items[first].start) or self._value_added(items, first):
                 at += 1
                 continue  # the industry's output: of some industry, not of all
             if indicator in self._counted:
@@ -208,6 +208,12 @@ class Reader:
             what = Named(lower[span.start : span.end], options, whole=whole, front=front is not None)
             yield Mention(what, span, "English name")
             at = end
+
+    @staticmethod
+    def _value_added(items: list[Item], first: int) -> bool:
+        """Value-added output of industrial enterprises: no output, whatever its tail is the name of."""
+        before = [item.word for item in items[max(0, first - 2) : first]]
+        return items[first].word == "output" and before == ["value", "added"] and items[first].joined
 
     def _behind_percentage(self, items: list[Item], at: int, lower: str) -> _Match | None:
         """The longest name that begins here and has its percentage before it."""

@@ -20,7 +20,7 @@ _BEFORE: dict[Bound, str] = {
     ">": """a floor of|a minimum of|more than|over|above|upwards of|upward of|at least|no fewer than|no less than|not less than|not fewer than|well over|just over|just above
         |in excess of|exceeding|exceeded|exceeds|exceed|surpassing|surpassed|surpasses|surpass|topping|topped|tops|top|past|passing|passed|pass
         |beyond|crossing|crossed|cross|greater than|higher than|slightly over|slightly more than|a little over|broken through|broke through|break through
-        |has exceeded|had exceeded|have exceeded|breaking|broke|well above|slightly above|somewhat more than""",
+        |has exceeded|had exceeded|have exceeded|breaking|broke|breaks|break|well above|slightly above|somewhat more than""",
     "<": """nearly|almost|close to|less than|fewer than|under|below|approaching|just under|up to|no more than|not more than|at most|nearing|approached|approach|lower than
         |slightly less than|just below|just short of|not quite|approaches""",
     "~": "c.|ca.|about|around|some|roughly|approximately|an estimated|circa|something like|in the region of|in the neighborhood of|approx.",
@@ -48,7 +48,7 @@ _PARTS = {
 }  # fmt: skip
 #: Units that fit no indicator, as the linker knows them.
 _OTHER_UNITS = {
-    "percentage points": "个百分点", "percentage point": "个百分点", "basis points": "个百分点", "times": "倍", "fold": "倍", "years": "年",
+    "percentage points": "个百分点", "percentage point": "个百分点", "basis points": "个百分点", "bps": "个百分点", "bp": "个百分点", "pps": "个百分点", "pp": "个百分点", "ppts": "个百分点", "ppt": "个百分点", "times": "倍", "fold": "倍", "years": "年",
     "months": "个月", "days": "天", "hours": "小时", "minutes": "分钟", "seconds": "秒", "weeks": "周", "year": "年", "month": "个月",
     "day": "天", "hour": "小时", "minute": "分钟", "week": "周",
 }  # fmt: skip
@@ -76,7 +76,7 @@ class Reader:
             rf"(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|bn|tn|trn|mn|m|b|k)(?![a-z]))?"
             rf"(?P<after1>\+|-plus)?(?:[- ]?(?P<unit>%|(?:{units})(?![a-z])|(?<=\d)p(?![a-z])))?)"
             rf"(?P<after>-plus|\+| plus(?= [a-z])| or more| or better| or higher| or above| or so| and above| or less| at least| at most|-odd)?"
-            rf"(?P<mark>[- ](?:mark|threshold|milestone|line|barrier|level)(?![a-z]))?"
+            rf"(?P<mark>[- ](?:mark|threshold|milestone|line|barrier|level|ceiling)(?![a-z]))?"
         )
 
     def mentions(self, lower: str) -> Iterator[Mention[Quantity] | Mention[NotFigure]]:
