@@ -39,6 +39,10 @@ ITEM = re.compile(
 _GOES_ON = re.compile(
     r"[（(]?(?:约|近|超|超过|逾|突破|预计|达|达到|共)?[+\-]?\d+(?:\.\d+)?[万亿]*(?:[元家个款座项位%P+]|平方)|[^\w\s，。（+\-|]?[ \t]?(?:同比|[比较](?:上年|去年|上一年|前一年)|降幅|增幅|增长|下降|[↑↓⬆⬇▲▼](?=[ \t]?\d))[^，。]{0,6}\d"
 )
+#: 近1100家　星级上云企业: a figure with what it counts behind it.
+_FIGURE_FIRST = re.compile(
+    r"\S{2,16}(?:\t|[ \u3000]{2,}|\u3000)[ \t\u3000]*(?!同比|环比|[增降升跌占比较])[\u3400-\u9fff《“「]{2,}"
+)
 #: A figure alone on its line: 2716.5亿元, 超1800家.
 _ALONE = re.compile(r"(?:超过?|突破|近|约|逾|达到?|破)?[+\-]?\d+(?:\.\d+)?(?![年月日天])[^\d，。；：（）？！\s]{1,8}")
 _SEVERAL = 2  # figures alone that make a run one of cards
@@ -177,7 +181,8 @@ def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> st
     if not ended and len(line) >= WRAPPED and two_words(line, following[0]) and not _LABELLED.match(following):
         return "joined"
     if edge is None:
-        bare = bool(_GOES_ON.match(following)) and (not re.search(r"\d", line) or not following[0].isdigit())
+        own = following[0].isdigit() or _FIGURE_FIRST.match(following)  # a figure of its own
+        bare = bool(_GOES_ON.match(following)) and not (own and re.search(r"\d", line))
         verb = bool(OPEN_VERB.search(line)) and not re.search(r"\d", line)
         goes_on = bare or verb or _ADVERB.match(following)
         return "block" if ended else "soft" if goes_on else "line"

@@ -5,7 +5,7 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
 (levels and themes), `narrower` (firms counted within others), `speakers` (whose 全市 it is), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
-`suspense` (figures before their names), `predicated` (names behind), `referred` (numbers that point back), `honours` (names in pieces), `made` (sums by who made them), `ratios`, `footnotes` (what a note says of figures above or below it), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `leadins`, `items`, `labels`.
+`suspense` (figures before their names), `predicated` (names behind), `referred` (numbers that point back), `honours` (names in pieces), `made` (sums by who made them), `ratios`, `footnotes` (what a note says of figures above or below it), `slips` (figures printed wrong), `horizons` (what a plan calls its years), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `leadins`, `items`, `labels`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 from etl import recognise
 from etl.catalogue import Catalogue
-from etl.link import cards, explained, footnotes, labels, leadins, pairs, speakers, wholes
+from etl.link import cards, explained, footnotes, horizons, labels, leadins, pairs, slips, speakers, wholes
 from etl.link.headings import Headings, Section
 from etl.link.items import MARK, Items
 from etl.link.scene import Dated, Scene
@@ -82,6 +82,7 @@ class _Page:
         self.mentions = self.recogniser.mentions(text)
         self.headings = Headings(article, catalogue, text, self.mentions)
         self._parted = self._into_sentences()
+        self._years_named = horizons.told(text.folded)
         self._rows = self._table_rows()
         self._cards = self._card_lines()
         self._items = Items(text.folded, {line.start for line, found in self._lines() if any(map(_figure, found))})
@@ -122,13 +123,13 @@ class _Page:
                         caption = walk.latest
                         scene = replace(scene, opening=caption, last=_end_of(caption))  # 同期 behind the table
                 continue
-            for tokens in map(self._rival, self._sentences(line, mentions)):
+            for tokens in map(self._rival, map(cards.turned, self._sentences(line, mentions))):
                 walk = self._walk(tokens, scene)
                 scene = walk.run()
                 yield walk
                 self._items.opened(walk.date_first)
                 footnotes.above(walk, self.observations, self._first)
-                scene = self._standing(scene, walk)
+                scene = self._standing(scene, walk, line)
                 if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
                     caption = self._captioned(walk, line, caption)
                 if leadins.leads_in(walk, line):
@@ -144,7 +145,13 @@ class _Page:
             return self.headings.read(line, mentions, scene, sections)
         if scene.leadin and not led and not MARK.match(self.text.folded, line.start):
             return replace(scene, leadin=None, leadin_new=False, leadin_planned=False)
-        return replace(scene, opening=scene.leadin, last=scene.leadin) if scene.leadin else scene
+        return replace(scene, opening=scene.leadin, last=self._over(scene.leadin)) if scene.leadin else scene
+
+    def _over(self, leadin: Dated) -> Dated:
+        """2024年：, and a count below it: as it stood at the end of that year, where it is over."""
+        published = self.article.published
+        over = published is not None and leadin.period.end <= published
+        return (_end_of(leadin) or leadin) if over else leadin
 
     def _paired(self, line: Line, mentions: list[Mention[Any]], scene: Scene) -> Scene:
         """（左2020年末，右2025年末）: of when the two figures of each line below are."""
@@ -170,6 +177,7 @@ class _Page:
 
     def _walk(self, tokens: list[Token], scene: Scene, *, tabular: bool = False) -> Walk:
         """A sentence, or a row, that is yet to be read."""
+        tokens = slips.marked(tokens, self.text.folded) if self.headings.errata else tokens
         walk = Walk(tokens, scene, self.catalogue, self.recogniser, self.text.folded)
         walk.quoted, walk.tabular = self._quoted(tokens), tabular
         walk.errata = self.headings.errata
@@ -249,7 +257,7 @@ class _Page:
             self._leading = line.end
         return led or scene
 
-    def _standing(self, scene: Scene, walk: Walk) -> Scene:
+    def _standing(self, scene: Scene, walk: Walk, line: Line) -> Scene:
         """What a sentence leaves behind: （以下存量数一律取去年末） holds for every count that says nothing else."""
         whole = wholes.told(walk, scene.whole)
         scene = replace(scene, whole=whole) if whole is not scene.whole else scene
@@ -257,8 +265,11 @@ class _Page:
             scene = replace(scene, answering=False)  # the answer has been given
         if not walk.spoken and self.headings.opens_plans(walk.tokens[0].start, walk.tokens[-1].end):
             scene = replace(scene, plans_told=True)
-        day = footnotes.below(walk)
-        return replace(scene, standing=Dated(day, "carried")) if day else scene
+        told = None if line.kind == "heading" else footnotes.below(walk)  # a heading dates its section itself
+        if told is None:
+            return scene
+        scene = replace(scene, standing=Dated(Period.day(told.end), "carried"))
+        return scene if told.instant else replace(scene, heading_date=Dated(told, "carried"))
 
     def _new_block(self, scene: Scene, line: Line) -> Scene:
         """A new paragraph; the answer to a question is still about what was asked."""
@@ -314,7 +325,7 @@ class _Page:
         said = label.end() if label else line.start  # who speaks is not part of what is said
         for found in self._parted(line, mentions):
             for sentence in pieces([token for token in found if token.start >= said] or found):
-                yield labels.joined(sentence, self.text.folded)
+                yield horizons.dated(labels.joined(sentence, self.text.folded), self.text.folded, self._years_named)
 
     def _rival(self, tokens: list[Token]) -> list[Token]:
         """有人拿我们跟坪山比。坪山去年…: a word that opens a sentence, and was compared with before, is another place."""

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 def look(walk: Walk, index: int) -> None:
     """13家是江苏全省的数量, 3000家系2026年底的目标数: what the number is may be said after it."""
     state = walk.state
-    if (where := whereabouts(walk, index)) is not None:
-        state.place = located(where.what, walk.catalogue, walk.scene, state.place) or state.place
-        state.place_basis, state.place_at = "stated", where
-        state.fresh = state.part_framed = True
+    placed(walk, index)
     following = [t.kind for t in walk.tokens[index + 1 : index + 3]]
     if following == ["plan", "date"] and walk.tokens[index + 1].what.word in ("定在", "订在"):
         state.status = "target"  # 把4000亿元订在2027年
@@ -57,6 +54,22 @@ _CAME = re.compile(
     "(?:入列|入选|入围|上榜|获评|评上|获批|认定|授牌|摘牌|晋级|上线|投用|投产|投运|启用|建成|落成|开通|揭牌|挂牌|竣工|获得|拿下|拿到|添上|新增|新添|新建|升规|入规|上规|进规|纳规|入统|纳统|进来|加入|新升规|新入规|新入统|新来)"
     "(?:投用|投产|投运|运行|运营|使用)?[的了]?(?:新面孔|新成员|新人|新兵|新伙伴|新企业|企业|工厂|车间)?(?=[，。；！、）]|$)"
 )
+
+
+def placed(walk: Walk, index: int) -> None:
+    """其中7个来自科技园, 有5家的是园区: the place that is told behind a number, or the name it counts, is where they are."""
+    state, where = walk.state, whereabouts(walk, index)
+    if where is None:
+        return
+    several = walk.folded[where.end : where.end + 1] in (
+        "、",
+        "和",
+        "与",
+        "及",
+    )  # 有5家的是园区、昆山: how many each, is open
+    state.place = "" if several else located(where.what, walk.catalogue, walk.scene, state.place) or state.place
+    state.place_basis, state.place_at = "stated", where
+    state.fresh = state.part_framed = True
 
 
 def joined(walk: Walk, index: int) -> None:
@@ -103,7 +116,10 @@ def dated(walk: Walk, at: int) -> None:
     walk.taken.add(at)
 
 
-_STANDS = re.compile("[就都均全也]?(?:来自于?|位于|坐落[于在]|落户[于在]?|落在|花落|出自|属于|分布[于在]|设在|在)")
+_STANDS = re.compile(
+    "[就都均全也]?(?:来自于?|位于|坐落[于在]|落户[于在]?|落在|花落|出自|属于|分布[于在]|设在|在"
+    "|(?:企业|项目|工厂)?的(?:板块|地方|区县|城市|市区|县市)?(?:只|则|就|才|也|还|当|仍|正|却|其实|实际上?)*(?:有|[是为属数乃]|要数|非)(?=[\u3400-\u9fff]))"
+)
 
 
 def whereabouts(walk: Walk, index: int) -> Token | None:
@@ -115,7 +131,7 @@ def whereabouts(walk: Walk, index: int) -> Token | None:
     if place is None or place.kind != "place" or place.start != stands.end():
         return None
     after = next((t for t in walk.tokens[index + 1 :] if t.start >= place.end), None)
-    return place if after is None or after.kind == "mark" else None
+    return place if after is None or after.kind in ("mark", "and") else None
 
 
 #: 4.2%，这是2024年的数: what was told just before is spoken of again.

@@ -151,3 +151,26 @@ def _sentence(figure: _Part, name: _Part, growth: list[_Part]) -> list[Token]:
         if spoken := [token for token in tail if token.what != "\t"]:
             said += [Token("mark", "，", spoken[0].start, spoken[0].start), *spoken]
     return said
+
+
+_PARTS = ("\t", "｜", "|", "：", "—")  # what may part a figure from its name behind it
+_COUNTED = frozenset(("number", "total", "new", "award", "function"))
+_NAMED = frozenset(("name", "level", "theme", "function", "grow", "fall", "yoy", "place", "total"))
+
+
+def turned(tokens: list[Token]) -> list[Token]:
+    """5486.2亿元　规上工业总产值, 88家｜国家级“小巨人”（占…）: a line whose figure stands before its name, as it would be said."""
+    bounds = [n for n, token in enumerate(tokens) if token.kind == "mark"]
+    opening = next((n for n in range(len(tokens)) if n not in bounds), 0)  # behind what marks an item
+    end = next((n for n in bounds if tokens[n].what in ("（", "(")), len(tokens))
+    number = next((n for n in range(opening, end) if tokens[n].kind == "number"), end)
+    at = next((n for n in range(number + 1, end) if tokens[n].kind != "function"), end)
+    figure, name = tokens[opening:at], [token for token in tokens[at:end] if token.what not in _PARTS]
+    of = tokens[number].what if number < end else None
+    if of is None or not (of.unit or of.bound == ">") or of.unit in _DATED_ONLY:
+        return tokens
+    if not {token.kind for token in figure} <= _COUNTED or not {token.kind for token in name} <= _NAMED:
+        return tokens
+    if [token.kind for token in name].count("name") != 1:
+        return tokens
+    return [*tokens[:opening], *name, *figure, *tokens[end:]]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, intents, narrower, papers
+from etl.link import dating, horizons, intents, narrower, papers
 from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for, lies_ahead
@@ -74,10 +74,8 @@ def fits(walk: Walk, indicator: str, quantity: Quantity) -> Decimal | None:
 def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     """The observation that a figure states, with its measure, period and place; or why it is none."""
     state, topic, quantity = walk.state, figure.topic, figure.quantity
-    if topic.refused:
-        return topic.refused, topic.call.head
-    if narrower.counted(walk, figure.number, topic):
-        return "part", topic.call.head
+    if reason := topic.refused or narrower.counted(walk, figure.number, topic):
+        return reason, topic.call.head
     factor = Decimal(1) if figure.measure in ("yoy", "share") else fits(walk, topic.indicator, quantity)
     if factor is None:
         return "unit", quantity.unit
@@ -143,8 +141,11 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     undated = said.kind == "flow" and basis == "assumed" and period.instant
     if _recalled_undated(walk, said) or _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
         return "no_date", ""
-    if basis == "assumed" and walk.scene.pair and not said.now and said.stated is None:
-        return "no_date", ""  # below （左2020年末，右2025年末）, one figure alone
+    unpaired = (
+        walk.scene.pair and not said.now and said.stated is None
+    )  # below （左2020年末，右2025年末）, one figure alone
+    if basis == "assumed" and (unpaired or horizons.starts(walk, figure.number)):
+        return "no_date", ""  # 智能算力的基数3600P
     if said.kind == "flow" and basis == "assumed" and _same_of_nothing(walk, period):
         return "no_date", ""
     if undated and (walk.tabular or said.status == "estimate" or _of_a_time(walk, figure, said)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import bases
+from etl.link import bases, slips
 from etl.link.tokens import Token
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def refute(walk: Walk, token: Token, index: int) -> None:
 def correct(walk: Walk, token: Token, index: int) -> None:
     """应为, 而是: what follows is a fact again."""
     walk.rumoured = False
-    walk.state.refuted, walk.state.fresh, walk.state.unknown = False, True, ""
+    walk.state.refuted, walk.state.fresh, walk.state.unknown, walk.state.doing = False, True, "", ""
     walk.state.from_ = False  # 由初步数2610.5亿元核定为2606.5亿元
 
 
@@ -49,6 +49,9 @@ def wrong(walk: Walk, token: Token, index: int) -> None:
     mended = walk.correction and not any(t.kind == "number" and t.start < token.start for t in walk.tokens)
     walk.rumoured = False
     walk.denies = walk.denies or bool(mended) or not any(t.kind == "number" for t in walk.tokens)  # 手滑，实际是12家
+    last = next((t for t in reversed(walk.tokens[:index]) if t.kind == "number"), None)
+    if last is not None and slips.called(walk, last):
+        return  # 应为7200亿元，8000亿元系笔误: of that one only
     here = [c for c in walk.claims if c.number.start >= walk.segment_start]
     if any(
         _in_quotes(walk, t) for t in walk.tokens if t.kind == "number" and walk.segment_start <= t.start < token.start

@@ -7,28 +7,57 @@ dated (（以上未注明时间的，均截至2023年底）) or called estimates
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from etl.model import Observation
+from etl.link.scene import Dated
+from etl.model import Observation, Span
 from etl.period import Period
 from etl.recognise import periods
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
 
-_ALL_BELOW = re.compile(
-    "(?:(?:以下|下文|文中|本文|存量)[^，。；（）]{0,10}(?:均|一律|皆|都|统一|如无说明|除注明外)"
-    "|(?<!以上)(?<!上述)[没未不无](?:有)?(?:另外?|特别|单独)?(?:标注?明?|注明?|写明?|说明?|标出|交代)(?:时间|日期|年份|时点|年月)的(?:数据?|数字|存量)?，?(?:均|都|一律|皆|全|就))"
-    "(?:为|取|是|按|系|用|采用|算)*"
+#: 另有说明, 特别标注, 注明时间: how a figure may tell its own date.
+_MARKED = (
+    "(?:另有|另外|另行|另|特别|特意|特|单独|专门|具体|明确|一一|逐一|有|作|加)*"
+    "(?:标注|注明|标明|写明|说明|交代|点明|指明|标示|标出|备注|注|标|写|说)(?:出|上|清)?"
+    "(?:具体|统计|截止)?(?:时间|日期|年份|时点|时段|年月)?(?:点)?"
 )
-_ALL_ABOVE = re.compile("(?:以上|上述)[^，。；（）]{0,10}，?(?:均|都|皆|一律|全部)(?:为|取|是|按|系|用|采用|算)*")
-#: 没标时间的，都是2024年末的数: what is said of every count of the article that tells no day.
-_ALL_UNDATED = re.compile(
-    "(?<!以上)(?<!上述)(?<!以上数据)(?:没有?|未|不|无)(?:特别|特意|另行|另外|另|单独|专门|具体|一一)?(?:标注|注明|标明|写明|说明|交代|点明|指明|标|注|写|说)(?:出|上|清)?"
-    "(?:具体|统计|截止)?(?:时间|日期|年份|时点|时段)(?:点)?"
-    "(?:[的者][^，。；（）]{0,6}?|数据?|数字|指标|(?=一律|统一))，?(?:均|一律|皆|都|统一|全)(?:为|取|是|按|系|用|采用|算)*"
+#: 除注明外, 如无特别说明, 没标时间的数字: every figure of the article that tells no date of its own.
+_UNLESS = (
+    f"(?:除(?:了|已)?{_MARKED}(?:的|者)?(?:内容|部分|数据|数字|指标)?(?:之|以)?外"
+    f"|(?:如|若|凡|凡是)?(?:没有?|未|无|不)(?:有)?{_MARKED}(?:[的者处][^，。；（）]{{0,6}}?|数据?|数字|指标)?)"
 )
+_UPWARD, _DOWNWARD = (
+    ("以上", "上述", "上文", "上列", "前述", "上面"),
+    ("以下", "下列", "下述", "下文", "下面", "本节", "本章"),
+)
+_WHOLE = ("本文", "全文", "文中", "文内", "本报告", "本篇", "本版", "本页", "本期")  # of the article
+_FIGURES = (
+    "(?:的?(?:各项|各类|各|所有|全部|有关|相关|主要|统计|存量|总量|累计|基础|其余|其他))*的?"
+    "(?:数据|数字|数值|数目|数|指标|口径|时点|存量|总量|基数|家底)?(?:的?(?:统计|截止|采集)?(?:时点|时间|口径|日期))?"
+)
+#: What a note says before its date, to the mark at which it begins: （以下存量数一律取…, 注：数据截至….
+_BEFORE = re.compile(
+    f"(?:^|[^\\w、])(?P<unless>{_UNLESS})?，?(?P<which>{'|'.join((*_UPWARD, *_DOWNWARD, *_WHOLE))})?"
+    f"(?P<figures>{_FIGURES})(?P<but>{_UNLESS})?，?(?P<all>(?:均|一律|皆|都|统一|全部?|统统|悉数?|概)*)"
+    "(?P<are>(?:为|取|是|按|系|用|采用|算|以|统计|更新|采集|截?至|截止|到|：)*)$"
+)
+#: … and behind it: 2025年底数。, 2024年末的口径）.
+_BEHIND = re.compile(
+    "的?(?:统计|时点|快报|年报|初步|在册|存量|口径|累计|实际|实绩|底)*?(?P<figures>数据|数字|数值|数目|数|口径|时点|情况|统计)?"
+    "(?:为准|为止|止|计算|计)?(?P<end>[）)】。；，\\n|]|$)"
+)
+#: What parts a note that ends a sentence from its figures: 29家，455家，皆为…, 增长6.4%，同属….
+_CLOSES = re.compile(
+    "[，（](?:以上|上述|这些?|此)?(?P<all>(?:均|皆|都|同|全|一律|统一|也)*)(?:为|是|系|属于?|取|按|用|指)+$"
+)
+_CLOSED = re.compile(
+    "的?(?:统计|时点|快报|年报|初步|在册|存量|口径|累计|全年)*?(?P<goal>目标|规划|计划|任务)?(?P<figures>数据|数字|数值|数|值|口径|统计)?"
+    "[）)]?(?:[。；\\n]|$)"
+)
+_LONGEST = 60  # signs of a note before its date
 #: 以上总量和增速均系年度预计数, 上述数据皆为预计: all that the paragraph has told so far is expected.
 _ESTIMATED_ABOVE = re.compile(
     "(?:以上|上述|前述|上面|这些|此处)(?:的)?(?:[两二三四五六七八九]个|几个|各项|全年|年度|主要|所有|相关)*(?:数据|数字|数值|数|指标|总量|增速|增幅|规模|金额|绝对数)"
@@ -37,23 +66,98 @@ _ESTIMATED_ABOVE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A clause that says of when figures are, and nothing else: of those above, of those below, or of the whole article."""
+
+    start: int  # the mark that it begins at, and the one that ends it
+    end: int
+    above: bool
+    below: bool
+    whole: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """（数据截至9月末）: it does not say which figures it speaks of."""
+        return self.above and self.below and not self.whole
+
+
+def note(folded: str, span: Span) -> Note | None:
+    """What the clause around a date says of figures: （除注明外，均为2025年底数）, 以下数据截至9月末。, （2025年末数据）.
+
+    >>> text = "（以下数据均截至2025年底）"
+    >>> note(text, Span(text.find("2025"), text.find("）")))
+    Note(start=0, end=14, above=False, below=True, whole=False)
+    """
+    before = _BEFORE.search(folded, max(0, span.start - _LONGEST), span.start)
+    behind = _BEHIND.match(folded, span.end)
+    if before is None or behind is None:
+        return None
+    unless, which = before["unless"] or before["but"] or "", before["which"] or ""
+    framed = behind["figures"] and folded[span.start - 1 : span.start] == "（" and behind["end"] == "）"
+    dated = folded.startswith("截", span.start) or before["are"] or before["all"]
+    told = unless or which or before["figures"] or (behind["figures"] and not before[0].startswith("，"))
+    if not framed and (not (told and dated) or (behind["end"] == "，" and not (unless or before["all"]))):
+        return None
+    up, down = which in _UPWARD, which in _DOWNWARD
+    whole = bool((unless and not up) or which in _WHOLE)
+    return Note(before.start(), behind.start("end"), not down, not up, whole)
+
+
+def ends(folded: str, start: int, end: int) -> bool:
+    """【队伍】2025年12月31日时点数: whether what stands behind a date, to the end of its line, only says that figures are of it."""
+    behind = _BEHIND.match(folded, start)
+    return behind is not None and behind.end("end") >= end - 1
+
+
+def of_one(folded: str, bracket: int, span: Span) -> bool:
+    """5家（数据截至9月末）: whether a bracket says no more than of when the figure before it is."""
+    found = note(folded, span)
+    return found is not None and found.plain and found.start == bracket and folded.startswith("）", found.end)
+
+
+def closing(walk: Walk) -> None:
+    """29家，高新技术企业455家，皆为2025年末的统计。 The one date of a sentence, where its last clause gives it to all of it.
+
+    均为2027年目标数 makes goals of them.
+    """
+    dates = [index for index, token in enumerate(walk.tokens) if token.kind == "date"]
+    if len(dates) != 1:
+        return
+    token, scene, state = walk.tokens[dates[0]], walk.scene, walk.state
+    before = _CLOSES.search(walk.folded, walk.tokens[0].start, token.start)
+    behind = _CLOSED.match(walk.folded, token.end)
+    if not (before and behind and (before["all"] or behind["figures"] or behind["goal"])):
+        return
+    period = periods.resolve(token.what, scene.published, scene.review.period if scene.review else None)
+    if period is None or scene.published is None or (period.end > scene.published and not behind["goal"]):
+        return
+    state.date, state.date_at = Dated(period, "stated"), token
+    if behind["goal"]:
+        state.status, state.planned, state.plan_year = "target", True, state.date
+    walk.taken.add(dates[0])
+
+
 def below(walk: Walk) -> Period | None:
-    """（以下存量数一律取去年末）: the day of every count behind a note that says nothing else."""
-    return _day_told(_ALL_BELOW, walk) or _day_told(_ALL_UNDATED, walk)
+    """（以下存量数一律取去年末）: of when every figure behind a note is that says nothing else."""
+    told = _told(walk)
+    return told[1] if told and told[0].below else None
 
 
 def above(walk: Walk, observations: list[Observation], first: int) -> None:
     """Change what a note speaks of: the observations of its paragraph, from the first of it on."""
     _estimates(walk, observations, first)
-    undated = _day_told(_ALL_UNDATED, walk)
-    first = 0 if undated else first  # at its foot it is said of the whole article
-    if day := undated or _day_told(_ALL_ABOVE, walk):
-        observations[first:] = [
-            replace(seen, period=day, period_basis="carried")
-            if seen.period_basis == "assumed" and seen.period.instant and seen.status == "actual"
-            else seen
-            for seen in observations[first:]
-        ]
+    told = _told(walk)
+    if told is None or not told[0].above:
+        return
+    first = 0 if told[0].whole or first >= len(observations) else first  # at its foot, of the whole article
+    day = Period.day(told[1].end)
+    observations[first:] = [
+        replace(seen, period=day, period_basis="carried")
+        if seen.period_basis == "assumed" and seen.period.instant and seen.status == "actual"
+        else seen
+        for seen in observations[first:]
+    ]
 
 
 def _estimates(walk: Walk, observations: list[Observation], first: int) -> None:
@@ -67,11 +171,13 @@ def _estimates(walk: Walk, observations: list[Observation], first: int) -> None:
     ]
 
 
-def _day_told(note: re.Pattern[str], walk: Walk) -> Period | None:
-    """The day, over by now, that a note gives to a number of counts."""
+def _told(walk: Walk) -> tuple[Note, Period] | None:
+    """The note of a sentence, and its time, where that is over by now; a plain （数据截至9月末） is of that sentence."""
     scene = walk.scene
-    told = note.search(walk.folded, walk.tokens[0].start, walk.tokens[-1].end)
-    when = next((t.what for t in walk.tokens if told and t.kind == "date" and t.start == told.end()), None)
-    period = periods.resolve(when, scene.published, scene.review.period if scene.review else None) if when else None
-    over = period and scene.published and period.end <= scene.published
-    return Period.day(period.end) if period and over else None
+    for token in walk.tokens:
+        found = note(walk.folded, token.span) if token.kind == "date" else None
+        if found is None or (found.plain and walk.spoken):
+            continue
+        period = periods.resolve(token.what, scene.published, scene.review.period if scene.review else None)
+        return (found, period) if period and scene.published and period.end <= scene.published else None
+    return None

@@ -13,7 +13,8 @@ from typing import Any
 from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link import authors, labels, names
-from etl.link.leadins import PLANNED, only_planned
+from etl.link.footnotes import ends, note
+from etl.link.leadins import PLANNED, adds, only_planned
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, lies_ahead, located
 from etl.link.state import State
 from etl.link.timing import SPRING
@@ -75,6 +76,7 @@ _ERRATA = re.compile(
 )
 _VISIT = re.compile("赴[^，。]{1,12}(?:考察|学习|调研|对接|招商)|考察(?:报告|情况|手记|笔记|见闻)|参访|取经|对标|行记")
 _CHECKED = re.compile("(?:#+ )?(?!其)[\u3400-\u9fff]{1,4}[一二三四五六七八九十\\d]{1,2}：")
+_BANNERS = ("【", "■", "◆", "●", "▍", "▎", "▌", "►", "▶")  # at the start of a heading, not of a title
 _POINTS = re.compile("(?:[👇⬇↓⤵👉]\ufe0f?|：|——)\\W*$")  # a heading that points to what follows
 _YEAR_ALONE = re.compile("(?:先看|再看|回看|回望|回顾|盘点|合上|翻开|翻过)?(?P<year>20\\d\\d)(?=[^\\w\\-—~/.]|$)")
 #: What numbers a heading: ## 1. , 二、, （三）, PART 02.
@@ -158,13 +160,15 @@ class Headings:
     def _titled_period(self) -> Dated | None:
         """The period of the title, where it is over: 吴中区2025年1—11月工业经济运行快报, 科技园半年报."""
         published, title = self.article.published, self._title.folded
-        for mention in self._titled:
-            if isinstance(mention.what, When):
-                period = periods.resolve(mention.what, published, None)
-                if period and not period.instant and published and period.end <= published:
-                    return Dated(period, "carried")
         told = published is not None and published.month in _THIRD_QUARTER and _HALF_YEAR.search(title)
-        return Dated(Period.months(published.year, 1, 6), "assumed") if told and published else None
+        half = Dated(Period.months(published.year, 1, 6), "assumed") if told and published else None
+        named = [periods.resolve(m.what, published, None) for m in self._titled if isinstance(m.what, When)]
+        over = [Dated(p, "carried") for p in named if p and not p.instant and published and p.end <= published]
+        found = next(iter(over), None)
+        for other in (*over[1:], *filter(None, [half])):  # 6月提速：张家港工业半年小结
+            if found and other.period.start <= found.period.start and found.period.end <= other.period.end:
+                found = other
+        return found or half
 
     def _headed(self) -> str:
         """The heading that the text begins with, or ""."""
@@ -283,7 +287,8 @@ class Headings:
         sections.append(section)
         asked = self._asked(line, mentions, scene)
         fresh = scene.new_section(place, theme, section.date)
-        return replace(fresh, planned_section=section.planned, topic=asked, asked=asked is not None)
+        added = adds(self.text.folded[line.start : line.end]) and line.block > 1
+        return replace(fresh, planned_section=section.planned, section_new=added, topic=asked, asked=asked is not None)
 
     def _pointed(self, line: Line, scene: Scene) -> Dated | None:
         """到今年12月31日, and below it 我们想交出这样一份答卷👇: the date right above a heading that points to what follows."""
@@ -340,6 +345,7 @@ class Headings:
     def _is_title(self, line: Line) -> bool:
         """Whether a heading is the article's own: it stands near the top, and no sentence before it."""
         marked = self.text.folded.startswith("##", line.start) and line.block > 1  # of a second rank
+        marked = marked or (self.text.folded.startswith(_BANNERS, line.start) and line.block > 0)
         marked = marked or bool(_NUMBERED.match(self.text.folded, line.start))
         return line.start < _HEAD and line.block <= TITLE and not marked and "。" not in self.text.folded[: line.start]
 
@@ -356,7 +362,8 @@ class Headings:
             to_come = late and line.block > TITLE
             account = not planned and not late and bool(_ACCOUNT.search(self.text.folded, line.start, line.end))
             opens = account or self._opens(line, mention.span)
-            apart = self._apart(mention.span) and bool(period and (period.instant or not self._is_title(line)))
+            apart = self._apart(line, mention.span) and bool(period and (period.instant or not self._is_title(line)))
+            apart = apart or note(self.text.folded, mention.span) is not None
             whole = apart or len(mention.span) == len(words) or (opens and not self._is_title(line))
             return Dated(period, "carried") if period and (planned or to_come or whole) else None
         alone = _YEAR_ALONE.match(self.text.folded, start, line.end)
@@ -373,9 +380,12 @@ class Headings:
         early = scene.published.month <= SPRING and period.end > scene.published
         return periods.shift(period, -1) if early else period
 
-    def _apart(self, span: Span) -> bool:
-        """全市家底一览（截至9月末）: a date that a bracket sets apart, alone."""
-        return self.text.folded[span.start - 1 : span.start] == "（" and self.text.folded.startswith("）", span.end)
+    def _apart(self, line: Line, span: Span) -> bool:
+        """全市家底一览（截至9月末）, 家底｜2025年末: a date that a bracket or bar sets apart."""
+        folded = self.text.folded
+        before, behind = folded[line.start : span.start].rstrip(), folded[span.end : line.end]
+        framed = before.endswith("（") and behind.startswith("）")
+        return framed or (before.endswith(("｜", "丨", "|", "·", "】", "：")) and ends(folded, span.end, line.end))
 
     def _opens(self, line: Line, span: Span) -> bool:
         """Whether a heading opens with a date, and a mark parts it from the rest: 【十月当月】, 上半年 · 回正."""

@@ -38,12 +38,19 @@ PLANNED = re.compile(
 _SO_FAR = re.compile(
     "以来|至今|迄今|目前|眼下|截至|开门红|开门稳|开局|首[月季]|已|完成|实现了|交出|出炉|揭晓|公布|评上|获评|入选|战报|快报|成绩"
 )
+#: 2024年新增, 新获评企业一览, 去年入选名单: what stands below such words, as a heading or a line of its own, was added.
+_ADDS = re.compile(
+    "(?:净增|(?<![^\\W_])增量|增加[数量]|新(?:增|添|晋|评|获评|认定|获批|入选|入围|上榜|入库|培育|建成|获得?|增加|落户)"
+    "|(?:20\\d\\d|[今去]|上一?|本|当)年(?:度)?(?:新|共|又)?(?:获评|入选|入围|获批|上榜|认定|晋级|摘得|拿下))了?(?:的|哪些)?"
+    "(?:企业|项目|名单|名录|榜单|平台|情况|一览|家数|数量|个数|数|面孔|成员|载体|主体|称号|荣誉|牌子|资质)*】?(?:[（(][^）)]*[）)])?\\W*$"
+)
 _SHORT = 12  # tokens of a line that only leads in
 _LINE = 24  # signs of the longest line that leads in without a colon
 _LATE = 10  # month from which the tasks of a plan without a year may be the next year's
 _PART = 4  # until a fourth of it is over, what is told of all of a period can only be planned
 _YEAR = re.compile("(?<![\\d.])20\\d\\d(?![\\d.%])(?!年|[-/])")
 _TELLS = re.compile("\\d")
+_SET_APART = ("｜", "|", "】", "·", "：", "（")
 _POINTS = re.compile("(?:[👇⬇↓⤵👉✍✏🎯🚩📌📝]\ufe0f?|[：—])+\\W*$")
 
 
@@ -71,10 +78,22 @@ def leads_in(walk: Walk, line: Line) -> bool:
     counted = any(t.kind == "number" and t.what.unit and _TELLS.search(folded, t.start, t.end) for t in tokens)
     if counted or _TELLS.search(following) is None:  # 下一页, 三个圈 count nothing told
         return False
-    told = _dated_alone(walk)
-    return told is not None and (
-        only_planned(told.period, walk.scene.published, folded[line.start : line.end]) or _speaks_of_plans(walk)
-    )
+    told, words = _dated_alone(walk), folded[line.start : line.end]
+    if told is None:
+        return False
+    last = tokens[-2] if len(tokens) > 1 and tokens[-1].what == "）" else tokens[-1]
+    if last.kind == "date" and folded.endswith(_SET_APART, line.start, last.start):
+        return True  # 个头｜2024年, 规上工业总产值（2025年）
+    return only_planned(told.period, walk.scene.published, words) or _speaks_of_plans(walk) or adds(words)
+
+
+def adds(words: str) -> bool:
+    """【脑力】2024年新增: whether what stands below a line is told as added.
+
+    >>> adds("【脑力】2024年新增"), adds("新增长点"), adds("去年入选名单"), adds("2024年末家底")
+    (True, False, True, False)
+    """
+    return _ADDS.search(words) is not None
 
 
 def lead_in(scene: Scene, walk: Walk, line: Line) -> Scene | None:
@@ -90,7 +109,8 @@ def lead_in(scene: Scene, walk: Walk, line: Line) -> Scene | None:
     if said is None or len(walk.tokens) > _SHORT:
         return None
     listed = _LISTS.search(walk.folded, walk.tokens[0].start, line.end)
-    new = bool(listed) or any(token.kind == "new" for token in walk.tokens)  # 去年，全区新晋——
+    new = bool(listed) or adds(walk.folded[walk.tokens[0].start : line.end])
+    new = new or any(token.kind == "new" for token in walk.tokens)  # 去年，全区新晋——
     words = walk.folded[walk.tokens[0].start : line.end]
     planned = only_planned(said.period, published, words) or walk.state.status == "target" or _speaks_of_plans(walk)
     return replace(scene, leadin=said, leadin_new=new, leadin_planned=planned)

@@ -174,3 +174,24 @@ def _like_last(walk: Walk, number: Token, last: Token) -> Quantity:
 
 
 _MULTIPLIER = re.compile("[万亿兆]+")
+
+
+#: 两地各有1家, 三个板块均新增2家: so many places, each of which has the figure.
+_SEVERAL = re.compile(
+    "(?:这|上述|以上|前述)?(?P<many>[两二三四五六七八九十])(?:地|[市区县](?!级)|个?(?:板块|区县|城市|地方|园区)|座城市|县市区?|家园区)"
+    "(?:[^，。；：\\d]|20\\d\\d){0,8}$"
+)
+_MANY = {sign: number for number, sign in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+
+
+def of_several(walk: Walk, token: Token) -> None:
+    """昆山18家，常熟13家。两地去年各有1家…: take up the places told before, as many; which others they are, nobody says."""
+    several = _SEVERAL.search(walk.folded, walk.tokens[0].start, token.start)
+    if several is None:
+        return
+    state, scene, many = walk.state, walk.scene, _MANY[several["many"]]
+    told = list(dict.fromkeys(claim.place for claim in walk.claims))
+    near = [[place for place, _ in state.last_places], told, list(dict.fromkeys(scene.places)), list(scene.rivals)]
+    places = next((each for each in near if len(each) == many), [])
+    state.last_places = [(place, token) for place in places]
+    state.place, state.place_at, state.place_basis = places[-1] if places else "", token, "carried"

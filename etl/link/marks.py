@@ -101,6 +101,7 @@ def _semicolon(walk: Walk, token: Token) -> None:
     state.number_date = state.number_date_at = None
     state.share = state.base = state.theme_alone = ""
     state.verb = state.verb if walk.listed and state.verb == "award" else ""  # …名单里，…14家；另有2个…
+    state.verb = "new" if walk.scene.section_new else state.verb  # 二、2025年新增, and a list below it
     state.part_place = False  # 其中11家在保税区；…: said of those only
     state.every = state.each = False  # 张家港、常熟各有2个；平台18家
     state.share_open = state.part = state.level_list = state.per_unit = state.granted = False

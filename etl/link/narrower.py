@@ -39,12 +39,12 @@ _WHOLE = re.compile(
 )
 
 
-def counted(walk: Walk, number: Token, topic: Topic) -> bool:
-    """Whether the firms of a name are counted only within others of the sentence, or of a field."""
+def counted(walk: Walk, number: Token, topic: Topic) -> str:
+    """Why a number is not all that its name means: its firms are counted within others, or within a field; else ""."""
     indicator = walk.catalogue.indicators[topic.indicator]
     if indicator.unit != _COUNTS or walk.recogniser.indicators.themes_in(topic.call.head):
-        return False  # 机器人产业集聚相关企业1200家，其中人工智能企业360家: those of a field of its own
-    return _within_counted(walk, number, indicator) or _in_field(walk, number)
+        return ""  # 机器人产业集聚相关企业1200家，其中人工智能企业360家: those of a field of its own
+    return "part" if _within_counted(walk, number, indicator) or _in_field(walk, number) else ""
 
 
 def _within_counted(walk: Walk, number: Token, indicator: Indicator) -> bool:

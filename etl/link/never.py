@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from etl.link import slips
 from etl.link.claims import Verdict
 from etl.link.counted import added, signed_count
 from etl.link.tokens import Token, points
@@ -53,7 +54,7 @@ def never(walk: Walk, index: int) -> Verdict | None:
         walk.hearsay
         or walk.rumoured
         or state.refuted
-        or _corrected(walk, token)
+        or slips.slip(walk, token)
         or state.asked
         or _IN_SIGHT.match(walk.folded, token.end)
         or _question(walk, index)
@@ -137,31 +138,6 @@ def alone(tokens: Sequence[Token], index: int) -> bool:
     (before, token, following), of = tokens[index - 1 : index + 2], tokens[index].what
     one = before.end == token.start and of.value == 1 and of.unit in ("家", "个", "处")
     return one and following.kind not in ("name", "and") and (following.kind != "mark" or following.what == "，")
-
-
-#: 改为“…”: what is right is quoted too.
-_RIGHT = re.compile(
-    "(?:[更替调]?换[成为作]|改[为成作写]|应[为是作]|实为|[更订修]正[为成]|而是|正确的?(?:数字|说法|数)?(?:是|为))[：]?[“「]?$"
-)
-#: 印成83540座, 误作18E: on a page that puts slips right, what was written.
-_SLIPPED = re.compile("(?<![应请改须当重])[写印登记录排报标打刊误错植](?:成|作)了?[约近]?$|误为$")
-
-
-def _corrected(walk: Walk, token: Token) -> bool:
-    """A quoted figure in a sentence that corrects it: “1.5万人”多写了一个零，应为1500余人; 印成83540座."""
-    if walk.errata and _SLIPPED.search(walk.folded, walk.tokens[0].start, token.start):
-        return True
-    quote = next((s for s in walk.quoted if s.start <= token.start < s.end), None)
-    if quote is None:
-        return False
-    if walk.errata and not walk.correction and not _RIGHT.search(walk.folded, walk.tokens[0].start, quote.start):
-        return True
-    spoilt = [t.start for t in walk.tokens if t.kind == "refute"] + [walk.correction] * bool(walk.correction)
-    if any(quote.start <= at < quote.end for at in spoilt):
-        return False  # “并非8000P，是5200P”: what is quoted corrects, and is read clause by clause
-    if walk.correction:
-        return token.start < walk.correction
-    return any("，" not in walk.folded[at : quote.start] for at in spoilt if at < quote.start)  # 网传“…”
 
 
 #: 灯塔工厂9家——有读者问，明年能不能凑满15家？ Who asks is told behind the figure, and asks something else.

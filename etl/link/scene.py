@@ -106,6 +106,7 @@ class Scene:
     planned: bool = False
     present: bool = False  # 眼下 was said in the paragraph, and no date since: counts are of the day they are told
     planned_section: bool = False  # under a heading like 主要目标
+    section_new: bool = False  # … or 2024年新增
     leadin: Dated | None = None  # 到2026年末：, said before the items of a list
     leadin_new: bool = False  # … and that they are new
     leadin_planned: bool = False  # … and that they are planned
@@ -154,7 +155,9 @@ class Scene:
 
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:
         """A heading: it resets the paragraph, and what it names holds for the section."""
-        fresh = replace(self, leadin=None, leadin_new=False, leadin_planned=False, listed=None, pair=None)
+        fresh = replace(
+            self, leadin=None, leadin_new=False, leadin_planned=False, listed=None, pair=None, section_new=False
+        )
         return replace(fresh, heading_date=heading_date, section=section, theme=theme, topic=None).new_block()
 
 

@@ -192,6 +192,7 @@ def _single(walk: Walk, index: int) -> Claim | Verdict:
     if around := predicated.told(walk, index) or made.told(walk, index):
         return around
     if quantity.unit == "%":
+        behind.placed(walk, index)
         return percent(walk, index)
     if state.from_ and state.number_date is None and not state.to:
         if (after := name_after(walk, index)) is None:
@@ -298,6 +299,9 @@ def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> C
     if listed := next((n for n in range(index + 1, at) if winners and walk.tokens[n].kind == "date"), None):
         behind.dated(walk, listed)  # 6家企业进入2025年国家5G工厂名录
     behind.called(walk, at)
+    behind.placed(walk, at)
+    if state.every and len(state.last_places) > 1 and state.place == state.last_places[-1][0]:
+        _for_each(walk, token, topic, winners=winners)  # 园区、昆山两地各有1家企业跻身…
     why = "winners" if winners else "number before name"
     return value(walk, Figure(token, token.what, topic, why, winners=winners, place=_of_all(walk, index)))
 
@@ -432,10 +436,12 @@ def _reached(walk: Walk, index: int, topic: Topic) -> bool:
     return opens and link.kind == "link" and link.what.word in ("达到", "达", "已达")
 
 
-def _for_each(walk: Walk, token: Token, topic: Topic) -> None:
+def _for_each(walk: Walk, token: Token, topic: Topic, *, winners: bool = False) -> None:
     """均超过1500家: one number for every place or name of the list, the last of which the caller reads."""
     state, why = walk.state, "one number for each"
-    others = [Figure(token, token.what, topic, why, place=place) for place, _ in state.last_places[:-1]]
+    others = [
+        Figure(token, token.what, topic, why, place=place, winners=winners) for place, _ in state.last_places[:-1]
+    ]
     others = others or [Figure(token, token.what, name, why) for name in state.names[:-1]]
     others = others or [Figure(token, token.what, topic, why, date=dated) for dated in state.last_dates[:-1]]
     for figure in others:

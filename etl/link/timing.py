@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, outlook, papers
+from etl.link import bases, footnotes, outlook, papers
 from etl.link.scene import Dated, lies_ahead
 from etl.link.tokens import LIST_MARKS, Token
 from etl.period import Period
@@ -416,19 +416,32 @@ def _dealt(walk: Walk) -> None:
 
 
 def set_behind(walk: Walk, index: int) -> None:
-    """310家（2022年）, 3.72%（2023年数据，…）: a date alone in a bracket behind a number is that number's own."""
-    behind = walk.tokens[index + 1 : index + 3]
-    if [t.kind for t in behind] != ["mark", "date"] or behind[0].what not in "（(":
-        return
-    if not _OWN_DATE.match(walk.folded, behind[1].end):
-        return
+    """310家（2022年）, 5家（数据截至9月末）, 46.8%是2024年的: a date told behind a number alone is that number's own."""
+    at = told_behind(walk, index)
     base = walk.state.date or walk.scene.review
-    if period := periods.resolve(behind[1].what, walk.scene.published, base.period if base else None):
-        walk.state.number_date, walk.state.number_date_at = Dated(period, "stated"), behind[1]
+    if at and (period := periods.resolve(walk.tokens[at].what, walk.scene.published, base.period if base else None)):
+        walk.state.number_date, walk.state.number_date_at = Dated(period, "stated"), walk.tokens[at]
         walk.state.fresh = True
-        walk.taken.add(index + 2)
+        walk.taken.add(at)
 
 
+def told_behind(walk: Walk, index: int) -> int:
+    """Where the date stands that is told right behind a number, of it alone, or 0."""
+    number, bracket = walk.tokens[index], walk.following(index)
+    at = next((n for n in range(index + 2, min(index + 7, len(walk.tokens))) if walk.tokens[n].kind == "date"), 0)
+    if bracket is None or not at:
+        return 0
+    date_at = walk.tokens[at]
+    if bracket.kind == "mark" and bracket.what in "（(":
+        alone = at == index + 2 and _OWN_DATE.match(walk.folded, date_at.end)
+        return at if alone or footnotes.of_one(walk.folded, bracket.start, date_at.span) else 0
+    belongs = number.what.unit in ("%", "元") and _BELONGS.fullmatch(walk.folded, number.end, date_at.start)
+    return at if belongs and _OF_IT.match(walk.folded, date_at.end) else 0
+
+
+#: 46.8%才属于2024年, 5163亿元是2025年的: a percentage or sum, and when it was; so many firms 是2025年的 may be new.
+_BELONGS = re.compile("(?:才|则|其实|实际上?|应当?|却|反而|本)*(?:是|属于?|系|归于?|对应(?:的?是)?|指的是|说的是)")
+_OF_IT = re.compile("(?:的(?:数据?|数字|水平|结果|情况|口径)?)?(?:[，。；！、）]|\\n|$)")
 _OWN_DATE = re.compile("(?:的?(?:快报|年报|初步|最终|核定|决算)?(?:数据|数字|数|口径)(?:，[^（）()]{0,24})?)?[）)]")
 
 

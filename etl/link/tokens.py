@@ -52,6 +52,21 @@ def passed_over(token: Token) -> Token:
     return replace(token, kind="function", what=_FUNCTION)
 
 
+def put(tokens: list[Token], folded: str, one: Token) -> list[Token]:
+    """Tokens with one in the place of all that stand where it does; words are cut for it, and nothing else is."""
+    split = [t for t in tokens if t.start < one.start < t.end or t.start < one.end < t.end]
+    if any(token.kind not in ("word", "function") for token in split):
+        return tokens
+    before = [_cut(t, folded, t.start, min(t.end, one.start)) for t in tokens if t.start < one.start]
+    behind = [_cut(t, folded, max(t.start, one.end), t.end) for t in tokens if t.end > one.end]
+    return [*before, one, *behind]
+
+
+def _cut(token: Token, folded: str, start: int, end: int) -> Token:
+    same = (start, end) == (token.start, token.end)
+    return token if same else Token("word", folded[start:end], start, end)
+
+
 def sentences(text: Text, line: Line, mentions: list[Mention[Any]]) -> Iterator[list[Token]]:
     """The sentences of one line. `mentions` are those of the line, left to right."""
     found: list[Token] = []

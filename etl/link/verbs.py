@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, counted, denied, plans, shapes, timing
+from etl.link import bases, counted, denied, lists, plans, shapes, timing
 from etl.link.counted import built_within, clause
 from etl.link.percent import whole_before
 from etl.link.scene import Dated
@@ -331,6 +331,7 @@ _RESTRICTS = re.compile(
 
 
 def _each(walk: Walk, token: Token, index: int) -> None:
+    lists.of_several(walk, token)
     walk.state.each, walk.state.fresh = True, True
     walk.state.every = walk.state.every or token.what.word in ("各", "各有", "各为")  # 国家级、省级绿色园区各1个
     if "新增" in token.what.word:
@@ -361,6 +362,8 @@ def _of_list(walk: Walk, word: str) -> None:
     which = 0 if word.startswith("前") else -1
     if "两" in state.former:
         return
+    if len(state.names) == 2 and not any(name.refused for name in state.names):
+        state.last_names, state.names, state.rows, state.every = state.names, [], [], False  # A、B两手抓，前者…
     in_turn = _told_in_turn(walk)
     if not state.rows and len(in_turn) > 2:
         state.topic = None
@@ -400,6 +403,7 @@ def _told_in_turn(walk: Walk) -> list[Claim]:
 
 
 def _every(walk: Walk, token: Token, index: int) -> None:
+    lists.of_several(walk, token)
     walk.state.every, walk.state.fresh = True, True
 
 

@@ -14,9 +14,11 @@ from itertools import takewhile
 
 from etl.catalogue import Catalogue
 from etl.link import (
+    behind,
     claims,
     dating,
     denied,
+    footnotes,
     ground,
     labels,
     marks,
@@ -149,8 +151,9 @@ class Walk:
             state.status, state.date, state.plan_year = "target", scene.plan, scene.plan
         elif scene.plan and not scene.planned:
             state.plan_year = scene.plan  # 2026年的账怎么记？目标是…
-        if scene.leadin and scene.leadin_new:
+        if scene.section_new or (scene.leadin and scene.leadin_new):
             state.verb = "new"
+        footnotes.closing(self)
         self._take_up()
 
     def _take_up(self) -> None:
@@ -174,9 +177,10 @@ class Walk:
         """Whether the sentence names a date, a place or 这一数字 before anything unexplained."""
         if self._counts_of_it():
             return True
-        for token in self.tokens:
+        for index, token in enumerate(self.tokens):
             if token.kind == "number":
-                return bool(_SAID_OF.match(self.folded, token.end))
+                behind_it = timing.told_behind(self, index) or behind.whereabouts(self, index)
+                return bool(_SAID_OF.match(self.folded, token.end) or behind_it)
             if token.kind in ("date", "place", "this", "correct", "label"):
                 return True
             other = names.thing(str(token.what)) or self.folded.startswith("方面", token.end)  # 外贸方面，昆山…
