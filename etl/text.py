@@ -62,6 +62,8 @@ _MARKUP = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\*\*|__|`|(?<=\])\([
 #: 4．2025年末，…: the number of an item, right before a year.
 _ITEM_OF_YEAR = re.compile(r"(?m)(?<=^\d)\.(?=20\d\d年)|(?<=^\d\d)\.(?=20\d\d年)")
 _FIVE_G = re.compile("五G")
+#: 同比还是负0.6%: a sign, written out.
+_MINUS = re.compile(r"(?<![担抱辜背肩自胜])负(?=\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)\u3400-\u9fff]+")
 _HEADING = re.compile(
     r"#{1,6} |(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十\d]+[章节部分]|PART ?\d+|\d{1,2}[.、] ?(?=[^\d]))"
@@ -199,7 +201,7 @@ class Text:
             .sub(_TIGHT, "")
             .sub(_SOFT, "\t")
         )
-        work = work.sub(_FIVE_G, "5G").sub(_ITEM_OF_YEAR, "、")
+        work = work.sub(_FIVE_G, "5G").sub(_MINUS, "-").sub(_ITEM_OF_YEAR, "、")
         spans = tuple(Span(bisect_right(work.starts, a), bisect_right(work.starts, b)) for a, b in quoted)
         english = _is_english(work.text)
         return cls(raw, work.text, tuple(work.starts), tuple(work.ends), tuple(_lines(work.text)), spans, english)
@@ -279,7 +281,7 @@ TAIWAN_WORDS: dict[str, str] = {
     "年增率": "同比增速", "年成长率": "同比增速", "年增": "同比增长", "年升": "同比增长", "年减": "同比下降", "年跌": "同比下降", "年缩": "同比下降", "可望": "有望", "上看": "预计达", "伺服器": "服务器",
     "成长": "增长", "演算法": "算法", "标竿": "标杆", "资料集": "数据集", "生成式AI": "生成式人工智能",
 }  # fmt: skip
-_OF_NO_YEAR = "(?<![去今前明当同全历一数每逐按\\d])"  # 去年增…, 2025年升…: the sign is the year's
+_OF_NO_YEAR = "(?<![去今前明当同全历一数每逐按半\\d])"  # 去年增…, 2025年升…: the sign is the year's
 _NOT_AFTER = {
     "成长": "成长(?=[约近逾超达]?[0-9])",
     "年增": _OF_NO_YEAR + "年增(?![长加幅])",

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from etl.link import dating, horizons, intents, narrower, papers
-from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, told_before, verb_of
+from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, set_beside, told_before, verb_of
 from etl.link.dating import Known, Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for, lies_ahead
 from etl.link.state import Claim
@@ -74,8 +74,8 @@ def fits(walk: Walk, indicator: str, quantity: Quantity) -> Decimal | None:
 def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     """The observation that a figure states, with its measure, period and place; or why it is none."""
     state, topic, quantity = walk.state, figure.topic, figure.quantity
-    if reason := topic.refused or narrower.counted(walk, figure.number, topic):
-        return reason, topic.call.head
+    if bar := topic.refused or narrower.counted(walk, figure.number, topic):
+        return bar, topic.call.head
     factor = Decimal(1) if figure.measure in ("yoy", "share") else fits(walk, topic.indicator, quantity)
     if factor is None:
         return "unit", quantity.unit
@@ -121,7 +121,7 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         why=figure.why,
         topic=topic,
         scope=topic.call.scope(topic.indicator),
-        base=is_base(walk),
+        base=is_base(walk) or set_beside(walk, topic, period, place),
     )
 
 
@@ -231,7 +231,7 @@ def _status(walk: Walk, figure: Figure) -> Status:
     if (
         state.called_goal
         or GOAL.match(walk.folded, figure.number.end)
-        or walk.folded.startswith("不会", figure.number.start)
+        or (state.status != "estimate" and walk.folded.startswith("不会", figure.number.start))
     ):
         return "target"  # 今年不会低于1500个
     if figure.quantity.unit in ("%", "yuan", "CNY", "RMB") and walk.folded.startswith(
@@ -410,6 +410,8 @@ def accept(walk: Walk, claim: Claim) -> None:
         walk.dates.append(state.number_date)
     state.names, state.unknown, state.doing, state.growth, state.growth_base = [], "", "", "", ""
     state.number_date = state.number_date_at = None
+    if state.called_goal and not state.planned and state.status == "target":
+        state.status = "actual"  # 4.5%是今年的目标，2024年落在4.38%: of that number alone
     state.to = state.compared = state.called_goal = False
 
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link import names
-from etl.link.scene import Dated
+from etl.link.scene import Dated, Topic, encloses
 from etl.link.state import Claim
 from etl.link.tokens import Token
+from etl.period import Period
 from etl.recognise import periods
 from etl.recognise.quantities import TIMES
 
@@ -71,6 +72,20 @@ def is_base(walk: Walk) -> bool:
         c.topic == topic and not c.base for c in walk.claims
     )
     return beside or walk.folded[at.start] in "较比" or walk.folded[at.start - 1] in "较比与"
+
+
+def set_beside(walk: Walk, topic: Topic, period: Period, place: str) -> bool:
+    """848家（2024年末：607家）, 848家（昆山84家）: an earlier count, or another place's, in a bracket is told aside."""
+    last = walk.claims[-1] if walk.claims and walk.brackets else None
+    if last is None or last.topic != topic or last.measure != "value":
+        return False
+    return last.base or last.period.end > period.end or last.place != place
+
+
+def left_aside(walk: Walk, claim: Claim) -> bool:
+    """Whether a figure was only given beside another, and the bracket in which it was, if any, has ended."""
+    opening = walk.folded.rfind("（", walk.tokens[0].start, walk.at.start) if walk.brackets else -1
+    return claim.base and not 0 <= opening < claim.number.start
 
 
 def verb_of(walk: Walk, figure: Figure) -> str:
@@ -366,6 +381,9 @@ def _repeats(walk: Walk, before: list[Token]) -> bool:
         return False
     if at and walk.state.date and walk.state.date.period.instant and at.start > last.number.start:
         return False  # 新增31家；截至年末，张家港46家
+    whole = encloses(last.place, walk.state.place, walk.catalogue)
+    if whole and walk.at.kind == "number" and walk.at.what.value > last.value:
+        return False  # 全市净增120家，昆山1920家: no part has added more than the whole
     if any(t.kind == "part" for t in before) and not any(t.kind in ("total", "link") for t in before):
         return True  # 苏州入选9家，其中昆山2家
     if walk.folded[before[-1].start : before[-1].end] in _AGAIN:
@@ -395,10 +413,13 @@ def _own_verb(walk: Walk, number: Token, before: list[Token]) -> bool:
     if walk.batched or any(t.kind in ("new", "correct") for t in before):
         return False  # “去年新增1122家”，正确数字是112家
     before = [t for t in before if not built_within(walk, t)]
+    if any(walk.folded[t.start : t.end] in _STANDING for t in before):
+        return True  # 去年新认定120家，到年底在册870家
     doing = any(walk.folded[t.start : t.end] in ("实施", "推进", "建成") for t in before)  # 新增…十家，全年实施…两千个
     return doing or any(t.kind in ("total", "link") for t in before) or breaks(walk, number)
 
 
+_STANDING = ("在册", "在库", "在网", "在网运行", "存续", "有效")  # what there is, however it came
 _BUILT = ("建成", "开通", "建起", "投用")
 _WITHIN = ("当年", "年内", "全年", "这一年")
 

@@ -105,10 +105,20 @@ def _own_zone(walk: Walk, index: int, place: str) -> bool:
     word, scene = walk.folded[walk.tokens[index].start : walk.tokens[index].end], walk.scene
     if word == "高新区" and scene.own != place and _named_zone(walk, index):
         return True
+    if word == "高新区" and walk.in_a_row and _among_peers(walk):
+        return False
     if word not in ("高新区", "开发区") or place in (walk.state.place, scene.block, scene.section, scene.own):
         return False
     own = walk.catalogue.places.get(scene.own)
     return word == "开发区" or (own is not None and own.rank in ("city_county", "district"))
+
+
+def _among_peers(walk: Walk) -> bool:
+    """比总量，高新区2715亿元，吴中区1872.5亿元: whether another place of its rank stands in the row, and no part of one."""
+    own, places = walk.catalogue.places.get(walk.scene.own), walk.catalogue.places
+    known = [places[t.what.place] for t in walk.tokens if t.kind == "place" and t.what.kind == "known"]
+    parts = any(t.kind == "place" and t.what.kind == "part" for t in walk.tokens)
+    return own is not None and not parts and any(at.within == own.within and at != own for at in known)
 
 
 _VISITED = (
@@ -240,13 +250,16 @@ _OF_LAND = re.compile(
 )
 
 
+_TIMES_OF = re.compile("的(?:大?约|近|将近|超过?|逾)?(?:[\\d.]+|[一二两三四五六七八九十]+|几)(?:多)?倍")
+
+
 def _sets_nothing(walk: Walk, index: int) -> bool:
     """全国 in the middle of a clause, or where a company is (一家车企在苏州设立): no subject."""
     before = walk.tokens[index - 1] if index else None
     if _SPELT.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start):
         return True  # 宿州，拼音也写作Suzhou: a name that is only spelt is no place
-    if _OF_LAND.match(walk.folded, walk.tokens[index].end):
-        return True  # 以全区七分之一的面积，培育出…
+    if _OF_LAND.match(walk.folded, walk.tokens[index].end) or _TIMES_OF.match(walk.folded, walk.tokens[index].end):
+        return True  # 以全区七分之一的面积，培育出…; 为无锡的1.8倍
     within = before is not None and walk.folded[before.start : before.end] == "在"
     behind = walk.tokens[index].rule == BEHIND  # 5,300 nationwide
     large = walk.tokens[index].what.place in ("world", "country", "province") and not behind and not _opens(walk, index)

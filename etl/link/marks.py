@@ -165,6 +165,8 @@ def _close(walk: Walk, token: Token, index: int) -> None:
     if inner.date and (date := _date_of_name(walk, index)):
         walk.state.date, walk.state.date_at, walk.state.fresh = inner.date, date, True
         walk.state.verb = "award" if date is not walk.tokens[index - 1] else walk.state.verb
+    elif inner.date and (date := _date_again(walk, index)):
+        walk.state.date, walk.state.date_at, walk.state.fresh = inner.date, date, True
     asides.closed(walk, index, inner)
     naming.levelled_behind(walk, index)
     empty = not any(c.number.start > token.start for c in walk.claims)
@@ -180,6 +182,17 @@ def _date_of_name(walk: Walk, closing: int) -> Token | None:
     named, opening, date = walk.tokens[at - 2 : at + 1]
     alone = date.kind == "date" and opening.kind == "mark" and opening.what in ("（", "(")
     return date if alone and named.kind == "name" and named.end == opening.start else None
+
+
+def _date_again(walk: Walk, closing: int) -> Token | None:
+    """年初盘点时（2025年底）还是1008家: a bracket with a date alone, behind another, says when exactly."""
+    if closing < _AGAIN or walk.tokens[closing - 1].kind != "date" or walk.tokens[closing - 2].what not in ("（", "("):
+        return None
+    before = next((t for t in reversed(walk.tokens[: closing - 2]) if t.kind != "function"), None)
+    return walk.tokens[closing - 1] if before is not None and before.kind == "date" else None
+
+
+_AGAIN = 3  # tokens before the bracket that closes: the date, the opening one, and what it is said of
 
 
 #: （后者为预计数）, （2025年为初步数）: which of the figures before it a bracket calls estimates.

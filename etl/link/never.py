@@ -57,6 +57,7 @@ def never(walk: Walk, index: int) -> Verdict | None:
         or slips.slip(walk, token)
         or state.asked
         or _IN_SIGHT.match(walk.folded, token.end)
+        or _ASSUMED.match(walk.folded, token.end)
         or _question(walk, index)
     ):
         return "not_fact", ""
@@ -67,6 +68,12 @@ def never(walk: Walk, index: int) -> Verdict | None:
     if _SOME_MONTHS.search(walk.folded, max(0, token.start - 16), token.start):
         return "years", ""
     return None
+
+
+#: 按5%的增幅测算: what something is worked out with.
+_ASSUMED = re.compile(
+    "的?(?:年均|平均)?(?:增速|增幅|速度|增长率|涨幅|升幅)来?(?:测算|推算|计算|估算|匡算|外推|推演|算(?![是作入]))"
+)
 
 
 #: 半年净增81户, 三个月新增6家: months that nobody dates, whatever was dated before.

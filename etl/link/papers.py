@@ -76,10 +76,22 @@ def met(walk: Walk, index: int) -> bool:
     return short and not when.until and bool(_MET.match(walk.folded, walk.tokens[index].end))
 
 
+#: 2000年开园的苏州国际科技园, 去年升格的…: since when a place is what it is.
+_SINCE_THEN = re.compile(
+    "(?:底|末|初)?(?:正式|首批|获批|启动|开工|奠基)?(?:开园|开发|建设|建园|建区|设立|成立|挂牌|揭牌|启用|投用|升格|升级|获批|设区|撤市设区|撤县设市|撤县建市|落成|起步|创建|组建|划定|批准|更名|合并|奠基|动工|开工|开建)(?:的|以来的)"
+)
+
+
+def _describes(walk: Walk, index: int) -> bool:
+    """2000年开园的苏州国际科技园，…: whether a date only says something of the place behind it."""
+    since = _SINCE_THEN.match(walk.folded, walk.tokens[index].end)
+    return since is not None and any(t.kind == "place" and t.start == since.end() for t in walk.tokens[index + 1 :])
+
+
 def attributive(walk: Walk, index: int) -> bool:
     """2021年发布的《规划》: when a document appeared dates no figure."""
     end = walk.tokens[index].end
-    if met(walk, index):
+    if met(walk, index) or _describes(walk, index):
         return True
     if _COMES_OUT.match(walk.folded, end):
         return not _honour_out(walk, index)

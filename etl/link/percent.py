@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link import behind, ratios
+from etl.link import behind, portions, ratios
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, not_claimable, tolerable, value
-from etl.link.counted import clause
+from etl.link.counted import clause, left_aside
 from etl.link.scene import PART, Topic, encloses, larger, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -33,8 +33,8 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
         return _growth(walk, token)
-    if (ratio := ratios.told(walk, index)) is not None:
-        return ratio
+    if (told := ratios.told(walk, index) or portions.told(walk, index)) is not None:
+        return told
     state.share = _of_whole(walk, index) or _within(walk, index) or state.share
     if state.share:
         return _share(walk, token)
@@ -46,7 +46,7 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     if state.measure == "yoy" and walk.claims and walk.claims[-1].topic == topic and not fits_percent(walk, topic):
         return _grown_to(walk, token, topic)
     if not fits_percent(walk, topic):
-        return _contributed(walk, token) or ("unit", topic.call.head)
+        return "unit", topic.call.head
     behind.look(walk, index)  # “…3.26%”是2023年的数
     said = any(sign in walk.folded[topic.start : topic.end] for sign in _RATIO) or _ratio_said(walk, topic, token)
     if walk.folded[token.start] in "+-" or not said:  # 高新技术产业产值占比+3.5%
@@ -119,7 +119,7 @@ def _of_whole(walk: Walk, index: int) -> str:
         and row is walk.claims[-1]
         and _EXACTLY.fullmatch(walk.folded, row.number.end, walk.tokens[index].start)
     ):
-        return whole_before(walk)
+        return portions.whole_before(walk)
     place = _whole_said(walk, index, row)
     where = located(place.what, walk.catalogue, walk.scene, row.place) if place else ""
     if place and place.what.kind == "rank" and where == row.place:
@@ -170,7 +170,7 @@ _MORE = re.compile("(?:(?P<fall>少|跌|降|低|短)|多|添|涨|长|高)(?:出)
 
 #: 太仓增得最快，18.3%: how fast, and then by how much.
 _SWIFT = re.compile(
-    "(?:(?P<fall>[降跌减])|[增涨长升])[得的][最更][快猛多狠]，(?:达到?|为|有|是)?(?:大?约|近|超过?)?\\Z"
+    "(?:(?P<fall>[降跌减])|[增涨长升跑走冲])[得的][最更][快猛多狠]，(?:达到?|为|有|是)?(?:大?约|近|超过?)?\\Z"
 )
 
 
@@ -213,22 +213,6 @@ def rated(walk: Walk, token: Token) -> str:
     if state.doing or state.unknown:
         return ""
     return "fall" if walk.folded[token.start] == "-" else "grow"
-
-
-_CONTRIBUTED = re.compile("(?:贡献|撑起|分到|拿下|扛起)了?(?:其中的?|的)?(?:还)?$")
-
-
-def _contributed(walk: Walk, token: Token) -> Claim | None:
-    """苏州…1.17万亿元，高新区贡献了8.4%: a part of the larger place's figure named just before."""
-    if walk.folded.startswith("的", token.end) or not _CONTRIBUTED.search(walk.folded, 0, token.start):
-        return None
-    whole = whole_before(walk)
-    row = next((c for c in reversed(walk.claims) if c.place == whole and c.measure == "value"), None)
-    if row is None or row.topic is None or row.topic != walk.state.topic:
-        return None
-    own = replace(row, place=walk.state.place, place_basis=walk.state.place_basis)
-    found = beside(own, Figure(token, token.what, row.topic, "share contributed", measure="share", share_of=whole))
-    return found if isinstance(found, Claim) else None
 
 
 _AHEAD = re.compile("[比较][^，。；]{1,10}?(?:快|慢|高|低|多|少)出?了?\\Z")
@@ -343,7 +327,7 @@ def _each_grown(walk: Walk, token: Token, topic: Topic) -> None:
 def _grown(walk: Walk, topic: Topic) -> list[Claim]:
     """The figures before that a growth may be of: of the place that holds, and of the date where several are told."""
     state = walk.state
-    rows = [c for c in walk.claims if c.topic == topic and c.measure == "value" and not c.base]
+    rows = [c for c in walk.claims if c.topic == topic and c.measure == "value" and not left_aside(walk, c)]
     if state.place_at:  # 常熟增速领跑: not the growth of the place before
         rows = [c for c in rows if c.place == state.place or c.number.start > state.place_at.start]
     if state.former and state.rows:
@@ -434,10 +418,21 @@ def _about(walk: Walk, token: Token) -> Quantity:
     return replace(quantity, bound=bound) if quantity.bound == "=" else quantity
 
 
+_NOT_READ = ("unknown_word", "no_indicator", "level", "part", "theme", "unequal_lists", "company", "part_of_place")
+
+
 def _lost_since(walk: Walk, row: Claim) -> bool:
-    """新增6个…，总数达41个，占全省三成: where 41 was not understood, the share is not that of 6."""
-    lost = [t for t, reason, *_ in walk.refusals if t.kind == "number" and reason == "unknown_word"]
-    return any(t.start > row.number.start and t.what.unit == row.number.what.unit for t in lost)
+    """新增6个…，总数达41个，占全省三成: where 41 was not understood, the share is not that of 6.
+
+    150家；十二个应用场景被列为市级示范，占全市的百分之五: nor is it where another count was not, behind a semicolon.
+    """
+    lost = [(t, reason) for t, reason, *_ in walk.refusals if t.kind == "number" and t.start > row.number.start]
+    if any(reason == "unknown_word" and t.what.unit == row.number.what.unit for t, reason in lost):
+        return True
+    apart = walk.segment_start > row.number.start
+    return apart and any(
+        reason in _NOT_READ and t.start >= walk.segment_start and t.what.unit != "%" for t, reason in lost
+    )
 
 
 def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
@@ -445,7 +440,9 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
     state = walk.state
     rows = [c for c in walk.claims if c.topic == topic and c.measure in ("value", "new")]
     rows = rows[:-1] if _aside(walk, rows) else rows
-    rows = [c for c in rows if not c.base] or rows  # 623家，上年同期541家，在全市占三成: of what there is now
+    rows = [
+        c for c in rows if not left_aside(walk, c)
+    ] or rows  # 623家，上年同期541家，在全市占三成: of what there is now
     if state.former and state.rows and state.rows[0].topic == topic:
         return state.rows[0] if state.former.startswith("前") else state.rows[-1]  # 前者约占全市的33%
     if any(_IN_ALL.search(walk.folded, t.start, t.end) for t in clause(walk, walk.at)):
@@ -453,6 +450,8 @@ def _part(walk: Walk, topic: Topic, larger: str) -> Claim | None:
     parts = [c for c in rows if c.place != larger]
     if not rows or state.place == larger or not state.place_at or state.place_at.start < rows[-1].number.start:
         return next(reversed(parts or rows), None)
+    if state.place not in walk.catalogue.places:
+        return None
     here = [c for c in parts if c.place == state.place]  # 昆山、园区分别为…，其中昆山占全市23.6%
     return here[-1] if here else replace(rows[-1], place=state.place, place_basis=state.place_basis)
 
@@ -465,15 +464,3 @@ def _aside(walk: Walk, rows: list[Claim]) -> bool:
 
 
 _IN_ALL = re.compile("总数|总量|总家数|总规模")
-
-
-def whole_before(walk: Walk) -> str:
-    """全省760个，苏州224个，占比近三成; 全市3.62万亿元，我区占7.5%: the whole is the larger place named before."""
-    rows = [c for c in walk.claims if c.topic == walk.state.topic]
-    last = walk.claims[-1].number.start if walk.claims else 0
-    unread = (t for t, reason, *_ in walk.refusals if t.start > last and reason not in ("measure_word", "growth"))
-    if next(unread, None) is not None:
-        return ""  # a figure that was not understood may be the whole
-    if len(rows) > 1 and encloses(rows[-1].place, rows[-2].place, walk.catalogue):
-        return rows[-1].place  # 吴中18个，全市106个，占比近17%
-    return next((c.place for c in reversed(rows) if encloses(c.place, walk.state.place, walk.catalogue)), "")

@@ -13,6 +13,8 @@ from etl.link import bases, papers
 from etl.link.scene import Dated
 from etl.link.tokens import Token
 from etl.period import Period
+from etl.recognise.cues import UNCHANGED
+from etl.recognise.periods import TURN
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -97,10 +99,17 @@ def plan(walk: Walk, token: Token, index: int) -> None:
     _of_its_year(walk, token)
 
 
+_THIS_YEARS = re.compile("[入进在].*(?:年度|全年|本年)")  # 写入年度目标的
+_YEARLY = re.compile("年度[^，。；：\\d]{0,4}\\Z")  # 年度建设任务
+
+
 def _of_its_year(walk: Walk, token: Token) -> None:
     """上半年…1860个，年度计划3500个: a plan of the year, whatever part of it was told; never of a year that is over."""
     state, scene = walk.state, walk.scene
-    yearly = walk.folded.endswith("年度", 0, token.start) or token.what.word.startswith("年度")
+    this_years = _THIS_YEARS.search(walk.folded, token.start, token.end)
+    if state.date is None and this_years and scene.published and scene.published.month > TURN:
+        state.date, state.date_at = Dated(Period.year(scene.published.year), "carried"), None
+    yearly = _YEARLY.search(walk.folded, 0, token.start) or token.what.word.startswith("年度")
     if state.date and yearly:
         state.date = Dated(Period.year(state.date.period.end.year), "carried")
     if state.date and scene.published and state.date.period.end < scene.published and scene.plan:
@@ -133,9 +142,10 @@ _ALONE = re.compile(
 def _headed(walk: Walk, index: int) -> bool:
     """今年目标，500亿元: the goal of a year, with nothing but it and its place before, and a bare figure behind."""
     before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index]))
-    framed = [t for t in before if walk.folded[t.start : t.end] not in ("的", "全年")]
+    framed = [t for t in before if walk.folded[t.start : t.end] not in ("的", "全年", "工业", "规上")]
     dated = any(t.kind == "date" for t in walk.tokens[:index])
-    alone = _ALONE.match(walk.folded, walk.tokens[index].end)
+    kept = UNCHANGED.match(walk.folded, walk.tokens[index].end)  # 今年的目标也没下修，5800亿元
+    alone = _ALONE.match(walk.folded, kept.end() if kept else walk.tokens[index].end)
     return dated and bool(alone) and all(t.kind in ("date", "place", "name") for t in framed)
 
 
@@ -184,6 +194,14 @@ def _of_those_before(walk: Walk, token: Token, index: int) -> bool:
     return True
 
 
+def _told_already(walk: Walk, plan_at: Token, index: int) -> bool:
+    """目标为5950亿元，官方推估上半年可望跨过2900亿元: whether the plan has been told, and of another time is spoken now."""
+    told = [c for c in walk.claims if c.status == "target" and c.number.start > plan_at.start]
+    behind = takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:])
+    since = [t for t in (*walk.tokens[:index], *behind) if told and t.start >= told[-1].number.end]
+    return any(t.what == "，" for t in since) and any(t.kind == "date" for t in since)
+
+
 #: 目标是190亿元，全年预计只有175亿元: what is expected falls short of the plan.
 _ONLY = re.compile("(?:最多|至多|恐怕|可能|大概|也|还)*(?:只|仅|不到|不足|不及|达不到|难以|做不到|完不成)")
 
@@ -194,7 +212,8 @@ def expect(walk: Walk, token: Token, index: int) -> None:
     state.fresh = True
     if _of_those_before(walk, token, index):
         return
-    planned_here = any(t.kind == "plan" and t.start >= walk.segment_start for t in walk.tokens[:index])
+    plan_at = next((t for t in walk.tokens[:index] if t.kind == "plan" and t.start >= walk.segment_start), None)
+    planned_here = plan_at is not None and not _told_already(walk, plan_at, index)
     missed = _ONLY.match(walk.folded, token.end)
     if missed or not (state.status == "target" and state.planned and planned_here):
         state.status = "estimate"  # 目标是200亿元；…改成预计190亿元: a plan before ； does not reach it

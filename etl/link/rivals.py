@@ -26,6 +26,19 @@ _AHEAD = re.compile(
 _RANKED = ("次之", "居次", "紧随其后", "殿后", "垫底", "领跑", "居首", "最快", "最高")
 
 
+def set_in_a_row(walk: Walk, token: Token, index: int) -> None:
+    """论速度，太仓8.2%，…: by what places are set in a row; percentages behind a speed are growths of what was told."""
+    state, topic = walk.state, walk.state.topic
+    walk.in_a_row, state.fresh = True, True
+    carried = topic is not None and topic.start < walk.tokens[0].start
+    if carried and len({told.indicator for told in walk.scene.topics}) > 1:
+        state.topic = None  # …总产值增长5%，工业投资下降3%。论速度，…: of which of the two, is open
+    elif token.what.word == "speed" and topic and not topic.refused and not fits_percent(walk, topic):
+        state.rated = topic
+    elif token.what.word == "size":
+        state.rated = None
+
+
 def figure(walk: Walk, index: int) -> Claim | Verdict | None:
     """What a percentage says of a place compared with."""
     if walk.tokens[index].what.unit != "%":

@@ -81,6 +81,7 @@ class Scene:
     campus: str = ""  # the last one named in the article, for 科技园
     opening: Dated | None = None  # a date that opens the paragraph or is its heading
     last: Dated | None = None  # the last date a sentence of the paragraph stated
+    before: Dated | None = None  # of when the last figure was told, in whatever paragraph, for 同期
     passing: bool = False  # … behind a comma: 同样的账，2024年记的是5440亿元
     lead: Dated | None = None  # the first year or span stated with a flow
     standing: Dated | None = None  # the day of every count that follows: （以下存量数均为去年末）

@@ -12,16 +12,17 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, denied, given, honours, made, names, pairs, predicated, referred, rivals, wholes
+from etl.link import behind, denied, given, honours, made, names, pairs, predicated, referred, rivals, turns, wholes
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
 from etl.link.never import never
 from etl.link.percent import percent
-from etl.link.scene import Topic, encloses, located
+from etl.link.scene import Dated, Topic, encloses, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Quantity
+from etl.period import Period
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -40,7 +41,7 @@ _GENERIC_NOUN = re.compile(
 def settle(walk: Walk, index: int) -> None:
     """Read the number at `index`: claim or refuse it, and with it the run of numbers it opens."""
     _spans(walk, walk.tokens[index])
-    if referred.of_those(walk, index):
+    if referred.of_those(walk, index) or referred.one_each(walk, index) or turns.told(walk, index):
         return
     if reason := never(walk, index):
         _none(walk, index, reason)
@@ -49,8 +50,6 @@ def settle(walk: Walk, index: int) -> None:
         return
     if GOAL.match(walk.folded, walk.tokens[index].end):
         _goal(walk)
-    if referred.one_each(walk, index):
-        return
     run = run_of(walk, index)
     if len(run) > 1 and walk.state.each:
         _named_behind(walk, run)
@@ -92,10 +91,16 @@ def _none(walk: Walk, index: int, reason: Verdict) -> None:
         state.used, state.fresh = True, False  # 企业融资额120亿元，增长35%: the growth is of that sum
 
 
+_YEARLY = re.compile("的?(?:年度|全年)")
+
+
 def _goal(walk: Walk) -> None:
     """覆盖率达到94.7%，年度92%的任务提前完成: a figure of its own, whose year, said behind a fact, is no fact's."""
     state, told = walk.state, walk.claims[-1].number.start if walk.claims else None
     state.fresh = True
+    if state.date and state.date.period.kind == "part" and _YEARLY.match(walk.folded, walk.at.end):
+        state.number_date = Dated(Period.year(state.date.period.end.year), "carried")  # 上半年…，800座的全年任务
+        state.number_date_at = state.date_at
     if told is not None and state.status == "actual" and state.date_at and state.date_at.start > told:
         walk.dates = [dated for dated in walk.dates if dated is not state.date]
         walk.stated = walk.dates[-1] if walk.dates else None
@@ -403,7 +408,14 @@ def _together(walk: Walk, token: Token) -> str:
     state = walk.state
     if not state.former and len(state.last_places) > 1 and state.place_at is state.last_places[-1][1]:
         return "unequal_lists" if state.each else "part_of_place"  # 园区、昆山分别为2000亿元
+    if len(state.last_dates) > 1 and state.date_at is state.last_dates[-1][1] and not _told_since(walk, state.date_at):
+        return "unequal_lists"  # 2023年、2024年工业投资152.8亿元
     return "part_of_place" if _added_up(walk, token) else ""
+
+
+def _told_since(walk: Walk, at: Token) -> bool:
+    """Whether a figure has been told since a token."""
+    return any(claim.number.start > at.start for claim in walk.claims)
 
 
 def _added_up(walk: Walk, token: Token) -> bool:
@@ -421,6 +433,13 @@ def _parts_without(walk: Walk, index: int) -> bool:
     return encloses(part, walk.state.place, walk.catalogue)
 
 
+def _summed_up(walk: Walk, token: Token, last: Claim) -> bool:
+    """去年底41家，上月评出9家，正好50家: the level before and what was added to it make just so many."""
+    levels = [c for c in walk.claims if c.topic == last.topic and c.measure == "value" and c.place == last.place]
+    return bool(levels) and levels[-1].value + last.value == token.what.value and levels[-1].status == last.status
+
+
+_ARRIVED = ("达到", "达", "已达", "到达", "抵达")
 _PASSED = ("突破", "越过", "跨过", "迈过", "冲过", "冲破", "首破", "首次突破")
 
 
@@ -429,11 +448,13 @@ def _reached(walk: Walk, index: int, topic: Topic) -> bool:
     last, token = walk.claims[-1] if walk.claims else None, walk.tokens[index]
     if last is None or last.topic != topic or last.measure != "new":
         return False
+    if _summed_up(walk, token, last):
+        return True
     if walk.tokens[index - 1].what == "，" and walk.folded.startswith(_PASSED, token.start):
         return bool(token.what.value > last.value)
     opens = index > 1 and walk.tokens[index - 2].kind == "mark"
     link = walk.tokens[index - 1]
-    return opens and link.kind == "link" and link.what.word in ("达到", "达", "已达")
+    return opens and link.kind == "link" and link.what.word in _ARRIVED
 
 
 def _for_each(walk: Walk, token: Token, topic: Topic, *, winners: bool = False) -> None:

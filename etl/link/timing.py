@@ -47,7 +47,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     period, base = _resolved(walk, when, base, index)
     if _open_span(walk, index) or period is None:
         return
-    dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month") or base else "assumed")
+    dated = Dated(period, "stated" if when.base in ("absolute", "publication", "month", "half") or base else "assumed")
     if bases.compares(walk, index):
         state.growth_base = "yoy" if bases.year_before(walk, period, index) else "other"
         state.compared = state.growth_base == "other"
@@ -340,6 +340,10 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
     if walk.folded.startswith("届时", walk.at.start):
         told = (scene.plan, scene.last, scene.opening)
         return next((d for d in told if d and scene.published and d.period.end > scene.published), None)
+    if when.base == "then" and same and not (scene.planned and scene.plan) and scene.last is None:
+        own = scene.opening if scene.opening is not scene.heading_date else None
+        if found := own or scene.before:
+            return found  # 一至九月产值2703亿元。 And in a paragraph of its own: 同期…
     if when.base == "then":
         return scene.plan or scene.last or scene.opening or scene.review or scene.lead  # 到2027年…。届时，…
     if when.months is not None:
@@ -351,7 +355,7 @@ def _leaned_on(walk: Walk, when: When) -> Dated | None:
 
 def _in_its_sentence(walk: Walk, when: When, *, same: bool) -> Dated | None:
     """The date of its own sentence that a date leans on, or the year whose plans the sentence goes on with."""
-    own = walk.state.date or (None if walk.left_behind() else walk.state.first_date)
+    own = walk.state.date or (None if walk.left_behind() else walk.state.first_date) or _same_end(walk, when)
     if own is None and (planned := outlook.goes_on_planned(walk, when)):
         return planned
     if walk.latest and walk.folded.startswith(("当年", "同年", "次年", "翌年"), walk.at.start):
@@ -362,6 +366,17 @@ def _in_its_sentence(walk: Walk, when: When, *, same: bool) -> Dated | None:
         return own or walk.state.number_date
     beside = same and walk.claims and walk.claims[-1].period.instant
     return Dated(walk.claims[-1].period, "carried") if beside else None  # 41家（去年同期29家）
+
+
+def _same_end(walk: Walk, when: When) -> Dated | None:
+    """去年新评2家，到年底共3家；年底在册的…31家: the year's end told before, of which a bare one tells another fact."""
+    told, published = walk.stated, walk.scene.published
+    bare = when.base == "frame" and when.year == 0 and when.months is None and when.point and not when.until
+    if not bare or told is None or published is None or walk.state.status != "actual":
+        return None
+    over = told.period.instant and told.period.end.month == 12 and told.period.end <= published
+    ahead = any(t.kind in ("plan", "expect") and t.start > walk.at.start for t in walk.tokens)
+    return told if over and not ahead else None
 
 
 def _as_long(walk: Walk, when: When) -> Dated | None:

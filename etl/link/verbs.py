@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, counted, denied, lists, plans, shapes, timing
+from etl.link import bases, counted, denied, lists, plans, rivals, shapes, timing
 from etl.link.counted import built_within, clause
-from etl.link.percent import whole_before
+from etl.link.portions import whole_before
 from etl.link.scene import Dated
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -38,6 +38,9 @@ _OVER_YEARS = re.compile(
 def _new(walk: Walk, token: Token, index: int) -> None:
     if walk.state.every and not bases.ahead(walk, index, ("number", "name")):
         _new_after_all(walk)
+        return
+    if token.what.word.startswith("同"):  # …；同一批里，…也有2家
+        walk.state.verb, walk.state.fresh, walk.batched = "new", True, True
         return
     if token.start == token.end:  # 15 new factories and 2,100 firms: an English adjective is of its own noun
         walk.state.verb_once, walk.state.fresh = "new", True
@@ -258,8 +261,6 @@ def _from(walk: Walk, token: Token, index: int) -> None:
 _NOTHING = re.compile("(?:一片)?(?:空白|零(?!点)|无(?=到)|一张白纸)")  # 从一片空白到拥有6家: where nothing starts
 _STARTS = ("起步", "起家", "打底")  # 从2020年的803家起步
 _REVISED = ("上调", "下调", "调高", "调低")
-
-
 _PROPOSED = re.compile("把(?![^，。；]{0,24}(?:已|了))[^，。；]{2,24}\\Z")
 
 
@@ -288,9 +289,12 @@ def _revise(walk: Walk) -> None:
         state.asked = True  # of which year, it does not say
 
 
+_PORTIONS = ("份额", "的份额", "的分量")
+
+
 def _share(walk: Walk, token: Token, index: int) -> None:
     state = walk.state
-    if token.what.word in ("的占比", "的比重", "占比") and state.share:
+    if token.what.word in ("的占比", "的比重", "占比", "的比例", "的百分比") and state.share:
         return
     following = walk.following(index)
     within = walk.folded.endswith("中", 0, token.start)  # 在制造业总产值中的比重: of something that no name holds
@@ -298,7 +302,8 @@ def _share(walk: Walk, token: Token, index: int) -> None:
         state.share, state.share_open = "?", False
         return
     told = walk.following(index + 1) if following is not None and following.kind == "link" else following
-    of_number = bases.percentage(told) if token.what.word == "比重" else bases.percentage(following)
+    of_part = token.what.word in _PORTIONS
+    of_number = bases.percentage(told if of_part or token.what.word == "比重" else following)
     if token.what.word == "比重" and not (of_number and not state.share and whole_before(walk)):
         return  # only …吴江5490亿元，比重12.4% is of what was told before
     if (token.what.word in ("占比", "比重") or of_number) and (whole := whole_before(walk)):
@@ -485,6 +490,7 @@ HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     "ask": _ask,
     "condition": _condition,
     "each": _each,
+    "criterion": rivals.set_in_a_row,
     "former": _former,
     "latter": _latter,
     "every": _every,

@@ -56,6 +56,7 @@ _ONLY = re.compile(
 )
 _ALL_FIRMS = re.compile("(?:企业|工厂|公司)的?(?:总数|总量|数量|家数|个数)")
 _NOUNS = ("企业", "产品", "平台", "机构", "单位", "公司")
+_BLOCKS = ("一块", "这块", "这一块", "那块", "这一头", "这一端", "一端", "这部分", "这一部分", "环节", "这一环", "一环")
 _REMEMBERED = 24  # names of a paragraph
 
 
@@ -85,6 +86,7 @@ class Walk:
         self.batch = (0, 0)  # ordinal of the last one named, and where
         self.answers = 0  # where the colon stands behind which the sentence before is answered
         self.listed = False  # a year's list, or an honour of a year's name, is what the sentence tells of
+        self.in_a_row = False  # 论速度，太仓8.2%…: places are set in a row
         self.denies = False  # 数字漂亮，可惜不对: it is the sentence before that is wrong
         self.years_first = False  # 五年完成…；…: a span of years opens the sentence, and no date has followed it
         self.announced = 0  # where the colon stands of …列下四项硬指标：…: what follows is planned, whatever its dates
@@ -181,7 +183,7 @@ class Walk:
             if token.kind == "number":
                 behind_it = timing.told_behind(self, index) or behind.whereabouts(self, index)
                 return bool(_SAID_OF.match(self.folded, token.end) or behind_it)
-            if token.kind in ("date", "place", "this", "correct", "label"):
+            if token.kind in ("date", "place", "this", "correct", "label", "criterion"):
                 return True
             other = names.thing(str(token.what)) or self.folded.startswith("方面", token.end)  # 外贸方面，昆山…
             if token.kind in ("name", "theme") or (token.kind == "word" and other):
@@ -250,15 +252,17 @@ class Walk:
         elif self.stated and not self._looks_back():
             first = takewhile(lambda t: t.kind != "mark" or t.what not in "，：", self.tokens)
             changes["present"], changes["passing"] = False, not any(t.kind == "date" for t in first)
-            told = (
+            dates = (
                 (*self.dates, scene.last) if scene.last else self.dates
             )  # 2024年末…。全年…: counts still stand at its end
             latest = max(self.dates, key=lambda dated: dated.period.end).period.end
-            changes["last"] = max((d for d in told if d.period.end == latest), key=lambda dated: dated.period.instant)
+            changes["last"] = max((d for d in dates if d.period.end == latest), key=lambda dated: dated.period.instant)
             if self.date_first and scene.opening is None and scene.last is None and not self.date_first.period.instant:
                 changes["opening"] = self.date_first
         elif self.latest and self._announces_year():
             changes["opening"] = replace(self.latest, basis="carried")
+        if told := [c for c in self.claims if c.status != "estimate" and not c.base]:
+            changes["before"] = Dated(told[-1].period, "carried")
         if scene.lead is None and (flow := next(filter(self._leads, self.claims), None)):
             changes["lead"] = Dated(flow.period, "carried")
         return changes
@@ -352,6 +356,8 @@ class Walk:
         if state.topic and len(token.what) > 1 and str(token.what) in state.topic.call.head:
             return  # 备案的算法有9个: the name's own word
         state.word_end, state.theme_heads = token.end, False
+        if self.folded.startswith(_BLOCKS, token.end) and state.topic and state.topic.end < token.start:
+            state.topic, state.names = None, []  # 好在设备购置一块活跃，增幅18.3%: another subject
         if (
             names.thing(str(token.what))
             or self._of_sort(token, index)

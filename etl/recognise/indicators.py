@@ -81,6 +81,13 @@ _OWN = "江苏省"
 _PLACES = frozenset(("全国", "江苏", _OWN))
 #: 5G工厂，工信部2025年度名录…: who keeps a list says the level of those who stand on it.
 _LISTING = "(?<!全)(?:国家|工信部|工业和信息化部|省)(?=(?:20\\d\\d年度?)?(?:的)?(?:名录|名单)(?!级))"
+#: 省里认定的智能车间, 工信部去年评定的: who gives an honour, before what has been given, says the level and no
+#: place, unless a part of all that has been given is told behind.
+_GIVER = {
+    "provincial": "省[里上厅]|省级(?:有关)?部门|省(?:工信|科技|发改|商务)[厅委]|省有关部门",
+    "national": "国家(?:部委|有关部委|有关部门|层面)?|部里|部委|工信部|科技部|工业和信息化部",
+}
+_GIVEN = "(?=(?:今年|去年|前年|20\\d\\d年|历年|先后|已|新|累计)?(?:认定|评定|评审|评选|评上|授予|授牌|命名|认可|批准|公布|发布|遴选)(?:通过)?的(?![^。；\\n]{0,48}(?:其中|占(?!全|苏州|江苏|大市))))"
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
 _COMPOUND = re.compile(
     "服务(?:机构|平台|中心|站|体系|团队)|平台|中心|基金|联盟|协会|指数|基地|设备|系统|大会|论坛|大赛|峰会|培育库|培育对象|培育计划|后备|政策|工程|行动|总投资|投资额|产业链|"
@@ -118,6 +125,11 @@ class Reader:
         # a level on its own: 国家级, 省级及以上; never 省, 市 or 重点, which are parts of other words
         alone = [word for word in self._levels if re.search("级|以上|名单|榜", word)]
         self._alone = re.compile(f"{literals.pattern(alone)}|{_LISTING}") if alone else None
+        self._givers = [
+            (re.compile(f"(?:(?<![\\u3400-\\u9fff])|(?<=[年月底末日经由被获]))(?:{who}){_GIVEN}"), level)
+            for level, who in _GIVER.items()
+            if level in catalogue.levels
+        ]
         self._theme = re.compile(literals.pattern(self._themes)) if self._themes else None
 
     def mentions(self, folded: str) -> Iterator[Mention[Call] | Mention[Level] | Mention[Theme]]:
@@ -131,9 +143,16 @@ class Reader:
         if self._alone:
             for match in self._alone.finditer(folded):
                 yield Mention(Level(self._levels[match[0]]), Span(*match.span()), "level")
+        yield from self._given(folded)
         if self._theme:
             for match in self._theme.finditer(folded):
                 yield Mention(Theme(self._themes[match[0]]), Span(*match.span()), "theme")
+
+    def _given(self, folded: str) -> Iterator[Mention[Level]]:
+        """省里认定的: who gives what follows, as its level."""
+        for giver, level in self._givers:
+            for match in giver.finditer(folded):
+                yield Mention(Level(level), Span(*match.span()), "level")
 
     def at_level(self, head: str, level: str) -> Call | None:
         """The same head at another level: 其中省级及以上 after 各级研发机构."""

@@ -31,6 +31,7 @@ _NUMBERS = {
     "十二": 12,
 }
 TURN = 2  # months after the turn of the year in which a bare 前三季度 means the year before
+_BEHIND_HALF = range(7, 10)  # months in which a bare half year is the first
 _PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 
 
@@ -107,11 +108,16 @@ _BY_HALF = re.compile(
 )
 _PLAN_END = re.compile(r"(?P<until>到)?(?P<plan>十[二三四五]五)(?:规划)?(?:期)?(?P<end>末|收官|收官之年|结束时|期末)")
 _LATER = re.compile(
-    r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:之后|以后|过后|后)(?=，|已|就|便|达|增|升|变|这|，?已)"
+    r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:之后|以后|过后|后)(?=，|[已就便达增升变这即破超突翻涨扩才又再成])"
 )
 _AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前|一年前")
+#: 两年前的同一时点, 前年同期: so many years before the date said, of the same length.
+_AGO_SAME = re.compile(
+    r"(?:(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:之|以)?前|(?P<relative>去年|上年|前年|上一年))的?(?:同期|同一?(?:个)?(?:时点|时间点?|节点|时段|日期|月份|季度|口径)|这?个?(?:时候|时点|时节)|此[时刻]|同[月季])(?!的[^\d])"
+)
 _NOW = re.compile(
     r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|(?:截至|到)(?:了)?今天|截稿(?:时|前|日)|时下|现时|暂时"
+    r"|(?:(?<=[，。；：])|^)(?:手[上头里中]|家底)(?=(?:现在?)?(?:合计|总共|一共|累计|共计|共|加起来|已经?|攒|握)[^，。；\d]{0,6}\d)"
 )
 #: Bare 同期 is the period just said, of another figure; with 去年, or behind 比 and 于, it is a year before.
 _SAME = re.compile(
@@ -122,6 +128,10 @@ SAME_SPAN = re.compile("同[期季月]|同一(?:时期|期间|时段)")
 _BARE_SAME = re.compile("(?<![比较于与])(?:同期(?!由)|同一(?:时期|期间|时段))")
 _LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
 _PERIOD_END = re.compile("期末")
+#: 半年录得2984亿元, 半年下来工业投资152.8亿元: the first half, told in the months right behind it.
+_HALF = re.compile(
+    r"(?<![上下前后大小近每过这那多头整第两\d个])半年(?:下来|里|账)?(?=，?(?:共|合计|就|已|便)?(?:录得|录|收|完成|实现|增速|增幅|涨幅|营收|总?产值|工业|规上|软件|投资|投下|投了|做了|交出|达|为))"
+)
 _PAST_YEAR = re.compile(r"过去的?(?:这)?一年|刚刚过去的一年|这一年来")
 _BY_THEN = re.compile(r"届时|彼时|那时|本季度?(?!度)")
 
@@ -176,6 +186,10 @@ def _valid(months: tuple[int, int] | None) -> bool:
     return months is None or 1 <= months[0] <= months[1] <= 12
 
 
+def _years_ago(match: re.Match[str]) -> int:
+    return _number(match["n"]) if match["n"] else 2 if match["relative"] == "前年" else 1
+
+
 def _dated(match: re.Match[str]) -> When | None:
     months, day = _months(match), _day_number(match["day"]) or int(match["iso_day"] or 0)
     if not _valid(months):
@@ -192,7 +206,7 @@ def _dated(match: re.Match[str]) -> When | None:
     if match["ago"] and match["relative"] in ("今年", "本年"):
         return When("same")
     if match["ago"]:
-        return When("frame" if base != "absolute" else base, year or -1, None)
+        return When("same", year) if base == "absolute" else When("frame", year or -1, None)
     if match["start"]:
         return When(base, year, (1, 1), 1, point=True)
     if match["middle"]:
@@ -252,10 +266,12 @@ _READERS = (
     (_PLAN_END, lambda match: When("absolute", _PLANS[match["plan"]], None, 0, point=False, until=True)),
     (_BY_HALF, lambda match: When("frame", 0, (1, 6), until=True)),
     (_LATER, lambda match: When("frame", _number(match["n"]), None)),
+    (_AGO_SAME, lambda match: When("frame", -_years_ago(match))),
     (_AGO, lambda match: When("publication", -(_number(match["n"] or "一")), None)),
     (_NOW, lambda match: When("now")),
     (_SAME, lambda match: When("then") if _BARE_SAME.match(match.string, match.start()) else When("frame", -1)),
     (_LAST_MONTH, lambda match: When("month", -1 if match["which"] != "本月" else 0, point=bool(match["end"]))),
+    (_HALF, lambda match: When("half")),
     (_PERIOD_END, lambda match: When("frame_end")),
     (_PAST_YEAR, lambda match: When("past_year")),
     (_BY_THEN, lambda match: When("then")),
@@ -271,7 +287,7 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
         when = replace(when, year=published.year if published else 0)
     if when.base in _LEANING:
         return _leaning(when, frame) if when.base != "same" or when.year else None
-    if when.base in ("years", "now", "past_year", "month"):
+    if when.base in ("years", "now", "past_year", "month", "half"):
         return _around(when, published) if published else None
     if when.base == "absolute":
         year = when.year
@@ -338,6 +354,8 @@ def _around(when: When, published: date) -> Period | None:
         return Period.day(published)
     if when.base == "past_year":  # in spring it is the year before; later it is open
         return Period.year(published.year - 1) if published.month <= 3 else None
+    if when.base == "half":
+        return Period.months(published.year, 1, 6) if published.month in _BEHIND_HALF else None
     return _last_month(when, published) if when.base == "month" else None
 
 

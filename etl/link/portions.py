@@ -1,0 +1,113 @@
+"""Parts of a larger place's figure told before: 苏州1.12万亿元…，吴江分到11.7%; 全市8.6E。吴江3100P居首，份额为36%.
+
+In: the sentence under reading, and the figures of the one before it. Out: the larger place that a share without a place is
+of, or the share that a place is said to make of it. Source: reading.md §3 G.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from etl.link.claims import Figure, Verdict, beside
+from etl.link.counted import clause
+from etl.link.scene import encloses, located
+from etl.link.state import Claim
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+#: What a place does for the larger one's sum, right before how much of it: 贡献了8.4%, 分到11.7%.
+_CONTRIBUTED = re.compile(
+    "(?:贡献|撑起|分[到得走]|拿[下走到]|[扛挑揽吃]下|[扛挑担]起|包揽|独占|摊到|切走|承担|提供|创造)了?(?:其中的?|的)?(?:还)?(?:就|便|只|仅)?$"
+)
+#: 六成出自工业园区: where a part of a count just told is.
+_LIES_IN = re.compile(
+    "(?:[就都均也还]|主要|便)*(?:出自于?|落户在?|落在|位于|坐落[于在]|集中[于在]|分布[于在]|扎根在?|花落|来自于?|聚集[于在]|扎堆在?|归属?于?|属于|在)"
+)
+_OF_THEM = re.compile("，(?:其中|当中|里面)?，?(?:有|的)?(?:大?约|近|超过?|逾|不到|足足|将近)?")
+_NEXT = re.compile(f"{_LIES_IN.pattern}[^，。；：\\d]{{2,8}}{_OF_THEM.pattern}")
+_WHY = "share that lies there"
+_OPENS = ("place", "date", "function", "and")  # what may stand before that verb in its clause
+
+
+def told(walk: Walk, index: int) -> Claim | Verdict | None:
+    """What a percentage says of a part of a figure just told: how much of it a place contributed, or where so much lies."""
+    return contributed(walk, index) or _lying(walk, index)
+
+
+def _lying(walk: Walk, index: int) -> Claim | Verdict | None:
+    """累计142个，六成出自工业园区: the share of the place behind, in the count just told."""
+    token, last = walk.tokens[index], walk.claims[-1] if walk.claims else None
+    listed = last is not None and last.why.endswith(_WHY)  # 约两成在昆山，一成七落在园区
+    row = next((c for c in reversed(walk.claims) if c.measure != "share"), None) if listed else last
+    lies = _LIES_IN.match(walk.folded, token.end)
+    place = next((t for t in walk.tokens[index + 1 :] if lies and t.start >= lies.end()), None)
+    if (
+        last is None
+        or row is None
+        or lies is None
+        or place is None
+        or place.kind != "place"
+        or place.start != lies.end()
+    ):
+        return None
+    between = (_NEXT if listed else _OF_THEM).fullmatch(walk.folded, last.number.end, token.start)
+    if row.measure not in ("value", "new") or row.topic is None or row.number.what.unit == "%" or not between:
+        return None
+    where = located(place.what, walk.catalogue, walk.scene, row.place)
+    after = next((t for t in walk.tokens if t.start >= place.end), None)
+    if not encloses(row.place, where, walk.catalogue) or (after is not None and after.kind not in ("mark", "and")):
+        return "share", row.topic.call.head
+    figure = Figure(token, token.what, row.topic, _WHY, measure="share", share_of=row.place)
+    return beside(replace(row, place=where, place_basis="stated"), figure)
+
+
+def contributed(walk: Walk, index: int) -> Claim | None:
+    """苏州…1.17万亿元，高新区贡献了8.4%: a part of the larger place's figure named just before."""
+    token, state = walk.tokens[index], walk.state
+    if walk.folded.startswith("的", token.end) or not _CONTRIBUTED.search(walk.folded, 0, token.start):
+        return None
+    if state.place_at is None or state.place_at not in clause(walk, token):
+        return None
+    whole = whole_before(walk)
+    row = next((c for c in reversed(walk.claims) if c.place == whole and c.measure == "value"), None)
+    if row is None or row.topic is None or row.topic != state.topic:
+        return None
+    own = replace(row, place=state.place, place_basis=state.place_basis)
+    found = beside(own, Figure(token, token.what, row.topic, "share contributed", measure="share", share_of=whole))
+    return found if isinstance(found, Claim) else None
+
+
+def whole_before(walk: Walk) -> str:
+    """全省760个，苏州224个，占比近三成; 全市3.62万亿元，我区占7.5%: the whole is the larger place named before."""
+    rows = [c for c in walk.claims if c.topic == walk.state.topic]
+    last = walk.claims[-1].number.start if walk.claims else 0
+    unread = (t for t, reason, *_ in walk.refusals if t.start > last and reason not in ("measure_word", "growth"))
+    if next(unread, None) is not None:
+        return ""  # a figure that was not understood may be the whole
+    if len(rows) > 1 and encloses(rows[-1].place, rows[-2].place, walk.catalogue):
+        return rows[-1].place  # 吴中18个，全市106个，占比近17%
+    here = next((c.place for c in reversed(rows) if encloses(c.place, walk.state.place, walk.catalogue)), "")
+    return here or _told_before(walk, rows)
+
+
+_BORNE_OUT = 1  # points by which a share may differ from that of two rounded figures
+
+
+def _told_before(walk: Walk, rows: list[Claim]) -> str:
+    """全市8.6E。…吴江3100P居首，份额为36%: the place of the sentence before, of whose figure the part is just so much."""
+    parts = [c for c in rows if c.place == walk.state.place and c.measure in ("value", "new")]
+    told = next((t for t in walk.tokens if t.kind == "number" and t.start >= walk.at.start), None)
+    if not parts or told is None or told.what.unit != "%":
+        return ""
+    part = parts[-1]
+    wholes = (
+        c
+        for c in walk.scene.counts
+        if (c.indicator, c.measure, c.status) == (part.indicator, part.measure, part.status)
+        and encloses(c.place, part.place, walk.catalogue)
+    )
+    just_so = (c.place for c in wholes if abs(part.value * 100 - told.what.value * c.value) <= _BORNE_OUT * c.value)
+    return next(just_so, "")
