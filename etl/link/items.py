@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from etl.link.scene import Dated, Scene
 from etl.text import Line
 
-_DRAWN = "-—–·•●◆■▪►◇○\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
-#: What opens an item, by its kind: a drawn sign, 1. or 2、, ①, （三）, 四是, 第五，.
+_DRAWN = "-—–·•※\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
+#: What opens an item, by its kind: a drawn sign, * before a space, 1. or 2、, ①, （三）, 四是, 第五，.
 MARK = re.compile(
-    f"(?P<drawn>[{_DRAWN}])|(?P<digit>\\d{{1,2}}[.、)](?!\\d))|(?P<ring>[①-⑳])|(?P<bracket>（[一二三四五六七八九十\\d]+）)"
+    f"(?P<drawn>[{_DRAWN}]|[*+＊](?=[ \t]))|(?P<digit>\\d{{1,2}}[.、)](?!\\d))|(?P<ring>[①-⑳])|(?P<bracket>（[一二三四五六七八九十\\d]+）)"
     "|(?P<first>[一二三四五六七八九十][是、]|第[一二三四五六七八九十]，)"
 )
 _LEADS_IN = re.compile("(?:：|—)$")

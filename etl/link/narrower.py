@@ -1,4 +1,4 @@
-"""Counts of firms that are told only within others: 机器人企业200家，其中国家级“小巨人”12家.
+"""Counts that are not all of what their name means: firms within others (机器人企业200家，其中国家级“小巨人”12家), or gone.
 
 In: a name of the sentence under reading, and what was counted before it. Out: whether its number is of so many only, and
 none of the place's: the firms of a field that are listed are not all that are. What the catalogue says to lie within
@@ -39,9 +39,25 @@ _WHOLE = re.compile(
 )
 
 
+#: 全年有62家规上工业企业退库: those that have left, behind the number and its name.
+_LEFT = re.compile(
+    "[^，。；：、\\d]{0,8}?(?:退库|退规|退出名单|注销|吊销|停产|停业|歇业|停工|关停|关闭|关门|倒闭|破产|迁出|外迁|搬走|搬离|流失|摘牌|除名|落选|出局|失效|到期|(?:被|遭)(?:取消|撤销|清退|淘汰|剔除|除名))"
+    "(?:了|掉|整顿|整改|资格|称号|处理)*(?=[，。；、）！\\n]|$)"
+)
+#: 不含已撤销的3家: what is not counted, right before its number.
+_LEFT_OUT = re.compile(
+    "(?:不含|不包括|不包含|未含|未包括|未计入|不计入|不算|扣除|剔除|除去|排除|减去)[^，。；：、\\d后]{0,12}$"
+)
+
+
 def counted(walk: Walk, number: Token, topic: Topic) -> str:
     """Why a number is not all that its name means: its firms are counted within others, or within a field; else ""."""
     indicator = walk.catalogue.indicators[topic.indicator]
+    if walk.catalogue.units[indicator.unit].kind == "count" and (
+        _LEFT.match(walk.folded, max(topic.end, number.end))
+        or _LEFT_OUT.search(walk.folded, walk.tokens[0].start, number.start)
+    ):
+        return "part"
     if indicator.unit != _COUNTS or walk.recogniser.indicators.themes_in(topic.call.head):
         return ""  # 机器人产业集聚相关企业1200家，其中人工智能企业360家: those of a field of its own
     return "part" if _within_counted(walk, number, indicator) or _in_field(walk, number) else ""

@@ -7,6 +7,7 @@ comparison; what is still to come is no fact, what is past is no plan. Source: r
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ SPRING = 5  # months in which a year is still reported on
 
 def said(walk: Walk, token: Token, index: int) -> None:
     """Take a date in: as a frame, as the next number's, as a base of comparison, or as nothing."""
-    state, when = walk.state, token.what
+    state, when = walk.state, _as_reviewed(walk, token)
     bases.reaches(walk, token, index)
     if _dates_nothing(walk, token, index):
         return
@@ -428,6 +429,15 @@ def _dealt(walk: Walk) -> None:
     listed = [dated for dated, _ in walk.state.last_dates]
     walk.dates = [dated for dated in walk.dates if all(dated is not other for other in listed)]
     walk.stated = walk.dates[-1] if walk.dates else None
+
+
+def _as_reviewed(walk: Walk, token: Token) -> When:
+    """其中688座为本年度新开通: in a year's communiqué this year is the one that it reviews."""
+    when: When = token.what
+    review = walk.scene.review
+    if review is None or when.base != "publication" or not walk.folded.startswith("本年", token.start):
+        return when
+    return replace(when, base="absolute", year=review.period.end.year)
 
 
 def set_behind(walk: Walk, index: int) -> None:

@@ -115,6 +115,7 @@ _AGO = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年前|一
 _AGO_SAME = re.compile(
     r"(?:(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:之|以)?前|(?P<relative>去年|上年|前年|上一年))的?(?:同期|同一?(?:个)?(?:时点|时间点?|节点|时段|日期|月份|季度|口径)|这?个?(?:时候|时点|时节)|此[时刻]|同[月季])(?!的[^\d])"
 )
+_THIS_MOMENT = re.compile("此[时刻]|时候$|时节$")
 _NOW = re.compile(
     r"截至目前|截止目前|截至今日|截至发稿(?:时)?|到目前为止|截至(?:记者)?发稿|目前|眼下|如今|现在|现如今|至今|迄今|迄今为止|当前|眼下|截至当前|截至最新|(?:截至|到)(?:了)?今天|截稿(?:时|前|日)|时下|现时|暂时"
     r"|(?:(?<=[，。；：])|^)(?:手[上头里中]|家底)(?=(?:现在?)?(?:合计|总共|一共|累计|共计|共|加起来|已经?|攒|握)[^，。；\d]{0,6}\d)"
@@ -142,6 +143,12 @@ def mentions(folded: str) -> Iterator[Mention[When]]:
         for match in pattern.finditer(folded):
             if match[0] and (what := read(match)):
                 yield Mention(what, Span(*match.span()), "date")
+
+
+def _moment(match: re.Match[str]) -> str:
+    """去年此时，…: where it opens its sentence, it is a year before the day of publication; else before the date said."""
+    opens = match.start() == 0 or match.string[match.start() - 1] in "。；：！？\n"
+    return "today" if opens and _THIS_MOMENT.search(match[0]) else "frame"
 
 
 def _number(text: str) -> int:
@@ -266,7 +273,7 @@ _READERS = (
     (_PLAN_END, lambda match: When("absolute", _PLANS[match["plan"]], None, 0, point=False, until=True)),
     (_BY_HALF, lambda match: When("frame", 0, (1, 6), until=True)),
     (_LATER, lambda match: When("frame", _number(match["n"]), None)),
-    (_AGO_SAME, lambda match: When("frame", -_years_ago(match))),
+    (_AGO_SAME, lambda match: When(_moment(match), -_years_ago(match))),
     (_AGO, lambda match: When("publication", -(_number(match["n"] or "一")), None)),
     (_NOW, lambda match: When("now")),
     (_SAME, lambda match: When("then") if _BARE_SAME.match(match.string, match.start()) else When("frame", -1)),
@@ -287,7 +294,7 @@ def resolve(when: When, published: date | None, frame: Period | None) -> Period 
         when = replace(when, year=published.year if published else 0)
     if when.base in _LEANING:
         return _leaning(when, frame) if when.base != "same" or when.year else None
-    if when.base in ("years", "now", "past_year", "month", "half"):
+    if when.base in ("years", "now", "today", "past_year", "month", "half"):
         return _around(when, published) if published else None
     if when.base == "absolute":
         year = when.year
@@ -352,6 +359,8 @@ def _around(when: When, published: date) -> Period | None:
     """What is said from the day of publication: 目前, 上月末, 过去一年."""
     if when.base == "now":
         return Period.day(published)
+    if when.base == "today":
+        return shift(Period.day(published), when.year)
     if when.base == "past_year":  # in spring it is the year before; later it is open
         return Period.year(published.year - 1) if published.month <= 3 else None
     if when.base == "half":
