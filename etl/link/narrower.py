@@ -23,6 +23,13 @@ _FIRMS = "(?:企业|公司|厂商|厂家|商户|主体|单位|法人)"
 _AS_MANY = "(?:大?约|近|逾|超过?|突破|已?达到?|为|共|有|总数|数量|数|已)*[\\d.]+[万千百]?余?多?[家户个]"
 #: …机器人企业200家， right before 其中: what was counted, and how many.
 _COUNTED = re.compile(f"(?P<kind>[^，。；：、）\\d\\n]{{0,24}}?){_FIRMS}{_AS_MANY}[^，。；\\d\\n]{{0,6}}[，。：（]?$")
+#: 2,300 biomedical companies, right before including: the same in English.
+_COUNTED_IN_ENGLISH = re.compile(
+    r"(?i)\d[\d,.]* (?P<kind>(?:[a-z&-]+ ){0,4}?)(?:companies|firms|enterprises|businesses|manufacturers|start-?ups)\b[^.;\d]{0,24}$"
+)
+_ANY_IN_ENGLISH = re.compile(
+    r"(?i)(?:(?:local|registered|active|existing|resident|tech|technology|industrial|innovative|private|domestic|and) )*"
+)
 _NEAR = 60  # signs before 其中 in which that stands
 #: Firms of no field: all that a place has, or all that the ladder of its programmes has.
 _ANY = re.compile(
@@ -73,6 +80,8 @@ def _within_counted(walk: Walk, number: Token, indicator: Indicator) -> bool:
     if wholes and (told is None or wholes[-1].number.start >= told.start()):
         nested = _wholes(indicator, walk.catalogue)
         return wholes[-1].value > number.what.value and not any(c.indicator in nested for c in wholes)
+    if told is None and (english := _COUNTED_IN_ENGLISH.search(walk.folded, max(0, part - _NEAR), part)):
+        return _ANY_IN_ENGLISH.fullmatch(english["kind"]) is None
     return told is not None and not _ANY.search(told["kind"])
 
 

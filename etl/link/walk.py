@@ -216,8 +216,8 @@ class Walk:
         changes: dict[str, object] = {"mentioned": self.mentioned, **self._hand_on_dates(), **self._hand_on_topics()}
         if self.mentioned in self.catalogue.places and self.catalogue.places[self.mentioned].rank == "campus":
             changes["campus"] = self.mentioned
-        if len(set(self.subjects)) == 1:  # of several, none holds for the paragraph
-            changes["block"] = self.subjects[0]
+        if len(set(self.subjects)) == 1 and not self._in_a_larger(self.subjects[0]):
+            changes["block"] = self.subjects[0]  # of several, none holds for the paragraph
         if not self.subjects and self._of_a_firm():
             changes["block"] = COMPANY
         if state.theme:
@@ -236,6 +236,11 @@ class Walk:
         changes["rated"] = state.rated
         changes["plan"] = state.plan_year or (state.date if state.status == "target" else None) or self._year_asked()
         return replace(scene, **changes)  # type: ignore[arg-type]
+
+    def _in_a_larger(self, place: str) -> bool:
+        """AI companies in the city numbered 2,710, with SIP hosting 1,900: whether a place is told as a part of another."""
+        own = self.scene.own
+        return place != own and encloses(own, place, self.catalogue) and any(c.place == own for c in self.claims)
 
     def _of_a_firm(self) -> bool:
         """2025年营收1.9亿元，涨了36%: a turnover of nothing that has been named is a firm's, and what follows is too."""

@@ -24,6 +24,10 @@ _OF_ALL = re.compile(r"(?i)of (?:the|its|their|those|these|all) (?:[a-z']+ )?")
 _OF_WHOM = re.compile(
     r"(?i)\b(?:of|among) (?:them|these|those|whom|which),? (?:about |some |around |only |just |nearly |over )?\Z"
 )
+#: Had named 12 as excellence-level ones: of another level than what was counted before.
+_OF_A_LEVEL = re.compile(
+    r"(?i)\s*(?:more )?as (?:an? )?(?:[a-z]+[- ]){1,2}level (?:ones?|plants?|facilit(?:y|ies)|sites?|examples?)\b"
+)
 _DESCRIBING = ("adjective", "new", "place", "award", "part")
 _OF_FORMER = re.compile(r"(?i)\s*of (?:the|that) (?:former|first)(?: (?:group|category|kind|type|ones))?\b")
 _OF_THEM = re.compile(r"(?i)\s*of the\s*\Z")
@@ -136,6 +140,8 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
                 token,
             ]
             skip = since
+        elif reason := _of_none_told(folded, token, alone=not out[:-1] and not counted.names):
+            out[-1] = replace(token, kind="other", what=NotFigure(reason))
         elif meant := _meant(folded, found, n, counted):
             name, skip, joined = meant
             told = folded[token.end : skip] if joined else ""
@@ -147,8 +153,6 @@ def resolved(found: list[Token], folded: str, counted: Counted, catalogue: Catal
         elif counted.last and (skipped := _all_of_them(folded, found, n, counted)):
             skip = skipped
             out.append(replace(counted.last, start=token.end, end=token.end))
-        elif not out[:-1] and not counted.names and _OF_THESE.match(folded, token.end):
-            out[-1] = replace(token, kind="other", what=NotFigure("part"))  # of what nobody has counted
         elif whole := _unknown_whole(folded, found, n):
             out[-1] = replace(token, kind="other", what=NotFigure("part"))
             out.append(replace(whole, kind="other", what=NotFigure("part")))
@@ -173,6 +177,13 @@ def _sums(found: list[Token], folded: str, counted: Counted) -> list[Token]:
         elif bare and counted.money and behind in ("mark", "date", "and", "plan", "expect"):
             out[n] = replace(token, what=replace(token.what, unit=counted.money))
     return out
+
+
+def _of_none_told(folded: str, token: Token, *, alone: bool) -> str:
+    """Why a number is of nothing counted before: named 12 as excellence-level ones; of these, where nothing was counted."""
+    if _OF_A_LEVEL.match(folded, token.end):
+        return "level"
+    return "part" if alone and _OF_THESE.match(folded, token.end) else ""
 
 
 def _parts_of_unknown(found: list[Token], folded: str) -> list[Token]:
