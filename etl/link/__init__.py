@@ -5,7 +5,7 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
 (levels and themes), `narrower` (firms counted within others), `speakers` (whose 全市 it is), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
-`suspense` (figures before their names), `predicated` (names behind), `referred` (numbers that point back), `honours` (names in pieces), `made` (sums by who made them), `turns` (figures told one after the other), `portions` (parts of a larger place's figure), `ratios`, `footnotes` (what a note says of figures above or below it), `slips` (figures printed wrong), `horizons` (what a plan calls its years), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `leadins`, `items`, `labels`.
+`suspense` (figures before their names), `predicated` (names behind), `referred` (numbers that point back), `honours` (names in pieces), `made` (sums by who made them), `turns` (figures told one after the other), `sums` (counts of what was told before), `pointers` (前者, 这一数字), `portions` (parts of a larger place's figure), `ratios`, `footnotes` (what a note says of figures above or below it), `slips` (figures printed wrong), `horizons` (what a plan calls its years), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `leadins`, `items`, `labels`.
 """
 
 from __future__ import annotations

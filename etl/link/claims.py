@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from etl.link import dating, horizons, intents, narrower, papers
 from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, set_beside, told_before, verb_of
-from etl.link.dating import Known, Said
+from etl.link.dating import Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for, lies_ahead
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -134,7 +134,7 @@ def _of_another_clause(walk: Walk, figure: Figure, said: Said) -> bool:
 
 def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Basis] | Verdict:
     """Measure, period and basis of a figure; nothing still to come is a fact, and 全年 in January is the year before."""
-    found = dating.dated(said, _known(walk))
+    found = dating.dated(said, dating.knowledge(walk))
     if isinstance(found, str):
         return found, ""
     told, period, basis = found
@@ -189,7 +189,6 @@ def _same_of_nothing(walk: Walk, period: Period) -> bool:
 
 _BEGUN = 3  # months of a year in which a sum of the whole year can only be planned
 _HARDLY = 1  # month of a year in which what it will have added is still to come
-_ACCOUNTS = 3  # months in which the year before is given account of
 _ALREADY = re.compile("已|现[有存]|目前|拥有|累计")
 
 
@@ -208,7 +207,7 @@ def _planned_undated(walk: Walk, figure: Figure, said: Said) -> bool:
     """Under a heading of goals, in a plan's own text: what nothing dates, and nobody calls reached, is no fact."""
     if not walk.scene.ahead or walk.tabular or said.status != "actual" or said.now:
         return False
-    told = said.stated or walk.scene.last or _standing(walk)
+    told = said.stated or walk.scene.last or dating.standing(walk)
     here = [t.start for t in clause(walk, figure.number)] or [figure.number.start]
     return told is None and not _ALREADY.search(walk.folded, min(here), figure.number.end)
 
@@ -346,39 +345,6 @@ def _planned_ahead(walk: Walk, number: Token) -> Dated | None:
         return None
     recalled = _RECALLED.search(walk.folded, walk.tokens[0].start, number.start)
     return None if recalled else Dated(of, "carried")
-
-
-def _known(walk: Walk) -> Known:
-    scene = walk.scene
-    told = walk.segment or (walk.stated if walk.stated and walk.stated.period.instant else None)
-    last = told if told and walk.state.date is None and not walk.state.now else scene.last
-    last = None if walk.current else last
-    passing = scene.passing and last is scene.last
-    return Known(
-        scene.published, last, scene.opening, scene.lead, scene.review, passing, _closed(walk), _standing(walk)
-    )
-
-
-def _closed(walk: Walk) -> Dated | None:
-    """The year before, which an article of the first months gives account of: counts stand at its end, but for 现有."""
-    lead, published = walk.scene.lead, walk.scene.published
-    if (
-        lead is None
-        or published is None
-        or published.month > _ACCOUNTS
-        or lead.period != Period.year(published.year - 1)
-    ):
-        return None
-    current = any(t.kind == "total" and t.what.word.startswith("现") for t in walk.tokens)
-    return None if current or walk.current or walk.scene.present else lead
-
-
-def _standing(walk: Walk) -> Dated | None:
-    """The day of counts that name none: told for all that follows, or the end of what a heading dates."""
-    scene, heading = walk.scene, walk.scene.heading_date
-    if scene.standing or heading is None or scene.published is None or heading.period.end > scene.published:
-        return scene.standing
-    return Dated(Period.day(heading.period.end), "carried")
 
 
 def _quote(walk: Walk, figure: Figure) -> tuple[int, int]:

@@ -258,6 +258,8 @@ def _listed_with(walk: Walk, number: Token) -> bool:
     between = [t for t in walk.tokens if last.number.end <= t.start < number.start]
     listed = [t.kind for t in between[1:]]
     joined = bool(between) and (between[0].what == "、" or between[0].kind == "and")
+    if between and between[0].what == "，" and walk.state.topic and last.topic.call.head == walk.state.topic.call.head:
+        return not totals and "level" in listed and set(listed) <= {"level", "function"}  # 省级的有12家，国家级的2家
     return joined and not totals and set(listed) <= {"name", "level", "theme", "function"} and "name" in listed
 
 
@@ -320,11 +322,12 @@ def _part_of_added(walk: Walk, figure: Figure, before: list[Token]) -> bool:
         return False
     totals = any(t.kind == "total" and walk.folded[t.start : t.end] not in _BUILT for t in before)
     lies = _LIES.match(walk.folded, figure.number.end)  # 江苏新认定8家，3家在苏州
-    return (bool(lies) or any(t.kind == "part" for t in before)) and not totals
+    of_those = walk.state.part and any(t.end == walk.state.part_at for t in walk.tokens if t.kind == "number")
+    return (bool(lies) or of_those or any(t.kind == "part" for t in before)) and not totals  # 这18家里，昆山有4家
 
 
 _LIES = re.compile(
-    "[就都均全也]?(?:来自于?|位于|坐落[于在]|落户[于在]?|落在|花落|出自|属于|设在|在)(?=[^，。；、\\d]{2,8}[，。；、])"
+    "[就都均全也]?(?:来自于?|位于|坐落[于在]|落户[于在]?|落在|花落|出自|属于?|设在|在)(?=[^，。；、\\d]{2,8}[，。；、])"
 )
 
 

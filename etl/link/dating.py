@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from etl.link.scene import Dated, lies_ahead
 from etl.model import Basis, Measure, Status
 from etl.period import Period
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,41 @@ class Known:
     passing: bool = False  # the last date only stood behind a comma
     closed: Dated | None = None  # the year just over, where an article of its spring tells its sums
     standing: Dated | None = None  # the day of every count that names none: （以下均为去年末数）, 2021年 · 起步
+
+
+_ACCOUNTS = 3  # months in which the year before is given account of
+
+
+def knowledge(walk: Walk) -> Known:
+    """What holds of time where a sentence is being read."""
+    scene = walk.scene
+    told = walk.segment or (walk.stated if walk.stated and walk.stated.period.instant else None)
+    last = told if told and walk.state.date is None and not walk.state.now else scene.last
+    last = None if walk.current else last
+    passing = scene.passing and last is scene.last
+    return Known(scene.published, last, scene.opening, scene.lead, scene.review, passing, _closed(walk), standing(walk))
+
+
+def _closed(walk: Walk) -> Dated | None:
+    """The year before, which an article of the first months gives account of: counts stand at its end, but for 现有."""
+    lead, published = walk.scene.lead, walk.scene.published
+    if (
+        lead is None
+        or published is None
+        or published.month > _ACCOUNTS
+        or lead.period != Period.year(published.year - 1)
+    ):
+        return None
+    current = any(t.kind == "total" and t.what.word.startswith("现") for t in walk.tokens)
+    return None if current or walk.current or walk.scene.present else lead
+
+
+def standing(walk: Walk) -> Dated | None:
+    """The day of counts that name none: told for all that follows, or the end of what a heading dates."""
+    scene, heading = walk.scene, walk.scene.heading_date
+    if scene.standing or heading is None or scene.published is None or heading.period.end > scene.published:
+        return scene.standing
+    return Dated(Period.day(heading.period.end), "carried")
 
 
 Dating = tuple[Measure, Period, Basis] | str

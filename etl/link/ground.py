@@ -105,7 +105,7 @@ def _own_zone(walk: Walk, index: int, place: str) -> bool:
     word, scene = walk.folded[walk.tokens[index].start : walk.tokens[index].end], walk.scene
     if word == "高新区" and scene.own != place and _named_zone(walk, index):
         return True
-    if word == "高新区" and walk.in_a_row and _among_peers(walk):
+    if word == "高新区" and _among_peers(walk, index):
         return False
     if word not in ("高新区", "开发区") or place in (walk.state.place, scene.block, scene.section, scene.own):
         return False
@@ -113,12 +113,31 @@ def _own_zone(walk: Walk, index: int, place: str) -> bool:
     return word == "开发区" or (own is not None and own.rank in ("city_county", "district"))
 
 
-def _among_peers(walk: Walk) -> bool:
-    """比总量，高新区2715亿元，吴中区1872.5亿元: whether another place of its rank stands in the row, and no part of one."""
+_DISTRICTS = ("city_county", "district", "park")
+
+
+def _among_peers(walk: Walk, index: int) -> bool:
+    """比总量，高新区2715亿元，吴中区1872.5亿元: whether another place of its rank stands in the row, and no part of one.
+
+    高新区2715亿元、昆山8610亿元: without a word for the row, right behind its figure.
+    """
     own, places = walk.catalogue.places.get(walk.scene.own), walk.catalogue.places
-    known = [places[t.what.place] for t in walk.tokens if t.kind == "place" and t.what.kind == "known"]
-    parts = any(t.kind == "place" and t.what.kind == "part" for t in walk.tokens)
-    return own is not None and not parts and any(at.within == own.within and at != own for at in known)
+    if own is None:
+        return False
+    if walk.in_a_row:
+        known = [places[t.what.place] for t in walk.tokens if t.kind == "place" and t.what.kind == "known"]
+        parts = any(t.kind == "place" and t.what.kind == "part" for t in walk.tokens)
+        return not parts and any(at.within == own.within and at != own for at in known)
+    rest = walk.tokens[index + 1 : index + 4]
+    if (
+        own.rank not in _DISTRICTS
+        or [t.kind for t in rest] != ["number", "mark", "place"]
+        or rest[1].what not in "，、"
+    ):
+        return False
+    other = places.get(rest[2].what.place)
+    told = any(t.kind == "place" and t.what.place == own.id for t in walk.tokens[:index])
+    return not told and other is not None and other != own and other.rank in _DISTRICTS and other.within == own.within
 
 
 _VISITED = (
@@ -250,7 +269,7 @@ _OF_LAND = re.compile(
 )
 
 
-_TIMES_OF = re.compile("的(?:大?约|近|将近|超过?|逾)?(?:[\\d.]+|[一二两三四五六七八九十]+|几)(?:多)?倍")
+_TIMES_OF = re.compile("的(?:大?约|近|将近|超过?|不到|逾)?(?:[\\d.]+|[一二两三四五六七八九十]+|几)[多余]?倍")
 
 
 def _sets_nothing(walk: Walk, index: int) -> bool:
@@ -401,11 +420,15 @@ def _opens(walk: Walk, index: int) -> bool:
         return _told_of(walk, index)
     if _WIDENED.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start) and following is not None:
         return walk.folded.startswith(("，", "来看", "看", "范围", "层面", "去看", "这"), walk.tokens[index].end)
+    if before is not None and before.kind == "award" and _ALL_ON_IT.match(walk.folded, walk.tokens[index].end):
+        return True
     return (before is None or before.kind in ("mark", "date", "place", "part", "and")) and following is not None and following.kind in (
         "date", "name", "number", "total", "share", "new", "award", "link", "mark", "level", "function", "grow",
     )  # fmt: skip
 
 
+#: 名录收录全国企业509家: all who stand on a list, wherever they are.
+_ALL_ON_IT = re.compile("(?:的)?(?:企业|项目|工厂|单位|公司|产品)?(?:一共|总共|合计|共计|共)?(?:大?约|近|超过?)?\\d")
 _TELLING = ("total", "new", "award", "grow", "fall", "link", "yoy", "plan", "expect", "function")
 
 

@@ -29,7 +29,8 @@ _BEARS = re.compile(
 
 def told(walk: Walk, index: int) -> Claim | Verdict | None:
     """What a number says of a name in pieces around it, by the first of the shapes that fits."""
-    return bearers(walk, index) or lifted(walk, index) or split(walk, index) or among(walk, index) or short(walk, index)
+    shapes = (bearers, lifted, levelled, split, among, short)
+    return next((found for shape in shapes if (found := shape(walk, index)) is not None), None)
 
 
 def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
@@ -78,7 +79,7 @@ def _borne(walk: Walk, bears: re.Match[str]) -> Call | None:
     return name.what if name and isinstance(name.what, Call) else None
 
 
-_ENDS = re.compile("(?:的)?(?:行列|名单|名录|榜单|梯队|阵营)?(?=[，、；。！）\\n]|$)")
+_ENDS = re.compile("(?:的)?(?:行列|名单|名录|榜单|梯队|阵营)?(?=[，、；。！）和与及\\n]|$)")
 
 
 def lifted(walk: Walk, index: int) -> Claim | Verdict | None:
@@ -94,6 +95,37 @@ def lifted(walk: Walk, index: int) -> Claim | Verdict | None:
     walk.taken.update(at for at, t in enumerate(walk.tokens) if walk.tokens[index].end <= t.start <= level.start)
     return value(walk, Figure(walk.tokens[index], walk.tokens[index].what, name, "winners at a level", winners=True))
 
+
+def levelled(walk: Walk, index: int) -> Claim | Verdict | None:
+    """智能工厂中，2460家基础级、151家先进级: so many of the name told before are at the level right behind them.
+
+    12家国家级、30家省级绿色工厂: where the name itself follows the next of the list, the level waits for it.
+    """
+    token, level = walk.tokens[index], walk.following(index)
+    if level is None or level.kind != "level" or level.start != token.end or not _ENDS.match(walk.folded, level.end):
+        return None
+    head = head_behind(walk, index + 1) or (walk.state.topic.call.head if walk.state.topic else "")
+    call = walk.recogniser.indicators.at_level(head, level.what.level)
+    if call is None:
+        return "level", head
+    name = names.named(Token("name", call, level.start, level.end), walk.state, walk.scene)
+    walk.taken.add(index + 1)
+    return value(walk, Figure(token, token.what, name, "name before, level behind"))
+
+
+def head_behind(walk: Walk, at: int) -> str:
+    """The head behind the last number of a list whose numbers have a level each, the first of which stands `at`; else ""."""
+    rest = walk.tokens[at + 1 :]
+    while len(rest) > _PAIR and (rest[0].what == "、" or rest[0].kind == "and") and rest[1].kind == "number":
+        if rest[2].kind == "name":
+            return str(rest[2].what.head)
+        if rest[2].kind != "level":
+            return ""
+        rest = rest[3:]
+    return ""
+
+
+_PAIR = 2  # tokens from one number of a list to what it counts
 
 _ARE = re.compile("(?:还|也|同时|又|更|已)?(?:属于?|是|算作?|兼为?)")
 _END = re.compile("[，、；。！）\\n]|$")

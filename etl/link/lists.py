@@ -38,7 +38,14 @@ def run_of(walk: Walk, index: int) -> list[int]:
             break
         run.append(number)
         at = number + 1
+    walk.state.each = walk.state.each or (len(run) > 1 and _shares_of_each(walk, run))
     return run
+
+
+def _shares_of_each(walk: Walk, run: list[int]) -> bool:
+    """两者占全省的27%和三成: so many shares are of as many figures, and never all of the last one."""
+    whole = walk.state.share in walk.catalogue.places and not walk.state.growth
+    return whole and all(walk.tokens[at].what.unit == "%" for at in run)
 
 
 def deal(walk: Walk, run: list[int]) -> None:

@@ -75,12 +75,13 @@ def by_tail(word: str, said: Sequence[Topic], least: int) -> Call | None:
 
 
 def _narrowed(call: Call, state: State) -> str:
-    """机器人规上工业总产值: an industry directly before a name makes another thing of it."""
-    return (
-        ""
-        if any(option.theme == state.theme for option in call.options) or state.theme in ("ai", "transformation")
-        else "theme"
-    )
+    """机器人规上工业总产值, 人工智能上市公司: an industry directly before a name makes another thing of it."""
+    if any(option.theme == state.theme for option in call.options) or state.theme == "transformation":
+        return ""
+    return "" if state.theme == "ai" and not call.head.endswith(_FIRMS) else "theme"  # AI算力规模 is all there is
+
+
+_FIRMS = ("企业", "公司", "高企", "小巨人", "独角兽", "单项冠军")
 
 
 def _read(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:

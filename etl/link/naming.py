@@ -13,6 +13,7 @@ from etl.link import asides, names, ratios, timing
 from etl.link.scene import Topic
 from etl.link.tokens import LIST_MARKS, Token
 from etl.recognise import periods
+from etl.recognise.indicators import BARE
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -160,6 +161,18 @@ def _name_before_number(walk: Walk, index: int) -> bool:
         if token.kind in ("name", "number") or (token.kind == "mark" and token.what in "，；。"):
             return token.kind == "name"
     return False
+
+
+def of_its_list(walk: Walk, token: Token, index: int) -> bool:
+    """■5G工厂, and below it 2025年度名录收录…: the list of what the passage is about is named with it, if it has one."""
+    topic = walk.state.topic
+    if topic is None or topic.start >= walk.tokens[0].start or any(t.kind == "name" for t in walk.tokens[:index]):
+        return False
+    call = walk.recogniser.indicators.joined(topic.call.head, walk.folded[token.start : token.end])
+    if call is None or not any(option.level == BARE for option in call.options):
+        return False
+    name(walk, Token("name", call, token.start, token.end), index)
+    return True
 
 
 _SORTS = re.compile("[两二三四](?:大?类|种|项|大)")

@@ -48,7 +48,13 @@ def never(walk: Walk, index: int) -> Verdict | None:
     if (state.growth or state.compared) and quantity.unit != "%":
         return "growth", quantity.unit
     pending = _PENDING.search(walk.folded, max(walk.tokens[0].start, token.start - 24), token.start)
-    if pending or _CLASS.match(walk.folded, token.end) or points(walk.folded, token) or _as_sign(walk, token):
+    if (
+        pending
+        or _sampled(walk, token)
+        or _CLASS.match(walk.folded, token.end)
+        or points(walk.folded, token)
+        or _as_sign(walk, token)
+    ):
         return "no_indicator", ""
     if (
         walk.hearsay
@@ -81,6 +87,23 @@ _SOME_MONTHS = re.compile(
     "(?:(?<![上下])半年|(?<![前第头首])[一两二三四五六七八九十\\d]个(?:月|季度))(?:多)?(?:来|间|以来|里|内|时间|之内)?"
     "(?:，)?(?:就|又|共|累计|已|合计)?(?:净增|新增|增加|增添|新添|多出|多|增|添)了?(?:加|添)?\\Z"
 )
+
+
+#: 走访了12家省级智能工厂, 对1200家规上工业企业开展问卷: those that somebody has been to, asked or rewarded.
+_SAMPLED = re.compile(
+    "(?:走访|走进|走遍|跑遍|探访|探营|采访|专访|回访|访谈|调研|考察|参观|参访|观摩|暗访|督导|抽查|抽取|抽样|抽检|抽中|抽样调查|问卷调查|调查|约谈|慰问|邀请|请来|请到|邀来|邀约|召集|选取|挑选|选出|随机选|跟踪监测|监测|样本(?:为|是|包括|覆盖|涵盖|涉及))"
+    "(?:了|过|到)?(?:全[市区县省]|我[市区县]|本[市区县]|苏州全?市?|辖区内?|区内|市内|当地|其中)?的?(?:共|近|约|逾|超过?|大约|上述|这|各地|来自各地的)*(?:[近约]?\\d[\\d.]*[家户个座间名位款项][^，。；\\d]{2,16}?(?:、|和|以及|及))*\\Z"
+    "|(?:(?<![面朝转趋走迈奔应相反校核绝])(?:对|向)|面向|针对)(?:全[市区县省]|我[市区县]|本[市区县]|苏州全?市?|辖区内?|区内|市内|其中)?的?(?:共|近|约|逾|超过?|大约|上述|这)*\\Z"
+)
+
+_OF_ONES = ("家", "户", "个", "座", "间", "名", "位", "人", "款", "项")
+
+
+def _sampled(walk: Walk, token: Token) -> bool:
+    """Whether so many are only those that somebody has been to, asked or dealt with; sums of money never are."""
+    return token.what.unit in _OF_ONES and bool(
+        _SAMPLED.search(walk.folded, max(walk.tokens[0].start, token.start - 24), token.start)
+    )
 
 
 #: 公示名单里还有我们4家: on top of those that have it, and not yet among them.

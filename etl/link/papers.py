@@ -7,6 +7,7 @@ whether it is the year of a list, in which whoever stands on it has been recogni
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link import bases, names
@@ -180,3 +181,12 @@ def of_its_batch(walk: Walk, indicator: str, stated: Dated | None) -> Dated | No
     if told or not year or (walk.scene.published and walk.scene.published.year < year):
         return stated
     return Dated(Period.year(year), "assumed")
+
+
+def as_reviewed(walk: Walk, token: Token) -> When:
+    """其中688座为本年度新开通: in a year's communiqué this year is the one that it reviews."""
+    when: When = token.what
+    review = walk.scene.review
+    if review is None or when.base != "publication" or not walk.folded.startswith("本年", token.start):
+        return when
+    return replace(when, base="absolute", year=review.period.end.year)

@@ -83,5 +83,7 @@ def of_those(walk: Walk, index: int) -> bool:
     state.place, state.place_basis = told.place, told.place_basis
     state.verb, state.names = "new" if told.measure == "new" else state.verb, []
     state.date, state.date_at = Dated(told.period, told.period_basis), None
+    state.part, state.part_at, state.part_framed = True, token.end, False  # 7座之中，5座是外资
+    state.added = (told.indicator, told.value) if told.measure == "new" else None
     walk.refuse(token, "repeated", "", told.indicator)
     return True

@@ -12,13 +12,27 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import behind, denied, given, honours, made, names, pairs, predicated, referred, rivals, turns, wholes
+from etl.link import (
+    behind,
+    denied,
+    given,
+    honours,
+    made,
+    names,
+    pairs,
+    predicated,
+    referred,
+    rivals,
+    sums,
+    turns,
+    wholes,
+)
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, run_of
 from etl.link.never import never
 from etl.link.percent import percent
-from etl.link.scene import Dated, Topic, encloses, located
+from etl.link.scene import Dated, Topic, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.model import Quantity
@@ -291,6 +305,8 @@ def _before_name(walk: Walk, index: int, at: int, *, winners: bool = False) -> C
     state = walk.state
     if name.what.level:
         state.level, state.level_list = name.what.level, True
+    if (field := walk.tokens[at - 1]).kind == "theme" and field.end == name.start:
+        state.theme, state.theme_end = field.what.theme, field.end  # 36家人工智能上市公司
     topic = names.named(name, state, walk.scene)
     walk.taken.add(at)
     if topic.refused:
@@ -355,21 +371,35 @@ def _counts_something(walk: Walk, index: int) -> bool:
     return following.kind in ("word", "theme") and following.start == end
 
 
+#: Where those who won are told: 名单上, （国家级）方面, 评选中.
+_LISTED = re.compile("[^，。；]{0,8}?(?:名单|榜|名录)")
+_REGARDING = re.compile("(?:（[^）]{1,6}）)?(?:方面|评选|评审|评定|遴选)(?:[中里])?[，：]")
+
+
 def _chosen(walk: Walk, index: int) -> bool:
-    """…智能工厂名单中，张家港有12家企业新入选: the list said before is what they were chosen for."""
+    """…智能工厂名单中，张家港有12家企业新入选; 5G工厂名录，苏州被收录40个项目: the list said before is what they are on."""
     topic, noun = walk.state.topic, _GENERIC_NOUN.match(walk.folded, walk.tokens[index].end)
-    after = [t for t in walk.tokens[index + 1 :] if noun and t.start >= noun.end()]
-    if topic is None or topic.start < walk.tokens[0].start or not after or after[0].kind not in ("award", "new"):
+    if topic is None or noun is None or topic.start < walk.tokens[0].start or not _on_that(walk, topic, noun[0]):
         return False
-    listed = any(sign in walk.folded[topic.end : topic.end + 4] for sign in ("名单", "榜", "名录"))
-    listed = listed or any(
-        t.kind == "award" and t.start < topic.start for t in walk.tokens
-    )  # 认定…智能工厂，常熟十二家企业在列
-    rest = list(takewhile(lambda token: token.kind != "mark", after))
-    if not listed or not all(token.kind in ("award", "new", "function") for token in rest):
+    rest = list(takewhile(lambda token: token.kind != "mark", (t for t in walk.tokens if t.start >= noun.end())))
+    before = next((t for t in reversed(walk.tokens[:index]) if t.kind != "function"), None)
+    taken_in = before is not None and before.kind == "award" and before.start >= topic.end and not rest
+    if not taken_in and not (rest and rest[0].kind in ("award", "new")):
         return False
-    walk.taken.update(at for at, t in enumerate(walk.tokens) if noun and index < at and t.end <= noun.end())
+    if not all(token.kind in ("award", "new", "function") for token in rest):
+        return False
+    walk.taken.update(at for at, t in enumerate(walk.tokens) if index < at and t.end <= noun.end())
     return True
+
+
+def _on_that(walk: Walk, topic: Topic, noun: str) -> bool:
+    """Whether a name is told as a list, or as an honour that such things may win."""
+    if _LISTED.match(walk.folded, topic.end) or walk.folded.endswith(("名单", "榜", "名录"), 0, topic.end):
+        return True
+    if any(t.kind == "award" and t.start < topic.start for t in walk.tokens):
+        return True  # 认定…智能工厂，常熟十二家企业在列
+    of_projects = bool(topic.indicator) and walk.catalogue.indicators[topic.indicator].unit == "projects"
+    return noun == "项目" and of_projects and _REGARDING.match(walk.folded, topic.end) is not None
 
 
 def _following_word(walk: Walk, index: int) -> str:
@@ -387,9 +417,9 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
     if (listed := given.on_a_list(walk, topic, token)) is not None:
         return listed
     behind.look(walk, index)
-    if _reached(walk, index, topic):
+    if sums.reached(walk, index, topic):
         walk.state.fresh, walk.state.verb_once = True, "total"
-    if verdict := not_claimable(walk, topic) or (("other_place", "") if _parts_without(walk, index) else None):
+    if verdict := not_claimable(walk, topic) or (("other_place", "") if sums.parts_without(walk, index) else None):
         unfit = verdict[0] == "repeated" and fits(walk, topic.indicator, token.what) is None
         return ("unit", token.what.unit) if unfit else verdict
     if len(state.names) > 1 and not state.every:
@@ -398,63 +428,9 @@ def _after_name(walk: Walk, index: int, *, winners: bool) -> Claim | Verdict:
         return value(walk, Figure(token, token.what, topic, "figure of the larger place", place=state.share))
     if state.every:
         _for_each(walk, token, topic)
-    elif together := _together(walk, token):
+    elif together := sums.together(walk, token):
         return together, ""
     return value(walk, Figure(token, token.what, topic, "name before number", winners=winners))
-
-
-def _together(walk: Walk, token: Token) -> str:
-    """张家港、常熟、太仓…合计8900亿元: why one number behind a list of places is of none of them, or ""."""
-    state = walk.state
-    if not state.former and len(state.last_places) > 1 and state.place_at is state.last_places[-1][1]:
-        return "unequal_lists" if state.each else "part_of_place"  # 园区、昆山分别为2000亿元
-    if len(state.last_dates) > 1 and state.date_at is state.last_dates[-1][1] and not _told_since(walk, state.date_at):
-        return "unequal_lists"  # 2023年、2024年工业投资152.8亿元
-    return "part_of_place" if _added_up(walk, token) else ""
-
-
-def _told_since(walk: Walk, at: Token) -> bool:
-    """Whether a figure has been told since a token."""
-    return any(claim.number.start > at.start for claim in walk.claims)
-
-
-def _added_up(walk: Walk, token: Token) -> bool:
-    """三地分别为1763亿元、5486亿元…，合计超过8400亿元: the sum of figures of which nobody could tell whose they are."""
-    lost = any(reason == "unequal_lists" and t.start >= walk.segment_start for t, reason, *_ in walk.refusals)
-    return lost and any(t.kind == "total" for t in clause(walk, token))
-
-
-def _parts_without(walk: Walk, index: int) -> bool:
-    """全球“灯塔工厂”共172家，其中中国74家: what a larger place is a part of is not the own place's."""
-    behind = walk.tokens[index + 1 : index + 4]
-    if [t.kind for t in behind] != ["mark", "part", "place"]:
-        return False
-    part = located(behind[2].what, walk.catalogue, walk.scene, walk.state.place)
-    return encloses(part, walk.state.place, walk.catalogue)
-
-
-def _summed_up(walk: Walk, token: Token, last: Claim) -> bool:
-    """去年底41家，上月评出9家，正好50家: the level before and what was added to it make just so many."""
-    levels = [c for c in walk.claims if c.topic == last.topic and c.measure == "value" and c.place == last.place]
-    return bool(levels) and levels[-1].value + last.value == token.what.value and levels[-1].status == last.status
-
-
-_ARRIVED = ("达到", "达", "已达", "到达", "抵达")
-_PASSED = ("突破", "越过", "跨过", "迈过", "冲过", "冲破", "首破", "首次突破")
-
-
-def _reached(walk: Walk, index: int, topic: Topic) -> bool:
-    """添了22个，达到145个; 净增120家，突破1500家: what was added to is told next."""
-    last, token = walk.claims[-1] if walk.claims else None, walk.tokens[index]
-    if last is None or last.topic != topic or last.measure != "new":
-        return False
-    if _summed_up(walk, token, last):
-        return True
-    if walk.tokens[index - 1].what == "，" and walk.folded.startswith(_PASSED, token.start):
-        return bool(token.what.value > last.value)
-    opens = index > 1 and walk.tokens[index - 2].kind == "mark"
-    link = walk.tokens[index - 1]
-    return opens and link.kind == "link" and link.what.word in _ARRIVED
 
 
 def _for_each(walk: Walk, token: Token, topic: Topic, *, winners: bool = False) -> None:

@@ -7,12 +7,12 @@ comparison; what is still to come is no fact, what is past is no plan. Source: r
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import bases, footnotes, outlook, papers
+from etl.link.counted import clause
 from etl.link.scene import Dated, lies_ahead
 from etl.link.tokens import LIST_MARKS, Token
 from etl.period import Period
@@ -27,7 +27,7 @@ SPRING = 5  # months in which a year is still reported on
 
 def said(walk: Walk, token: Token, index: int) -> None:
     """Take a date in: as a frame, as the next number's, as a base of comparison, or as nothing."""
-    state, when = walk.state, _as_reviewed(walk, token)
+    state, when = walk.state, papers.as_reviewed(walk, token)
     bases.reaches(walk, token, index)
     if _dates_nothing(walk, token, index):
         return
@@ -270,6 +270,15 @@ def _now(walk: Walk, index: int) -> None:
     state.first_date = state.first_date if walk.spoken else None
 
 
+def in_hand(walk: Walk, token: Token, index: int) -> None:
+    """去年拿到5家，手上合计17家: what is held, told behind what a past time has added, is of today."""
+    state, scene, last = walk.state, walk.scene, walk.claims[-1] if walk.claims else None
+    if last is None or last.measure != "new" or state.status != "actual" or scene.review or scene.published is None:
+        return
+    if not any(t.kind == "date" for t in clause(walk, token)):
+        state.number_date, state.number_date_at = Dated(Period.day(scene.published), "assumed"), token
+
+
 def _open_span(walk: Walk, index: int) -> bool:
     """同期由50.9%升至56.2%, 同期，强度从3.1%走到4.2%: since when, it does not say."""
     token, after = walk.tokens[index], walk.following(index)
@@ -429,15 +438,6 @@ def _dealt(walk: Walk) -> None:
     listed = [dated for dated, _ in walk.state.last_dates]
     walk.dates = [dated for dated in walk.dates if all(dated is not other for other in listed)]
     walk.stated = walk.dates[-1] if walk.dates else None
-
-
-def _as_reviewed(walk: Walk, token: Token) -> When:
-    """其中688座为本年度新开通: in a year's communiqué this year is the one that it reviews."""
-    when: When = token.what
-    review = walk.scene.review
-    if review is None or when.base != "publication" or not walk.folded.startswith("本年", token.start):
-        return when
-    return replace(when, base="absolute", year=review.period.end.year)
 
 
 def set_behind(walk: Walk, index: int) -> None:

@@ -26,6 +26,7 @@ _FIRST = re.compile(f"，?(?:起先|首先|先|头一年|前一年|第一年)(?:
 _NEXT = re.compile(
     f"[，、；](?:而)?(?:再往后|而后|随后|然后|接着|之后|后来|次年|后一年|第[二三四]年|[后再])(?:便|就|则|又|也|却|才)*{_IS}{_GROWS}{_HEDGE}"
 )
+_TURNS = re.compile("(?:先|年)[便就则]?是")  # 先是1452亿元，后是1611亿元: in turn, whatever it is that takes turns
 _LONGEST = 8  # numbers told in turn
 
 Member = tuple[Dated, Token] | tuple[str, Token] | Topic
@@ -37,15 +38,14 @@ def told(walk: Walk, index: int) -> bool:
     if topic is None or topic.refused or walk.brackets:
         return False
     members = _members(walk)
-    if len(members) < 2:
-        return False
-    start = max(topic.end, *(_end(member) for member in members))
+    start = max([topic.end, *(_end(member) for member in members)])
     run = _run(walk, index, start)
-    if not run:
+    if not run or (len(members) < 2 and not _TURNS.search(run[0][1][0])):
         return False
     walk.taken.update(at for at, _ in run)
-    for (at, gap), member in zip(run, members, strict=len(run) == len(members)):
-        outcome = _outcome(walk, walk.tokens[at], gap, member) if len(run) == len(members) else _UNEQUAL
+    equal = len(run) == len(members)
+    for number, (at, gap) in enumerate(run):
+        outcome = _outcome(walk, walk.tokens[at], gap, members[number]) if equal else _UNEQUAL
         if isinstance(outcome, Claim):
             accept(walk, outcome)
         else:

@@ -12,11 +12,10 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, counted, denied, lists, plans, rivals, shapes, timing
+from etl.link import bases, counted, denied, honours, lists, plans, pointers, rivals, shapes, timing
 from etl.link.counted import built_within, clause
 from etl.link.portions import whole_before
 from etl.link.scene import Dated
-from etl.link.state import Claim
 from etl.link.tokens import Token
 from etl.period import Period
 from etl.recognise.periods import When
@@ -162,7 +161,9 @@ def _name_follows(walk: Walk, index: int) -> bool:
         if token.kind == "level" and walk.state.topic and (after := walk.following(number)) and after.kind == "number":
             return True  # 再新增基础级120家、省先进级6家
         if token.kind == "number":
-            return shapes.name_after(walk, number) is not None
+            levels = walk.tokens[number + 1 : number + 2]  # 新增12家国家级、30家省级绿色工厂
+            listed = levels and levels[0].kind == "level" and honours.head_behind(walk, number + 1)
+            return bool(listed) or shapes.name_after(walk, number) is not None
         if token.kind == "mark" and token.what in "，；。":
             return False
     return False
@@ -293,7 +294,10 @@ _PORTIONS = ("份额", "的份额", "的分量")
 
 
 def _share(walk: Walk, token: Token, index: int) -> None:
-    state = walk.state
+    state, before = walk.state, walk.tokens[index - 1] if index else None
+    if token.what.word == "份额" and before is not None and before.kind == "word" and before.end == token.start:
+        state.share, state.share_open = "?", False  # 市场份额: of no place
+        return
     if token.what.word in ("的占比", "的比重", "占比", "的比例", "的百分比") and state.share:
         return
     following = walk.following(index)
@@ -349,64 +353,6 @@ def _each(walk: Walk, token: Token, index: int) -> None:
         walk.state.to = True
 
 
-def _former(walk: Walk, token: Token, index: int) -> None:
-    _of_list(walk, token.what.word)
-
-
-def _latter(walk: Walk, token: Token, index: int) -> None:
-    _of_list(walk, token.what.word)
-
-
-_FIRST_TWO = ("一、二名", "一二名", "冠亚军")
-
-
-def _of_list(walk: Walk, word: str) -> None:
-    """前者, 后者 point into the last list of figures, names or places."""
-    state = walk.state
-    state.former, state.fresh = "前两者" if word in _FIRST_TWO else word, True
-    which = 0 if word.startswith("前") else -1
-    if "两" in state.former:
-        return
-    if len(state.names) == 2 and not any(name.refused for name in state.names):
-        state.last_names, state.names, state.rows, state.every = state.names, [], [], False  # A、B两手抓，前者…
-    in_turn = _told_in_turn(walk)
-    if not state.rows and len(in_turn) > 2:
-        state.topic = None
-        return
-    state.rows = state.rows or in_turn
-    if walk.scene.rivals and not state.rows and max(len(state.last_names), len(state.last_places)) < 2:
-        state.place, state.place_basis, state.unknown = walk.scene.rivals[which], "carried", ""
-        return
-    if which and walk.compared_place and not state.rows and len(state.last_names) < 2:
-        state.place, state.unknown = walk.compared_place, ""
-    elif state.rows and state.rows[0].topic == state.rows[-1].topic:
-        state.place, state.unknown = state.rows[which].place, ""
-    elif listed := [row.topic for row in state.rows if row.topic] or state.last_names:
-        state.topic, state.used, state.unknown = listed[which], False, ""
-    else:
-        _of_those_told(walk, which)
-
-
-def _of_those_told(walk: Walk, which: int) -> None:
-    """高企517家、科小268家，前者净增11家; …84家和377家。前者今年新添26家: of the names that figures have been told of."""
-    state, told = walk.state, walk.scene.topics
-    if len(here := list(dict.fromkeys(c.topic for c in walk.claims if c.topic))) == 2:
-        state.topic, state.used, state.unknown = here[which], False, ""
-    elif len(told) == 2 and all(c.topic in told for c in walk.claims):
-        state.topic, state.used, state.unknown = told[which], False, ""
-    elif len(told) > 2 and not walk.claims:
-        state.topic = None  # of three, nobody can tell
-    elif len(state.last_places) == 2:
-        state.place, state.unknown = state.last_places[which][0], ""
-
-
-def _told_in_turn(walk: Walk) -> list[Claim]:
-    """高新区2832亿元，太仓2590亿元，前者增3.4%: figures of one thing and several places that nothing was dealt over."""
-    told = [c for c in walk.claims if c.measure == "value" and c.number.start >= walk.segment_start]
-    one = len({c.indicator for c in told}) == 1 and len({c.place for c in told}) == len(told) > 1
-    return told if one and len(walk.claims) == len(told) else []
-
-
 def _every(walk: Walk, token: Token, index: int) -> None:
     lists.of_several(walk, token)
     walk.state.every, walk.state.fresh = True, True
@@ -424,36 +370,6 @@ def _average(walk: Walk, token: Token, index: int) -> None:
 
 def _grant(walk: Walk, token: Token, index: int) -> None:
     walk.state.granted = True
-
-
-def _of_a_span(walk: Walk, index: int) -> bool:
-    """Whether 这一数字 is told of a time and not as reached: 到年底，这一数字已达321家 is what there is."""
-    said = walk.state.date
-    behind = takewhile(lambda token: token.kind != "number", walk.tokens[index:])
-    reached = any("已" in walk.folded[t.start : t.end] or t.kind == "total" for t in behind)
-    return said is not None and not said.period.instant and not reached
-
-
-_SUCH = ("这样的", "这类", "此类", "这种")
-
-
-def _this(walk: Walk, token: Token, index: int) -> None:
-    if any(t.kind == "word" and t.rule == "English name" for t in walk.tokens[:index]):
-        walk.state.topic = None  # of what may not count in this sentence, and no longer of what was told before
-        return
-    topic = walk.scene.ratio if "比" in token.what.word else walk.scene.topic
-    if token.what.word.endswith("账") and len({t.indicator for t in walk.scene.topics}) > 1:
-        walk.state.topic = None  # 产值…，工业投资…。同样的账: of which of the two, is open
-        return
-    if denied.cleared_up(walk, token):
-        walk.denies, walk.cleared = True, topic
-    if topic and (walk.state.topic is None or walk.state.topic == walk.scene.topic):
-        walk.state.topic, walk.state.used = topic, False
-        if walk.scene.added and _of_a_span(walk, index):
-            walk.state.verb_once = "new"  # 计划新增50家。去年，这一数字是61家
-    walk.state.fresh, walk.state.unknown = True, ""
-    if token.what.word in _SUCH and walk.following(index) is not None:
-        walk.said_again(walk.tokens[index + 1], index + 1, least=2)  # 这样的车间
 
 
 def _span_of_years(walk: Walk, token: Token, index: int) -> None:
@@ -491,13 +407,14 @@ HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     "condition": _condition,
     "each": _each,
     "criterion": rivals.set_in_a_row,
-    "former": _former,
-    "latter": _latter,
+    "former": pointers.former,
+    "latter": pointers.latter,
     "every": _every,
     "part": part,
     "compare": bases.compare,
     "average": _average,
     "grant": _grant,
-    "this": _this,
+    "this": pointers.this,
     "span_of_years": _span_of_years,
+    "in_hand": timing.in_hand,
 }

@@ -403,6 +403,8 @@ class Walk:
         word = self.folded[token.start : token.end]
         if word == "两" and naming.of_sorts(self, index):
             return
+        if word in ("名录", "名单") and naming.of_its_list(self, token, index):
+            return
         if len(word) > 1 and not self._of_a_field(token, index) and self.said_again(token, index):
             return
         if word == "项目" and self.state.topic and self.state.topic.call.head.endswith(_NO_PROJECTS):
@@ -438,6 +440,8 @@ class Walk:
     def theme(self, token: Token, index: int) -> None:
         """What the sentence is about from here on."""
         state = self.state
+        if state.name_theme != token.what.theme:
+            state.name_theme = ""  # 人工智能企业超400家；智能网联汽车企业产值…: of another industry than the last name
         state.theme, state.theme_end = token.what.theme, token.end
         state.theme_heads = self.folded.startswith("：", token.end)
         if _ONLY.search(self.folded, self.tokens[0].start, token.start):

@@ -16,7 +16,7 @@ from etl.catalogue import Catalogue
 from etl.model import Mention, Span
 from etl.recognise import literals
 
-BARE = "bare"
+BARE, ALL = "bare", "all"
 
 
 class Option(NamedTuple):
@@ -84,10 +84,10 @@ _LISTING = "(?<!全)(?:国家|工信部|工业和信息化部|省)(?=(?:20\\d\\d
 #: 省里认定的智能车间, 工信部去年评定的: who gives an honour, before what has been given, says the level and no
 #: place, unless a part of all that has been given is told behind.
 _GIVER = {
-    "provincial": "省[里上厅]|省级(?:有关)?部门|省(?:工信|科技|发改|商务)[厅委]|省有关部门",
+    "provincial": "省[里上厅]|省级(?:有关)?部门|省(?:工信|科技|发改|商务|工业和信息化)[厅委]|省数据局|省有关部门",
     "national": "国家(?:部委|有关部委|有关部门|层面)?|部里|部委|工信部|科技部|工业和信息化部",
 }
-_GIVEN = "(?=(?:今年|去年|前年|20\\d\\d年|历年|先后|已|新|累计)?(?:认定|评定|评审|评选|评上|授予|授牌|命名|认可|批准|公布|发布|遴选)(?:通过)?的(?![^。；\\n]{0,48}(?:其中|占(?!全|苏州|江苏|大市))))"
+_GIVEN = "(?=(?:今年|去年|前年|20\\d\\d年|历年|先后|已|新|累计)?(?:认定|评定|评审|评选|评[上出]|点名|核准|授予|授牌|命名|认可|批准|公布|发布|遴选)(?:通过)?的(?![^。；\\n]{0,48}(?:其中|占(?!全|苏州|江苏|大市))))"
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
 _COMPOUND = re.compile(
     "服务(?:机构|平台|中心|站|体系|团队)|平台|中心|基金|联盟|协会|指数|基地|设备|系统|大会|论坛|大赛|峰会|培育库|培育对象|培育计划|后备|政策|工程|行动|总投资|投资额|产业链|"
@@ -155,9 +155,12 @@ class Reader:
                 yield Mention(Level(level), Span(*match.span()), "level")
 
     def at_level(self, head: str, level: str) -> Call | None:
-        """The same head at another level: 其中省级及以上 after 各级研发机构."""
+        """The same head at another level: 其中省级及以上 after 各级研发机构; at 各级, what the head means without one."""
         for start in range(len(head) - 1):
             options = tuple(self._calls.get(head[start:], ()))
+            plain = tuple(option for option in options if not option.level and not option.theme)
+            if level == ALL and plain:
+                return Call(head[start:], plain)
             if any(option.level == level for option in options):
                 return Call(head[start:], options, level)
         return None

@@ -150,11 +150,13 @@ class Reader:
             where = self._known.get(word, Where("elsewhere", word))
             named = where.kind in ("known", "elsewhere")
             office = _ORGANISATION if named else _PARKS_OFFICE if word == "园区" else None
-            if office and (organisation := office.match(folded, end)):
+            firms = named and _firms_of(folded, start, end)
+            if office and not firms and (organisation := office.match(folded, end)):
                 yield Mention(Where("organisation", where.place), Span(start, organisation.end()), "organisation")
             else:
                 level = where.kind == "elsewhere" and word[-1] in "省市区" and folded.startswith("级", end)
-                yield Mention(where, Span(start, end - level), "place")  # 浙江省级智能车间: 省 belongs to the level
+                end += len("公司") * firms - level  # 浙江省级智能车间: 省 belongs to the level
+                yield Mention(where, Span(start, end), "place")
         for kind, pattern, rule in (
             ("organisation", _AGENCY, "agency"),
             ("elsewhere", _DISTRICT, "district elsewhere"),
@@ -181,7 +183,23 @@ class Reader:
                 yield Mention(Where("part", span.of(folded)), span, "part of a place")
 
 
+#: 苏州公司有19间: how many firms of a place are on a list; 国网苏州公司 is one firm.
+_FIRMS = re.compile(
+    "公司(?:共|也|则|就|已|一共|总共|合共|今年|新近|当中|里)*(?:有|占据?|拿下|拿到|入围|上榜|登榜|入榜|在榜|入选|包揽)?[约近超]?(?:[\\d一二两三四五六七八九十]+余?)[家间席个](?![㐀-鿿]{0,4}(?:子公司|分公司|工厂|门店))"
+)
+
+
+def _firms_of(folded: str, start: int, end: int) -> bool:
+    """Whether 公司 behind a place that opens its clause are the firms there, as many as stand on a list."""
+    opens = not start or folded[start - 1] in "，。；：、（\n有"
+    return opens and _FIRMS.match(folded, end) is not None
+
+
 _COUNTS = re.compile("(?:则|共|已)?(?:有|占|为|是|达)?[\\d近约超逾]")
+#: 中国的灯塔工厂增至85座: what a country has, and how many.
+_HAS_OF_IT = re.compile(
+    "的[^，。；：、\\d]{2,12}?(?:总数|总量|数量|家数)?(?:已|共|累计|则|就|也)*(?:增[至到加]+|[升扩添涨达]到?至?|拥?有|为|是)[约近超]?\\d"
+)
 _HAS = re.compile("(?:已?拥?有|已|共)(?=[\\d一二两三四五六七八九十约近超逾])")
 
 
@@ -209,4 +227,4 @@ def _inside_a_word(word: str, folded: str, start: int, end: int) -> bool:
         return True
     if word == "大陆" and before and before in "新旧次亚欧美非古":
         return True
-    return word == "中国" and not _COUNTS.match(folded, end)  # 其中中国74家; never of 中国信通院
+    return word == "中国" and not (_COUNTS.match(folded, end) or _HAS_OF_IT.match(folded, end))  # never of 中国信通院
