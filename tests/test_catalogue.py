@@ -199,6 +199,7 @@ FAULTS = [  # one thing changed: from, to, and the one message
     ("{个: 1,", "{个: NaN,", '7: parks: 个 "NaN" is no number above zero; write digits, such as 1 or 10000'),
     ("day: 2024-01-31", "day: 2024-01-32", '48: ai_parks: breaks: day "2024-01-32" is no day; write it as 2024-12-31'),
     ("headline: true", "batches: [2019, 第二批]", '53: ai_output: batches "第二批" is no year; write four digits, such as 2024'),
+    ("headline: true", "within: nobody", '53: ai_output: within "nobody" is not under indicators; add it there'),
     ("short_zh: 产业园", "short_zh: 苏州市人工智能产业园总数量", '36: ai_parks: short_zh "苏州市人工智能产业园总数量" has 13 characters; shorten it to 12'),
     ("[AI industrial parks]", "AI industrial parks", "44: ai_parks: english is not a list; write [ … ] or one line a member, begun with a dash"),
     ("called: [人工智能产值]", "called: 人工智能产值", "62: ai_output: called is not a list; write [ … ] or one line a member, begun with a dash"),
