@@ -58,6 +58,8 @@ def told(folded: str) -> dict[str, int]:
 
 def dated(tokens: list[Token], folded: str, years: dict[str, int]) -> list[Token]:
     """The tokens of a sentence, with the names of years that figures follow as dates."""
+    if not years:
+        return tokens
     start, end = tokens[0].start, tokens[-1].end
     spots = [(match.span("name"), years.get(match["name"])) for match in _USED.finditer(folded, start, end)]
     for base in (_START, _AROUND):

@@ -101,6 +101,7 @@ def plan(walk: Walk, token: Token, index: int) -> None:
 
 _THIS_YEARS = re.compile("[入进在].*(?:年度|全年|本年)")  # 写入年度目标的
 _YEARLY = re.compile("年度[^，。；：\\d]{0,4}\\Z")  # 年度建设任务
+_NEAR = 8  # signs in which that stands
 
 
 def _of_its_year(walk: Walk, token: Token) -> None:
@@ -109,7 +110,7 @@ def _of_its_year(walk: Walk, token: Token) -> None:
     this_years = _THIS_YEARS.search(walk.folded, token.start, token.end)
     if state.date is None and this_years and scene.published and scene.published.month > TURN:
         state.date, state.date_at = Dated(Period.year(scene.published.year), "carried"), None
-    yearly = _YEARLY.search(walk.folded, 0, token.start) or token.what.word.startswith("年度")
+    yearly = _YEARLY.search(walk.folded, max(0, token.start - _NEAR), token.start) or token.what.word.startswith("年度")
     if state.date and yearly:
         state.date = Dated(Period.year(state.date.period.end.year), "carried")
     if state.date and scene.published and state.date.period.end < scene.published and scene.plan:

@@ -32,6 +32,7 @@ _OF_THEM = re.compile(
     "(?:[，、（：]|——?)(?:这?其中|当中|里[面头])?，?(?:而|且)?(?:就?有|的)?(?:大?约|近|超过?|逾|不到|足足|将近)?"
 )
 _NEXT = re.compile(f"{_LIES_IN.pattern}[^，。；：\\d]{{2,8}}{_OF_THEM.pattern}")
+_SAYING = 16  # signs before a percentage in which that stands
 _WHY = "share that lies there"
 _OPENS = ("place", "date", "function", "and")  # what may stand before that verb in its clause
 
@@ -74,7 +75,9 @@ def _lying(walk: Walk, index: int) -> Claim | Verdict | None:
 def contributed(walk: Walk, index: int) -> Claim | Verdict | None:
     """苏州…1.17万亿元，高新区贡献了8.4%: a part of the larger place's figure named just before."""
     token, state = walk.tokens[index], walk.state
-    if walk.folded.startswith("的", token.end) or not _CONTRIBUTED.search(walk.folded, 0, token.start):
+    if walk.folded.startswith("的", token.end) or not _CONTRIBUTED.search(
+        walk.folded, max(0, token.start - _SAYING), token.start
+    ):
         return None
     if state.place_at is None or state.place_at not in clause(walk, token):
         return None
