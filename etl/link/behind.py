@@ -9,9 +9,10 @@ import re
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import timing
-from etl.link.scene import located
+from etl.link import footnotes, timing
+from etl.link.scene import Dated, located
 from etl.link.tokens import Token
+from etl.recognise import periods
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -27,20 +28,24 @@ def look(walk: Walk, index: int) -> None:
         dated(walk, index + 2)
     joined(walk, index)
     called(walk, index)
-    _put_into_plan(walk, index)
+    into_plan(walk, index)
 
 
 #: 6000亿元放在今年的目标里, 60家写进了2027年规划: what a figure is no more than an aim of.
-_INTO = re.compile("(?:则|才|都|是|已|已经|被)?(?:放|写|列|定|摆|印|载|标|挂|落)(?:在|进|入|到|于)了?(?:的?是)?")
+_INTO = re.compile(
+    "(?:的)?(?:大关|台阶|关口|新台阶)?(?:，(?=已?经?被))?(?:则|才|都|是|均|也|已经?)*(?:被[^，。；：\\d]{0,10}?)?"
+    "(?:(?:放|写|列|定|摆|印|载|标|挂|落|纳|编)(?:在|进|入|到|于)了?(?:的?是)?|(?:设|列|定|确定|设定|作|锁定|锚定|视)(?:为|作|成)了?|[是为系](?=20|[今明]年|全年|到))"
+)
 _AIM = re.compile(
-    "的?(?:年度|工作|预期|发展|五年|三年|行动|主要)*(?:目标|任务|计划|规划|蓝图|方案)(?:书|表|栏)?(?:[里中上内]|之中|当中)?(?=[，。；！])"
+    "(?:全市|全区|我[市区县]|苏州市?|经济|社会|和|的|年度|工作|预期|发展|五年|三年|行动|主要|总体|重要|核心|约束性|增长|奋斗|硬)*"
+    "(?:目标|任务|计划|规划|蓝图|方案|指标)(?:书|表|栏|值|数|体系)?(?:之一)?(?:[里中上内]|之中|当中)?(?=[，。；！）])"
 )
 
 
-def _put_into_plan(walk: Walk, index: int) -> None:
+def into_plan(walk: Walk, index: int) -> None:
     """Take a figure that is said behind it to stand in a year's plan as that plan's."""
     state, into = walk.state, _INTO.match(walk.folded, walk.tokens[index].end)
-    at = next((n for n in range(index + 1, min(index + 5, len(walk.tokens))) if walk.tokens[n].kind == "date"), 0)
+    at = next((n for n in range(index + 1, min(index + 9, len(walk.tokens))) if walk.tokens[n].kind == "date"), 0)
     if into is None or not at or walk.tokens[at].start != into.end():
         return
     if _AIM.match(walk.folded, walk.tokens[at].end):
@@ -172,3 +177,33 @@ def _predicate(walk: Walk, index: int) -> range:
     called = walk.folded.endswith(_CALLED, 0, ahead[-1].end) or ahead[-1].kind == "plan"
     told = called or (again is None and ahead[-1].kind in closing)
     return range(at + 1, at + 1 + len(ahead)) if told else range(0)
+
+
+def set_behind(walk: Walk, index: int) -> None:
+    """310家（2022年）, 5家（数据截至9月末）, 46.8%是2024年的: a date told behind a number alone is that number's own."""
+    at = told_behind(walk, index)
+    base = walk.state.date or walk.scene.review
+    if at and (period := periods.resolve(walk.tokens[at].what, walk.scene.published, base.period if base else None)):
+        walk.state.number_date, walk.state.number_date_at = Dated(period, "stated"), walk.tokens[at]
+        walk.state.fresh = True
+        walk.taken.add(at)
+
+
+def told_behind(walk: Walk, index: int) -> int:
+    """Where the date stands that is told right behind a number, of it alone, or 0."""
+    number, bracket = walk.tokens[index], walk.following(index)
+    at = next((n for n in range(index + 2, min(index + 7, len(walk.tokens))) if walk.tokens[n].kind == "date"), 0)
+    if bracket is None or not at:
+        return 0
+    date_at = walk.tokens[at]
+    if bracket.kind == "mark" and bracket.what in "（(":
+        alone = at == index + 2 and _OWN_DATE.match(walk.folded, date_at.end)
+        return at if alone or footnotes.of_one(walk.folded, bracket.start, date_at.span) else 0
+    belongs = number.what.unit in ("%", "元") and _BELONGS.fullmatch(walk.folded, number.end, date_at.start)
+    return at if belongs and _OF_IT.match(walk.folded, date_at.end) else 0
+
+
+#: 46.8%才属于2024年, 5163亿元是2025年的: a percentage or sum, and when it was; so many firms 是2025年的 may be new.
+_BELONGS = re.compile("(?:才|则|其实|实际上?|应当?|却|反而|本)*(?:是|属于?|系|归于?|对应(?:的?是)?|指的是|说的是)")
+_OF_IT = re.compile("(?:的(?:数据?|数字|水平|结果|情况|口径)?)?(?:[，。；！、）]|\\n|$)")
+_OWN_DATE = re.compile("(?:的?(?:快报|年报|初步|最终|核定|决算)?(?:数据|数字|数|口径)(?:，[^（）()]{0,24})?)?[）)]")

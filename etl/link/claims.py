@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, horizons, intents, narrower, papers
+from etl.link import dating, footnotes, horizons, intents, narrower, papers
 from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, set_beside, told_before, verb_of
 from etl.link.dating import Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for, lies_ahead
@@ -109,7 +109,7 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         share_of=figure.share_of,
         place=place,
         place_basis=place_basis,  # type: ignore[arg-type]
-        status=_status(walk, figure),
+        status=_status_then(walk, figure, period),
         period=period,
         period_basis=basis,
         value=quantity.value * factor,
@@ -223,6 +223,13 @@ def _of_a_time(walk: Walk, figure: Figure, said: Said) -> bool:
 
 
 _TO_BE_DONE = re.compile("[^，。；]{0,16}(?:落实(?!了)|办好|办成|抓好|抓实|干成)")
+
+
+def _status_then(walk: Walk, figure: Figure, period: Period) -> Status:
+    """The status of a figure once its period is known: behind （预计数，下同）, the latest year's sums are expected."""
+    status = _status(walk, figure)
+    noted = status == "actual" and footnotes.expected(walk, figure.number.start, period, figure.quantity.unit)
+    return "estimate" if noted else status
 
 
 def _status(walk: Walk, figure: Figure) -> Status:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from etl.link.scene import Dated
@@ -64,6 +65,13 @@ _ESTIMATED_ABOVE = re.compile(
     "(?:(?:和|与|及|以及|、)(?:数据|数字|总量|增速|增幅|规模|金额|绝对数))*，?(?:均|都|皆|一律|全部|全)?(?:为|是|系|属于?|按)"
     "(?:年度|全年|年初|年末|当前|目前|初步)*(?=预计|预估|估计|估算)"
 )
+
+
+#: （预计数，下同）: from here on, what the latest year made is expected.
+_EXPECTED_BELOW = re.compile(
+    "[（(](?:均|皆|都)?(?:为|系|是)?(?:初步)?(?:预计|预估|估计|估算)(?:数据?|值)?，(?:以)?下(?:皆|均)?同[）)]"
+)
+_LATEST = timedelta(92)  # before the publication, in which the latest year has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,20 @@ def closing(walk: Walk) -> None:
     if behind["goal"]:
         state.status, state.planned, state.plan_year = "target", True, state.date
     walk.taken.add(dates[0])
+
+
+def expected_from(folded: str) -> int:
+    """Where （预计数，下同） ends, or -1."""
+    said = _EXPECTED_BELOW.search(folded)
+    return said.end() if said else -1
+
+
+def expected(walk: Walk, number: int, period: Period, unit: str) -> bool:
+    """Whether a sum or percentage of the latest year stands behind （预计数，下同）; counts of firms are known."""
+    scene = walk.scene
+    if not 0 <= scene.expected_from <= number or scene.published is None or period.kind != "year":
+        return False
+    return unit in ("元", "%") and scene.published - period.end <= _LATEST
 
 
 def below(walk: Walk) -> Period | None:

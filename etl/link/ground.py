@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import bases, never, offices
+from etl.link import bases, never, offices, rivals
 from etl.link.scene import COMPANY, ELSEWHERE, PART, encloses, holds_for, larger, located
 from etl.link.tokens import BEHIND, LIST_MARKS, WHOLE, Token
 
@@ -279,6 +279,8 @@ def _sets_nothing(walk: Walk, index: int) -> bool:
         return True  # 宿州，拼音也写作Suzhou: a name that is only spelt is no place
     if _OF_LAND.match(walk.folded, walk.tokens[index].end) or _TIMES_OF.match(walk.folded, walk.tokens[index].end):
         return True  # 以全区七分之一的面积，培育出…; 为无锡的1.8倍
+    if rivals.measures(walk, index):
+        return True
     within = before is not None and walk.folded[before.start : before.end] == "在"
     behind = walk.tokens[index].rule == BEHIND  # 5,300 nationwide
     large = walk.tokens[index].what.place in ("world", "country", "province") and not behind and not _opens(walk, index)

@@ -13,7 +13,7 @@ from typing import Any
 from etl import recognise
 from etl.catalogue import Catalogue
 from etl.link import authors, labels, names
-from etl.link.footnotes import ends, note
+from etl.link.footnotes import ends, expected_from, note
 from etl.link.leadins import PLANNED, adds, only_planned
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, lies_ahead, located
 from etl.link.state import State
@@ -135,6 +135,7 @@ class Headings:
         theme = self.recogniser.indicators.themes_in(article.title or self.text.folded[:60])
         lead = self._titled_period() or self._account_told()
         scene = Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
+        scene = replace(scene, expected_from=expected_from(self.text.folded))
         other = self._other_park(own)
         programme = labels.programme((article.title or "") + self.text.folded[:_LEAD])
         scene = replace(scene, other_park=other, programme=programme, titled=self._titled_short())

@@ -67,11 +67,15 @@ def counted(walk: Walk, number: Token, topic: Topic) -> str:
         return "part"
     if indicator.unit != _COUNTS or walk.recogniser.indicators.themes_in(topic.call.head):
         return ""  # 机器人产业集聚相关企业1200家，其中人工智能企业360家: those of a field of its own
-    return "part" if _within_counted(walk, number, indicator) or _in_field(walk, number) else ""
+    return "part" if _within_counted(walk, number, topic) or _in_field(walk, number) else ""
 
 
-def _within_counted(walk: Walk, number: Token, indicator: Indicator) -> bool:
+_WORD = 2  # last signs of what was counted, that a name within it says again: 独角兽企业…280家，其中全球独角兽6家
+
+
+def _within_counted(walk: Walk, number: Token, topic: Topic) -> bool:
     """机器人企业200家，其中…: what the number before 其中 counts, by its claim or by its words."""
+    indicator = walk.catalogue.indicators[topic.indicator]
     part = walk.state.part_at
     if not walk.segment_start <= part < number.start or _told_anew(walk, part, number):
         return False
@@ -82,7 +86,9 @@ def _within_counted(walk: Walk, number: Token, indicator: Indicator) -> bool:
         return wholes[-1].value > number.what.value and not any(c.indicator in nested for c in wholes)
     if told is None and (english := _COUNTED_IN_ENGLISH.search(walk.folded, max(0, part - _NEAR), part)):
         return _ANY_IN_ENGLISH.fullmatch(english["kind"]) is None
-    return told is not None and not _ANY.search(told["kind"])
+    if told is None or _ANY.search(told["kind"]):
+        return False
+    return len(told["kind"]) < _WORD or told["kind"][-_WORD:] not in topic.call.head
 
 
 def _in_field(walk: Walk, number: Token) -> bool:

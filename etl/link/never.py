@@ -41,7 +41,12 @@ def never(walk: Walk, index: int) -> Verdict | None:
     ):
         return "measure_word", quantity.unit
     signed = signed_count(walk, index)
-    if quantity.unit.endswith(("百分点", "个点", "倍")) or _gap(walk, token) or signed == "growth":
+    if (
+        quantity.unit.endswith(("百分点", "个点", "倍"))
+        or _gap(walk, token)
+        or signed == "growth"
+        or _of_the_growth(walk, token)
+    ):
         return "growth", quantity.unit
     if signed or (quantity.unit != "%" and added(walk, index)):
         state.growth, state.verb_once, state.fresh = "", "new", True  # 同期增加145家
@@ -62,7 +67,7 @@ def never(walk: Walk, index: int) -> Verdict | None:
         or state.refuted
         or slips.slip(walk, token)
         or state.asked
-        or _IN_SIGHT.match(walk.folded, token.end)
+        or _unreached(walk, token)
         or _ASSUMED.match(walk.folded, token.end)
         or _question(walk, index)
     ):
@@ -116,10 +121,49 @@ _CLASS = re.compile(
 )
 
 
-#: “6000亿”三个字, 6000亿元近在咫尺: a number as a word, or one not reached yet.
+#: “6000亿”三个字, 6000亿元近在咫尺, 5万亿元的门槛前: a number as a word, or one not reached yet.
 _IN_SIGHT = re.compile(
-    "”?(?:元|家|个)?(?:这)?(?:[一两二三四五六]个(?:大?字|数字)|(?:大关|门槛|关口|目标|台阶)?(?:已|也|就|变得|显得|似乎|仿佛)*(?:触手可及|近在咫尺|近在眼前|遥遥在望|指日可待|一步之遥|伸手可及|呼之欲出))"
+    "”?(?:元|家|个)?(?:这)?(?:[一两二三四五六]个(?:大?字|数字)"
+    "|(?:的)?(?:大关|门槛|关口|目标|台阶|城门)?(?:已经|已|也|就|变得|显得|似乎|仿佛|只有|仅有|还有|只剩|只差|仅差|还差|不过|仅)*"
+    "(?:触手可及|近在咫尺|近?在眼前|遥遥在望|指日可待|一步之遥|伸手可及|呼之欲出|在望|在即|在前方)"
+    "|(?:的)?(?:大关|门槛|关口|台阶|大门|城门)(?:的)?(?:前沿|面前|之前|跟前|门前|门口|门外|边缘|边上|前)(?![后所]))"
 )
+#: 离规上工业总产值5万亿元只有一步之遥: what a place is away from, with its name between.
+_AWAY = re.compile("(?:(?<!远)(?<!偏)(?<!背)(?<!脱)(?<!分)(?<!撤)离|距离?)(?:着)?[^，。；：\\d]{1,20}\\Z")
+_STILL = re.compile(
+    "[^，。；：\\d]{0,6}?(?:已经?|也|就|还|仅|只|尚|不过)*(?:有|差|剩|是|隔)?(?:一步|半步|咫尺|不远|之遥|一口气|一点|一段|一截|距离|差距)"
+)
+#: 离今年3.95%的目标还差一口气: a goal that is told of as one.
+_A_GOAL = re.compile("(?:以上|左右)?”?的?(?:年度|全年|预期|既定)?(?:目标|任务|计划)")
+#: 向5万亿元迈进: what is made for, where nothing says that it is planned for a time.
+_MADE_FOR = re.compile("(?:向着?|朝着?|往|奔着?|冲着)[^，。；：\\d]{0,12}\\Z")
+_MAKES = re.compile(
+    "[^，。；：\\d]{0,10}?(?:迈进|迈步|迈开|迈出|进军|攀登|跃升|跃进|挺进|进发|冲刺|冲击|冲锋|靠近|逼近|奋进|前进|奔跑|发起)"
+)
+#: 对增长的贡献率62.5%: a part of the growth, and no rate of it.
+_PART_OF_GROWTH = re.compile("(?:增长|增量|增收|拉动|增速)(?:的)?贡献(?:率|度|份额|比例)?[^，。；：\\d]{0,6}\\Z")
+
+
+def _unreached(walk: Walk, token: Token) -> bool:
+    """Whether a number is a mark that is made for, or in sight, and not reached."""
+    if walk.state.status != "actual" or _A_GOAL.match(walk.folded, token.end):
+        return _IN_SIGHT.match(walk.folded, token.end) is not None
+    start, end = max(walk.tokens[0].start, token.start - 24), token.end
+    if _IN_SIGHT.match(walk.folded, end) or (
+        _AWAY.search(walk.folded, start, token.start) and _STILL.match(walk.folded, end)
+    ):
+        return True
+    if not (_MADE_FOR.search(walk.folded, start, token.start) and _MAKES.match(walk.folded, end)):
+        return False
+    dated, published = walk.state.date or walk.scene.plan, walk.scene.published
+    if walk.scene.ahead or (dated and published and dated.period.end > published):
+        walk.state.status = "target"
+    return walk.state.status == "actual"
+
+
+def _of_the_growth(walk: Walk, token: Token) -> bool:
+    """Whether a percentage is what something has contributed to a growth."""
+    return token.what.unit == "%" and bool(_PART_OF_GROWTH.search(walk.folded, max(0, token.start - 16), token.start))
 
 
 def _as_sign(walk: Walk, token: Token) -> bool:

@@ -32,6 +32,7 @@ def percent(walk: Walk, index: int) -> Claim | Verdict:
     if state.from_ and state.number_date is None and not state.to:
         return "no_date", ""  # 增速由2.2%转为3.8%: the first is of a time that it does not say
     if state.growth:
+        behind.into_plan(walk, index)  # 增长6%是2026年的预期目标
         return _growth(walk, token)
     if (told := ratios.told(walk, index) or portions.told(walk, index)) is not None:
         return told

@@ -64,6 +64,13 @@ _WRITTEN = (
 )
 
 
+def _idle(word: str, following: Token) -> bool:
+    """Whether a word of plans only describes: 拟…项目; 迈进5万亿元大关 has entered it."""
+    if word == "迈进":
+        return following.kind == "number"
+    return word in ("拟", "要求", "努力") and (following.kind == "word" or following.what == "项目")
+
+
 def plan(walk: Walk, token: Token, index: int) -> None:
     """目标是, 力争, 将: what follows is a target, unless the word announces nothing here."""
     state, word, following = walk.state, token.what.word, walk.following(index)
@@ -79,11 +86,7 @@ def plan(walk: Walk, token: Token, index: int) -> None:
         return  # 写下亮眼答卷: only what a plan writes is planned
     if goal and (_REACHED.match(walk.folded, token.end) or not _announces(walk, index)):
         return  # 目标 alone announces nothing: 以…为目标, 目标兑现
-    if (
-        word in ("计划", "拟", "要求", "努力")
-        and following is not None
-        and (following.kind == "word" or following.what == "项目")
-    ) and word != "计划":
+    if following is not None and _idle(word, following):
         return
     if word in _FUTURE and state.status == "estimate":
         return  # 预计到今年底将突破: an expectation stays one

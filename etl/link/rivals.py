@@ -1,6 +1,7 @@
 """Figures of the places that a place is compared with: 跑赢全市的6.1%, 高于全省（5.2%）, 低于全国5%的增速, 太仓（+8.9%）.
 
-In: a percentage under reading. Out: a claim of the other place, a refusal, or None where the shape is another.
+In: a percentage under reading. Out: a claim of the other place, a refusal, or None where the shape is another. And
+whether a place stands only as the measure of what was told (不到武汉的一半).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from etl.link.claims import Figure, Verdict, fits_percent, value
 from etl.link.counted import clause
-from etl.link.scene import located
+from etl.link.scene import encloses, located
 from etl.link.state import Claim
 from etl.link.tokens import Token
 
@@ -135,3 +136,17 @@ def _grown(walk: Walk, index: int, place: Token) -> Claim | Verdict | None:
         return "other_place", ""
     token = walk.tokens[index]
     return value(walk, Figure(token, token.what, topic, "growth beside its place", measure="yoy", place=where))
+
+
+#: 不到武汉的一半, 仅为深圳的六成: another place's figure as a measure.
+_PART_OF = re.compile(
+    "的(?:大?约|近|将近|超过?|不到|不足|逾)?(?:一半|半数|零头|[一二三四五六七八九]成|[\\d一二三四五六七八九十]+分之)"
+)
+
+
+def measures(walk: Walk, index: int) -> bool:
+    """Whether a place only measures what was told of another, of which it is no part."""
+    token = walk.tokens[index]
+    place = token.what.place if token.what.kind == "known" else ""
+    apart = token.what.kind in ("known", "elsewhere") and not encloses(place, walk.state.place, walk.catalogue)
+    return apart and walk.spoken and _PART_OF.match(walk.folded, token.end) is not None

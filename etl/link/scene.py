@@ -86,6 +86,7 @@ class Scene:
     lead: Dated | None = None  # the first year or span stated with a flow
     standing: Dated | None = None  # the day of every count that follows: （以下存量数均为去年末）
     review: Dated | None = None  # the year that the article reviews
+    expected_from: int = -1  # where its sums of that year begin to be expected ones: （预计数，下同）
     programme: Dated | None = None  # the last year of the five-year plan that the article is about
     listed: Dated | None = None  # the year whose lists are told of: 今年公布的几份名单，…
     quoting: Dated | None = None  # the year of the report that the lines below quote

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, footnotes, outlook, papers
+from etl.link import bases, outlook, papers
 from etl.link.counted import clause
 from etl.link.scene import Dated, lies_ahead
 from etl.link.tokens import LIST_MARKS, Token
@@ -75,7 +75,7 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     own = _years_before(walk, when, index)
     if own:
         return Period.year(own.period.end.year + when.year), own
-    if base and _from_today(walk, when, index):
+    if base and (_from_today(walk, when, index) or _of_the_news(walk, when, base)):
         base = None
     period = periods.resolve(when, walk.scene.published, base.period if base else None)
     if walk.scene.review and walk.folded.startswith("本年", walk.at.start) and when.months is None:
@@ -96,6 +96,24 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
     if period and base is None and _hardly_begun(walk, when, period, index):
         period = periods.shift(period, -1)  # 年末全市共有…, told in March
     return period, base
+
+
+def _of_the_news(walk: Walk, when: When, base: Dated) -> bool:
+    """1月7日，大会开幕。报告提到，全年…: the day of the news is one just before it appeared, and no frame of a bare 全年.
+
+    Nor is it a day of the year under review.
+    """
+    published = walk.scene.published
+    if published is None or when.base != "frame" or when.year:
+        return False
+    told = periods.resolve(when, published, None) if when.day and not when.until and not walk.state.date else None
+    if told is not None:
+        return timedelta(0) <= published - told.end <= _NEWS
+    begun = base.period.instant and base.period.end.month <= periods.TURN and not when.day
+    return begun and timedelta(0) <= published - base.period.end <= _NEWS
+
+
+_NEWS = timedelta(14)  # after a day that is told of as news
 
 
 def _from_today(walk: Walk, when: When, index: int) -> bool:
@@ -438,36 +456,6 @@ def _dealt(walk: Walk) -> None:
     listed = [dated for dated, _ in walk.state.last_dates]
     walk.dates = [dated for dated in walk.dates if all(dated is not other for other in listed)]
     walk.stated = walk.dates[-1] if walk.dates else None
-
-
-def set_behind(walk: Walk, index: int) -> None:
-    """310家（2022年）, 5家（数据截至9月末）, 46.8%是2024年的: a date told behind a number alone is that number's own."""
-    at = told_behind(walk, index)
-    base = walk.state.date or walk.scene.review
-    if at and (period := periods.resolve(walk.tokens[at].what, walk.scene.published, base.period if base else None)):
-        walk.state.number_date, walk.state.number_date_at = Dated(period, "stated"), walk.tokens[at]
-        walk.state.fresh = True
-        walk.taken.add(at)
-
-
-def told_behind(walk: Walk, index: int) -> int:
-    """Where the date stands that is told right behind a number, of it alone, or 0."""
-    number, bracket = walk.tokens[index], walk.following(index)
-    at = next((n for n in range(index + 2, min(index + 7, len(walk.tokens))) if walk.tokens[n].kind == "date"), 0)
-    if bracket is None or not at:
-        return 0
-    date_at = walk.tokens[at]
-    if bracket.kind == "mark" and bracket.what in "（(":
-        alone = at == index + 2 and _OWN_DATE.match(walk.folded, date_at.end)
-        return at if alone or footnotes.of_one(walk.folded, bracket.start, date_at.span) else 0
-    belongs = number.what.unit in ("%", "元") and _BELONGS.fullmatch(walk.folded, number.end, date_at.start)
-    return at if belongs and _OF_IT.match(walk.folded, date_at.end) else 0
-
-
-#: 46.8%才属于2024年, 5163亿元是2025年的: a percentage or sum, and when it was; so many firms 是2025年的 may be new.
-_BELONGS = re.compile("(?:才|则|其实|实际上?|应当?|却|反而|本)*(?:是|属于?|系|归于?|对应(?:的?是)?|指的是|说的是)")
-_OF_IT = re.compile("(?:的(?:数据?|数字|水平|结果|情况|口径)?)?(?:[，。；！、）]|\\n|$)")
-_OWN_DATE = re.compile("(?:的?(?:快报|年报|初步|最终|核定|决算)?(?:数据|数字|数|口径)(?:，[^（）()]{0,24})?)?[）)]")
 
 
 def _years(walk: Walk, token: Token, index: int) -> None:

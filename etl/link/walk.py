@@ -181,7 +181,7 @@ class Walk:
             return True
         for index, token in enumerate(self.tokens):
             if token.kind == "number":
-                behind_it = timing.told_behind(self, index) or behind.whereabouts(self, index)
+                behind_it = behind.told_behind(self, index) or behind.whereabouts(self, index)
                 return bool(_SAID_OF.match(self.folded, token.end) or behind_it)
             if token.kind in ("date", "place", "this", "correct", "label", "criterion"):
                 return True
@@ -474,7 +474,7 @@ class Walk:
 def _number(walk: Walk, token: Token, index: int) -> None:
     if naming.of_sorts(walk, index):
         return
-    timing.set_behind(walk, index)
+    behind.set_behind(walk, index)
     refused = len(walk.refusals)
     shapes.settle(walk, index)
     suspense.note(walk, index, walk.refusals[-1][1] if len(walk.refusals) > refused else "")

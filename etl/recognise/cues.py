@@ -283,8 +283,14 @@ _THIS_HONOUR = re.compile(
     "(?:金字招牌|招牌|牌子|牌匾|金牌|金名片|名片|帽子|荣誉|称号|头衔|桂冠|殊荣)(?:上|方面)?"
 )
 
+#: 这个数还要小得多, 比杭州要高一些: what is only compared is no plan.
+_BY_DEGREE = re.compile(
+    "(?:还|都|也|更|就)?要(?=更?(?:小|大|多|少|高|低|早|晚|快|慢|差|好|远|近|长|短|强|弱|难)(?:得|一些|些|出|几))"
+)
+
 #: Words that steer only where something else stands beside them.
 _IN_PLACE = (
+    (_BY_DEGREE, Cue("function", "")),
     (_THIS_HONOUR, Cue("function", "")),
     (_UTMOST, Cue("function", "")),
     (_MISTAKEN_FOR, Cue("correct", "之误")),
