@@ -219,7 +219,8 @@ def compare(walk: Walk, token: Token, index: int) -> None:
         return
     if word == "相当于" and _OF_PLAN.match(walk.folded, token.end):
         return  # 全年建设862座，相当于年度计划900座的95.8%
-    walk.state.ranked = word in _RANKED and not ahead(walk, index, ("number",))  # 数量居全国第二，其中园区4座
+    passed = word in _RANKED or word.endswith("于")  # 数量居全国第二，其中园区4座; 快于全市；吴中区下降2.6%
+    walk.state.ranked = passed and not ahead(walk, index, ("number",))
     if word not in ("比", "较", "相比", "与"):
         walk.state.unknown = walk.state.unknown_here = word + "数"  # what follows is a rank or a gap
     to_place = word in ("比", "较") and following is not None and following.kind == "place"  # 比南京多8个

@@ -11,8 +11,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, footnotes, horizons, intents, narrower, papers
-from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, set_beside, told_before, verb_of
+from etl.link import dating, footnotes, horizons, intents, narrower, nouns, outlook, papers
+from etl.link.counted import (
+    GOAL,
+    SET_GOAL,
+    breaks,
+    clause,
+    is_base,
+    repeated,
+    set_beside,
+    told_before,
+    verb_of,
+)
 from etl.link.dating import Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for, lies_ahead
 from etl.link.state import Claim
@@ -141,6 +151,10 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     undated = said.kind == "flow" and basis == "assumed" and period.instant
     if _recalled_undated(walk, said) or _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
         return "no_date", ""
+    if (told, said.kind, said.status) == ("value", "stock", "actual") and outlook.year_begun(
+        walk, figure.number, period
+    ):
+        return "no_date", str(period)
     unpaired = (
         walk.scene.pair and not said.now and said.stated is None
     )  # below （左2020年末，右2025年末）, one figure alone
@@ -153,24 +167,13 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     if not _unfinished(walk, said, told, period):
         return found
     published = walk.scene.published
-    planned = said.kind == "flow" and basis != "assumed" and _only_planned(walk, figure, period)
+    planned = said.kind == "flow" and basis != "assumed" and outlook.only_planned(walk, figure.number, period)
     if planned or (told == "new" and said.stated and (walk.scene.planned or intents.spoken_of(walk, figure.number))):
         walk.state.status = "target"  # and so is what the sentence goes on to
         return found
     if basis != "assumed" or period.kind != "year" or not published or not periods.just_over(period, published):
         return "no_date", str(period)
     return told, Period.year(period.end.year - 1), basis
-
-
-def _only_planned(walk: Walk, figure: Figure, period: Period) -> bool:
-    """2026年产值增长5.5%左右, told in January: a year that has just begun has no sums but planned ones.
-
-    A bare sum in which nothing speaks of plans may be of a year mistold.
-    """
-    published = walk.scene.published
-    if published is None or published.month > _BEGUN or period != Period.year(published.year):
-        return False
-    return figure.quantity.bound != "=" or intents.spoken_of(walk, figure.number)
 
 
 def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
@@ -187,9 +190,7 @@ def _same_of_nothing(walk: Walk, period: Period) -> bool:
     return at is not None and period.kind == "year" and bool(periods.SAME_SPAN.search(walk.folded, at.start, at.end))
 
 
-_BEGUN = 3  # months of a year in which a sum of the whole year can only be planned
 _HARDLY = 1  # month of a year in which what it will have added is still to come
-_ALREADY = re.compile("已|现[有存]|目前|拥有|累计")
 
 
 _RECALLED = re.compile("当[年时初]|原[定先来计]|曾")
@@ -209,7 +210,7 @@ def _planned_undated(walk: Walk, figure: Figure, said: Said) -> bool:
         return False
     told = said.stated or walk.scene.last or dating.standing(walk)
     here = [t.start for t in clause(walk, figure.number)] or [figure.number.start]
-    return told is None and not _ALREADY.search(walk.folded, min(here), figure.number.end)
+    return told is None and not outlook.THERE.search(walk.folded, min(here), figure.number.end)
 
 
 def _of_a_time(walk: Walk, figure: Figure, said: Said) -> bool:
@@ -471,4 +472,7 @@ def not_claimable(walk: Walk, topic: Topic) -> Verdict | None:
         return "part", topic.call.head
     if state.used and not state.fresh:
         return "repeated", topic.call.head
+    counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
+    if counted and (noun := nouns.another(walk, topic)):
+        return "unknown_word", noun
     return None

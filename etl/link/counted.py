@@ -115,7 +115,9 @@ def verb_of(walk: Walk, figure: Figure) -> str:
 
 #: 江苏得864个名额: what is given out is of the year in which it is.
 _SEATS = re.compile("(?:名额|席位|新席位|新名额)")
-GOAL = re.compile("的?(?:年度|全年|年初)?(?:(?:主要)?预期)?(?:目标|任务)")  # 完成全年4000个目标任务的57.9%
+GOAL = re.compile(
+    "(?:大关|以上|左右)?(?:的|这[一个]{1,2})?(?:年度|全年|年初|既定|奋斗|总体?|宏伟)?(?:(?:主要)?预期)?(?:目标|任务)"
+)  # 完成全年4000个目标任务的57.9%
 
 
 #: 5万亿元是早年为2025年设定的目标: what a figure is called behind it; the year of a goal may be over.

@@ -14,6 +14,7 @@ from itertools import takewhile
 from math import prod
 from typing import TYPE_CHECKING
 
+from etl.link import fields
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, value
 from etl.link.percent import growth_of, rated, signed
 from etl.link.scene import Dated, Topic, encloses
@@ -38,7 +39,8 @@ def run_of(walk: Walk, index: int) -> list[int]:
             break
         run.append(number)
         at = number + 1
-    walk.state.each = walk.state.each or (len(run) > 1 and _shares_of_each(walk, run))
+    told = (_shares_of_each, _grown_each, _each_in_name)
+    walk.state.each = walk.state.each or (len(run) > 1 and any(each(walk, run) for each in told))
     return run
 
 
@@ -48,12 +50,26 @@ def _shares_of_each(walk: Walk, run: list[int]) -> bool:
     return whole and all(walk.tokens[at].what.unit == "%" for at in run)
 
 
+def _grown_each(walk: Walk, run: list[int]) -> bool:
+    """…分别实现产值1530亿元、1560亿元、1010亿元，同比增长12%、10%、20%: as many growths as figures were just dealt out."""
+    growths = bool(walk.state.growth) and all(walk.tokens[at].what.unit == "%" for at in run)
+    between = walk.tokens[walk.dealt[1] + 1 : run[0]]
+    return growths and walk.dealt[0] == len(run) and not any(t.kind in ("name", "number") for t in between)
+
+
+def _each_in_name(walk: Walk, run: list[int]) -> bool:
+    """人工智能产业分别实现产值…: 分别 may stand within the name."""
+    topic, first = walk.state.topic, walk.tokens[run[0]]
+    return topic is not None and topic.end == first.start and "分别" in walk.folded[topic.start : topic.end]
+
+
 def deal(walk: Walk, run: list[int]) -> None:
     """Deal a run of numbers over the list of equal length; refuse them all where there is none."""
     state = walk.state
     numbers = [walk.tokens[index] for index in run]
     quantities = [_like_last(walk, number, numbers[-1]) for number in numbers]
     walk.taken.update(run)
+    walk.dealt = (len(run), run[-1])
     listing = list(state.names)
     growing = _growing(walk) if quantities[-1].unit == "%" else ""
     if _won(walk, run[-1]):
@@ -120,7 +136,7 @@ def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
     framed = size in (len(state.last_places), len(state.last_dates))  # 2023年度、2024年度…名单上，常熟分别有5家、7家
     if not growing and not state.names and not told and not framed:  # 四个层级依次是…; a count of its own answers
         choices += [walk.scene.topics[-size:]]
-    return next((choice for choice in choices if len(choice) == size), [None] * size)
+    return next((choice for choice in choices if len(choice) == size), fields.dealt(walk, size) or [None] * size)
 
 
 def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> Claim | Verdict:

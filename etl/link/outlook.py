@@ -6,9 +6,11 @@ changed: actual, estimate or target. Source: reading.md §4.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from etl.link import intents, plans
+from etl.link.counted import clause
 from etl.link.scene import Dated, lies_ahead
 from etl.link.tokens import Token
 from etl.model import Status
@@ -107,6 +109,10 @@ def _up_to_now(walk: Walk, period: Period) -> bool:
     return walk.folded.startswith("截", walk.at.start) and not walk.folded.endswith(("底", "末"), 0, walk.at.end)
 
 
+#: 今年全年, 新的一年: of which nothing can be told but plans before it is over.
+_WHOLE = re.compile("(?:20\\d\\d年|今年|本年)全年|新的?一年|(?:20\\d\\d|今|本)年度(?=，)")
+
+
 def judge(walk: Walk, when: When, period: Period, index: int) -> None:
     """A date settles the status: what is still to come is no fact, what is past is no plan."""
     state, published = walk.state, walk.scene.published
@@ -122,6 +128,8 @@ def judge(walk: Walk, when: When, period: Period, index: int) -> None:
     onward = goes_on_planned(walk, when) is not None and not nearly_over
     ahead = ahead or (onward and not walk.folded.startswith("已", walk.at.end))
     ahead = ahead or (walk.current and walk.folded.startswith("年内", walk.at.start))  # 目前为1300P，年内扩至2000P
+    whole = _WHOLE.match(walk.folded, walk.at.start) and any(t.kind == "number" for t in walk.tokens[index:])
+    ahead = ahead or (bool(whole) and not nearly_over)
     if (period.start > published and not closing) or (ahead and period.end > published):
         if state.status != "estimate":
             state.status = "target"
@@ -136,3 +144,28 @@ def judge(walk: Walk, when: When, period: Period, index: int) -> None:
         when.since or (period.end <= published and not _recalled(walk, when, period, index))
     ):
         state.status, state.planned = "actual", False
+
+
+_BEGUN = 3  # months of a year in which a sum of the whole year can only be planned
+THERE = re.compile("已|现[有存]|目前|拥有|累计")
+
+
+def year_begun(walk: Walk, number: Token, period: Period) -> bool:
+    """2026年，推动…增至3700家, told in February: a count of a year that has just begun is planned, unless it is there already."""
+    if not _just_begun(walk, period):
+        return False
+    here = [t.start for t in clause(walk, number)] or [number.start]
+    return not THERE.search(walk.folded, min(here), number.end)
+
+
+def only_planned(walk: Walk, number: Token, period: Period) -> bool:
+    """2026年产值增长5.5%左右, told in January: a year that has just begun has no sums but planned ones.
+
+    A bare sum in which nothing speaks of plans may be of a year mistold.
+    """
+    return _just_begun(walk, period) and (number.what.bound != "=" or intents.spoken_of(walk, number))
+
+
+def _just_begun(walk: Walk, period: Period) -> bool:
+    published = walk.scene.published
+    return published is not None and published.month <= _BEGUN and period == Period.year(published.year)

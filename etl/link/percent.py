@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link import behind, portions, ratios
+from etl.link import behind, nouns, portions, ratios
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, not_claimable, tolerable, value
 from etl.link.counted import clause, left_aside
 from etl.link.scene import PART, Topic, encloses, larger, located
@@ -276,6 +276,8 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
         return topic.refused, topic.call.head
     if state.unknown and not tolerable(walk, topic):
         return "unknown_word", state.unknown
+    if noun := nouns.another(walk, topic):
+        return "unknown_word", noun
     rows = _grown(walk, topic)
     if rows and state.used:
         return _of_the_two(walk, token, topic, rows) or growth_of(walk, token, token.what, rows[-1])

@@ -125,7 +125,8 @@ def _announces(walk: Walk, index: int) -> bool:
     if walk.tabular:
         return True
     if (following := walk.following(index)) is not None and (
-        following.kind in ("number", "new", "grow", "fall") or walk.folded[following.start : following.end] in _DONE
+        following.kind in ("number", "new", "grow", "fall", "to")
+        or walk.folded[following.start : following.end] in _DONE
     ):
         return True  # 工业投资目标260亿元, 今年目标实施…2000个
     for token in walk.tokens[index + 1 :]:

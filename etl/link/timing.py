@@ -228,6 +228,8 @@ def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
         return False
     if not any(t.kind == "number" for t in walk.tokens[index:]):
         return False  # 账要算到年底
+    if walk.folded.startswith("年内", walk.at.start) or walk.folded.startswith("前", walk.tokens[index].end):
+        return False  # 年底前全市…: still to come
     if walk.scene.lead and walk.scene.lead.period.start.year == published.year:
         return False  # an article about 一季度: its 全年 is the year that has begun
     goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
@@ -465,6 +467,7 @@ def _years(walk: Walk, token: Token, index: int) -> None:
         over = walk.scene.published and span.end <= walk.scene.published
         state.years, state.span, state.fresh = True, Dated(span, "stated") if over else None, True
         if when.plan:
+            _coming(walk, planned=not over)
             return
         state.years = False
         state.last_dates = [
@@ -474,6 +477,14 @@ def _years(walk: Walk, token: Token, index: int) -> None:
     elif when.base == "years":
         state.years = True
         said = walk.folded[token.start : token.end]
-        state.ahead = said.startswith(("用", "未来", "今后")) or state.ahead
-        if said.startswith(("未来", "今后")):
-            state.status, state.planned = "target", True
+        state.ahead = said.startswith(("用", *_COMING)) or state.ahead
+        _coming(walk, planned=said.startswith(_COMING))
+
+
+_COMING = ("未来", "今后", "接下来", "下一步", "下一阶段", "下阶段")
+
+
+def _coming(walk: Walk, *, planned: bool) -> None:
+    """未来三年, 下一步, 十五五期间: what is told of a time to come is planned."""
+    if planned:
+        walk.state.status, walk.state.planned = "target", True

@@ -108,6 +108,7 @@ class Walk:
         self.rumoured = False  # 坊间流传，…: what the sentence tells, nobody answers for
         self.row_status: Status | None = None  # as the row's own label says
         self.grown = 0  # index of the growth of that number
+        self.dealt = (0, 0)  # how many numbers the last run dealt out had, and the index of its last
         self.suspended = scene.suspended  # a number that waits for its name
         self.correction = self._correction()
         self._inherit()

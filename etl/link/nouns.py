@@ -1,0 +1,91 @@
+"""Nouns that are no name: what a number tells of where a name of an earlier clause would take it (贷款增长8%, 打造标杆30个).
+
+In: a number, and the name to its left. Out: the noun beside the number that it tells of instead, or nothing. A word that
+nothing explains may be a verb or a noun: right before a number and its verb, or right behind it, it is a noun, unless it
+is one of few verbs. Source: reading.md §3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from etl.link.bases import percentage
+from etl.link.counted import clause
+from etl.link.scene import Topic
+from etl.link.tokens import Token
+
+if TYPE_CHECKING:
+    from etl.link.walk import Walk
+
+#: What may stand between a noun and its number.
+_BETWEEN = ("total", "new", "award", "grow", "fall", "yoy", "since_january")
+#: General nouns, which explain nothing away where they end the name, and tell of something else where they do not.
+_GENERAL = frozenset("项目 产品 平台 机构 指标 任务 服务 活动 认证".split())
+#: Verbs and adverbs that nothing else explains: 包办9家, 同样9座, 月末达4970座.
+_VERBS = tuple(
+    "独此 独占 照旧 同样 包办 月末 同日 老面孔 盘子 登记 敲钟 半年 刚刚 自己 至少 至多 一下子 一批 出自 之误".split()
+)
+_COMPLEMENTS = tuple("到起了出成得满完入上下过去来定走住取以的")  # 聚起310家, 做完3600家: the end of a verb
+#: Signs that a noun may be broken at, and those of them that are none of its own.
+_SINGLE = ("function", "link", "and")
+_NO_PART = frozenset("了的有是为已达共还也就只仅均都则又再才却已便并且和与及里内上由从在其此这那该各每")
+_OF_NOUNS = ("word", "grant", "theme")
+_LEAST = 2  # signs of a noun
+
+
+def another(walk: Walk, topic: Topic) -> str:
+    """The noun beside the number under reading that it tells of, where the name stands in an earlier clause."""
+    if walk.tabular:
+        return ""  # a cell is told of by the heads of its row and column
+    before = clause(walk, walk.at)
+    told = max((n for n, token in enumerate(before) if token.kind == "number"), default=-1)
+    before = before[told + 1 :]
+    if before and topic.start >= before[0].start:
+        return ""
+    behind = (token for token in walk.tokens if token.start >= walk.at.end and not percentage(walk.at))
+    return _told(walk, before, topic) or _unless_verb(walk, _noun(walk, behind, walk.at.end), topic)
+
+
+def _told(walk: Walk, before: Sequence[Token], topic: Topic) -> str:
+    at = len(before)
+    while at and (
+        before[at - 1].kind in _BETWEEN or (before[at - 1].kind in _SINGLE and not _of_a_noun(walk, before[at - 1]))
+    ):
+        last, at = before[at - 1], at - 1
+        word = walk.folded[last.start : last.end]
+        if word == "的":
+            return ""  # 写进答卷的是5%的增速
+        if last.kind == "function" and word in _GENERAL:
+            sort = _noun(walk, reversed(before[:at]), last.start)  # 签约|项目
+            return "" if topic.call.head.endswith(word) and not _unless_verb(walk, sort, topic) else word
+    noun = _noun(walk, reversed(before[:at]), before[at - 1].end if at else 0)
+    listed = at - len(noun) > 0 and before[at - len(noun) - 1].kind in ("mark", "and")
+    return "" if listed else _unless_verb(walk, noun, topic)
+
+
+def _noun(walk: Walk, tokens: Iterable[Token], edge: int) -> list[Token]:
+    """The tokens that make one noun, side by side from a place of the text on: 个|体|户, 外|资|总|部."""
+    found: list[Token] = []
+    for token in tokens:
+        if edge not in (token.start, token.end) or not (token.kind in _OF_NOUNS or _of_a_noun(walk, token)):
+            break
+        found.append(token)
+        edge = token.start if edge == token.end else token.end
+    return found
+
+
+def _of_a_noun(walk: Walk, token: Token) -> bool:
+    word = walk.folded[token.start : token.end]
+    return token.kind in _SINGLE and len(word) == 1 and word not in _NO_PART
+
+
+def _unless_verb(walk: Walk, noun: Sequence[Token], topic: Topic) -> str:
+    if all(token.kind in _SINGLE for token in noun):  # there is none
+        return ""
+    start, end = min(token.start for token in noun), max(token.end for token in noun)
+    word = walk.folded[start:end]
+    if any(token.kind == "grant" for token in noun):
+        return word
+    verbal = len(word) < _LEAST or word.endswith((*_VERBS, *_COMPLEMENTS))
+    return "" if verbal or word in topic.call.head else word
