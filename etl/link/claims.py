@@ -466,6 +466,8 @@ def not_claimable(walk: Walk, topic: Topic) -> Verdict | None:
         return topic.refused, topic.call.head
     if state.unknown and not tolerable(walk, topic):
         return "unknown_word", state.unknown
+    if who := nouns.subject(walk, topic):
+        return "company", who
     if state.part and topic.start < state.part_at and not (state.verb_once or state.number_date or state.part_framed):
         return "part", topic.call.head
     if _SIZED.search(walk.folded, topic.end, walk.at.start):

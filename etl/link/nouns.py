@@ -7,7 +7,9 @@ is one of few verbs. Source: reading.md §3.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from etl.link.bases import percentage
@@ -89,3 +91,36 @@ def _unless_verb(walk: Walk, noun: Sequence[Token], topic: Topic) -> str:
         return word
     verbal = len(word) < _LEAST or word.endswith((*_VERBS, *_COMPLEMENTS))
     return "" if verbal or word in topic.call.head else word
+
+
+_FIRM = re.compile("(?:集团|股份|车企|药企|钢企|科技公司|工厂|厂|企业|公司)$")
+#: 在思必驰，算力规模…: a clause that only says where, in no place that is known.
+_AT = re.compile("(?:^|[。；\\n])(?:走进|在)(?P<who>[㐀-鿿]{2,6})，\\Z")
+_NOT_WHO = re.compile(
+    "^(?:全|年|本|各|某?地)|[^\u3400-\u9fff]|(?:社会|工业|科技园|园区|层面|方面|时|等|引|称|所|前|后|业|领域|集群|赛道|圈|链|体系|口径)$"
+)
+_NAME = 3  # signs of a name that stands for itself
+
+
+def subject(walk: Walk, topic: Topic) -> str:
+    """思必驰去年算力规模达37P: who has the figure, where nothing explains the subject of the clause in which the name stands."""
+    here = [t for t in walk.tokens if t.start < topic.start]
+    after = max((n for n, t in enumerate(here) if t.kind == "mark" and t.what in "，；：。、"), default=-1) + 1
+    apart = _AT.search(
+        walk.folded, max(0, walk.tokens[0].start - 1), here[after].start if here[after:] else topic.start
+    )
+    if (
+        apart
+        and not _NOT_WHO.search(apart["who"])
+        and not any(t.kind == "place" and t.start < apart.end() and t.end > apart.start() for t in here)
+    ):
+        return apart["who"]
+    here = list(dropwhile(lambda t: t.kind in ("date", "part", "and", *_SINGLE), here[after:]))
+    noun = _noun(walk, here, here[0].start if here else 0)
+    rest = here[len(noun) :]
+    if not noun or any(t.kind not in ("date", "function", "link", "total") for t in rest):
+        return ""
+    word = _unless_verb(walk, noun, topic)
+    owns = any(walk.folded[t.start : t.end] == "的" for t in rest)
+    known = not word or _NOT_WHO.search(word) or any(t.kind == "theme" for t in noun)
+    return "" if known or len(word) < _NAME or (owns and not _FIRM.search(word)) else word

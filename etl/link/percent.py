@@ -276,7 +276,7 @@ def _growth(walk: Walk, token: Token) -> Claim | Verdict:
         return topic.refused, topic.call.head
     if state.unknown and not tolerable(walk, topic):
         return "unknown_word", state.unknown
-    if noun := nouns.another(walk, topic):
+    if noun := nouns.another(walk, topic) or nouns.subject(walk, topic):
         return "unknown_word", noun
     rows = _grown(walk, topic)
     if rows and state.used:

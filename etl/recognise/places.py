@@ -57,6 +57,10 @@ _PART_ENDS = re.compile(
     "经开区|经济技术开发区|开发区|街道|片区|度假区|合作区|保税区|综保区|科技城|新城|创新区|科创区|集聚区|功能区|商务区|自贸区|自贸片区|小镇|高铁新城|太湖科学城|科学城|产业新城"
     "|工业园(?=一园|一地|里|内|之内)|镇(?![江静痛定压村守])"
 )
+#: Parts that those ends do not give away.
+_PARTS = re.compile(
+    "周市镇|元和街道|太仓港(?!口|务|航)|(?:汾湖|黄埭|浒墅关|甪直|玉山|花桥|张浦|千灯)(?:国家级?|省级)?(?:高新技术产业开发区|高新区|经济技术开发区|经开区)"
+)
 _NAMED = re.compile("[\u3400-\u9fff]{1,6}(?<![的在与和及、全本该各每诸])$")
 _TOWN = re.compile("[\u3400-\u9fff]{2}(?<![的在与和及是市乡城])$")
 _UNNAMED = ("经开区", "度假区", "保税区", "科技城", "高铁新城", "太湖科学城")  # names by themselves
@@ -82,7 +86,7 @@ _CITYS_DISTRICT = re.compile(
 _REGION = re.compile(
     "(?<![\u3400-\u9fff])(?:长三角|长江三角洲|珠三角|粤港澳大湾区|大湾区|京津冀|成渝|苏南|苏中|苏北|苏锡常|环太湖|沿沪宁|长江经济带|东部沿海)"
     "(?:地区|区域|三省一市|[三四五六七八九]市|城市群|各市|各地|整体|全域|城市|产业带)?的?"
-    "(?=规上|规模以上|工业总产值|工业投资|高新技术企业|高企|人工智能企业|智能工厂|绿色工厂|上市公司|软件业务收入|算力规模|共有|共计|合计|累计|总共|增长|下降|拥有|新增)"
+    "(?=规上|规模以上|工业总产值|工业投资|高新技术企业|高企|人工智能企业|智能工厂|绿色工厂|上市公司|软件业务收入|算力规模|共有|共计|合计|累计|总共|增长|下降|拥有|新增|实现|完成|去年|今年|20\\d\\d年|灯塔工厂|小巨人|省级|国家级)"
 )
 #: 东沙湖科技园: a campus with a name of its own, where it opens its clause.
 _NAMED_CAMPUS = re.compile(
@@ -166,6 +170,7 @@ class Reader:
             ("part", self._named_park, "part of a place"),
             ("part", self._park_within, "part of a place"),
             ("part", _NAMED_CAMPUS, "part of a place"),
+            ("part", _PARTS, "part of a place"),
             ("part", _TOGETHER, "several places"),
             ("part", _SHARED, "several places"),
             ("company", _COMPANY, "company"),
