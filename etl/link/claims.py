@@ -468,6 +468,8 @@ def not_claimable(walk: Walk, topic: Topic) -> Verdict | None:
         return "unknown_word", state.unknown
     if who := nouns.subject(walk, topic):
         return "company", who
+    if sort := nouns.narrowed(walk, topic):
+        return "part", sort
     if state.part and topic.start < state.part_at and not (state.verb_once or state.number_date or state.part_framed):
         return "part", topic.call.head
     if _SIZED.search(walk.folded, topic.end, walk.at.start):

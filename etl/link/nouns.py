@@ -26,9 +26,9 @@ _BETWEEN = ("total", "new", "award", "grow", "fall", "yoy", "since_january")
 _GENERAL = frozenset("项目 产品 平台 机构 指标 任务 服务 活动 认证".split())
 #: Verbs and adverbs that nothing else explains: 包办9家, 同样9座, 月末达4970座.
 _VERBS = tuple(
-    "独此 独占 照旧 同样 包办 月末 同日 老面孔 盘子 登记 敲钟 半年 刚刚 自己 至少 至多 一下子 一批 出自 之误".split()
+    "独此 独占 照旧 同样 包办 月末 同日 老面孔 盘子 登记 敲钟 半年 刚刚 自己 至少 至多 一下子 一批 出自 之误 仍旧 确实 维持 实数 实增 铺开 基数".split()
 )
-_COMPLEMENTS = tuple("到起了出成得满完入上下过去来定走住取以的")  # 聚起310家, 做完3600家: the end of a verb
+_COMPLEMENTS = tuple("够到起了出成得满完入上下过去来定走住取以的")  # 聚起310家, 做完3600家: the end of a verb
 #: Signs that a noun may be broken at, and those of them that are none of its own.
 _SINGLE = ("function", "link", "and")
 _NO_PART = frozenset("了的有是为已达共还也就只仅均都则又再才却已便并且和与及里内上由从在其此这那该各每")
@@ -44,7 +44,10 @@ def another(walk: Walk, topic: Topic) -> str:
     told = max((n for n, token in enumerate(before) if token.kind == "number"), default=-1)
     before = before[told + 1 :]
     if before and topic.start >= before[0].start:
-        return ""
+        sorts = walk.catalogue.indicators[topic.indicator].unit in _OF_SORTS  # 上市公司营收增长37%, …的员工总数为37人
+        before = [token for token in before if token.start >= topic.end]
+        general = any(walk.folded[token.start : token.end] in _GENERAL for token in before)
+        return _told(walk, before, topic) if sorts and not general else ""
     behind = (token for token in walk.tokens if token.start >= walk.at.end and not percentage(walk.at))
     return _told(walk, before, topic) or _unless_verb(walk, _noun(walk, behind, walk.at.end), topic)
 
@@ -124,3 +127,30 @@ def subject(walk: Walk, topic: Topic) -> str:
     owns = any(walk.folded[t.start : t.end] == "的" for t in rest)
     known = not word or _NOT_WHO.search(word) or any(t.kind == "theme" for t in noun)
     return "" if known or len(word) < _NAME or (owns and not _FIRM.search(word)) else word
+
+
+#: 在统规上工业企业, 本土上市企业, 世界经济论坛灯塔工厂: what leaves a name all that it is.
+_ALL_OF_IT = re.compile(
+    "论坛|胡润|榜|(?:[文图表]中|引|在[统园册地]|国家|国字号|享受|单[计论]|龙头|本土|海内外|境内外|批|看|一类|滚动|组织|实施|科技园|社会|口径|[年经论按据]|年度|累计|先后|有效|埋头)$"
+)
+#: 受访的, 年产值超亿元的, 正在申报的: those of them of which something more is said.
+_OF_THOSE = re.compile(
+    "(?:受访|参会|参展|受调查|申报|待[^，。；]{1,4}|规划中|建设中|在建|备选|候选|获奖|受表彰|创办|创立|成立[^，。；]{0,6}|亏损|停产|到期|注销|外迁|复产|开工|出海"
+    "|(?:营收|产值|收入|销售额?|员工|人数|规模|估值|市值|投入|年限|占比)[^，。；、]{0,4}(?:[超过破]|[\\d亿万千百]|以上)[^，。；、]{0,6})的$"
+)
+_OF_SORTS = ("enterprises", "factories", "workshops")  # what there are sorts of
+_FAR = 14  # signs before a name in which that is said
+
+
+def narrowed(walk: Walk, topic: Topic) -> str:
+    """化工省级智能工厂, 停产规上工业企业, 受访的高新技术企业: a word right before a name that makes a part of it."""
+    if walk.catalogue.indicators[topic.indicator].unit not in _OF_SORTS or topic.call.head.endswith(
+        ("榜", "名录", "名单")
+    ):
+        return ""
+    start = max(walk.tokens[0].start, topic.start - _FAR)
+    if said := _OF_THOSE.search(walk.folded, start, topic.start):
+        return said[0]
+    noun = _noun(walk, (t for t in reversed(walk.tokens) if t.end <= topic.start), topic.start)
+    word = _unless_verb(walk, noun, topic)
+    return "" if _ALL_OF_IT.search(word) or any(t.kind == "theme" for t in noun) else word
