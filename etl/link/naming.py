@@ -205,3 +205,10 @@ def of_sorts(walk: Walk, index: int) -> bool:
             walk.taken.update(at for at, t in enumerate(walk.tokens) if sorts.end() <= t.start < end)
             return True
     return False
+
+
+def of_another_word(walk: Walk, index: int) -> bool:
+    """Tourism revenue: whether a word of a name stands behind another word, parted by a space, and is of something else."""
+    before = walk.tokens[index - 1] if index else None
+    apart = before is not None and walk.folded[before.end : walk.tokens[index].start] == " "
+    return apart and before is not None and before.kind == "word"

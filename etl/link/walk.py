@@ -42,9 +42,8 @@ _NEW_BATCH = re.compile(
     "(?<!推出)(?<!打造)(?<!形成)(?<!培育)新的?一批(?!次)(?=[^，。；\\d]{0,24}(?:名单|企业|工厂|项目|入选|获评|上榜|，))"
 )
 _SAID_OF = re.compile("，?[是系](?=[^，。；]*(?:数量|总数|目标|目标值|数|数字|数据)[，。；])")
-_COUNTS_OF_IT = re.compile(
-    "(?:累计数|总数|总家数|家数|有效总数)(?![里中内])"
-)  # 累计数随之升到132家: of what was told of
+#: 累计数随之升到132家: of what was told of.
+_COUNTS_OF_IT = re.compile("(?:累计数|总数|总家数|家数|有效总数)(?![里中内])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
 _TURNOVER = re.compile(
@@ -386,6 +385,8 @@ class Walk:
 
     def said_again(self, token: Token, index: int, least: int = names.TAIL) -> bool:
         """Read the words from here on as the tail of a name said before (数据集 after 行业应用高质量数据集)."""
+        if naming.of_another_word(self, index):
+            return False
         last = index
         while last + 1 < len(self.tokens) and self.tokens[last + 1].kind in ("word", "function"):
             last += 1

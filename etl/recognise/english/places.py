@@ -82,6 +82,7 @@ class Reader:
                 yield Mention(Where(kind, match[0]), Span(*match.span()), f"place in the name of a {kind}")
         for match in _ORGANISATIONS.finditer(folded):
             yield Mention(Where("organisation", match[0]), Span(*match.span()), "place in the name of an organisation")
+        yield from self._firms(folded)
         for pattern, where in _CLOSED:
             for match in pattern.finditer(lower):
                 yield Mention(where, Span(*match.span()), "place")
@@ -90,6 +91,12 @@ class Reader:
             yield Mention(
                 Where(kind, match[0]), Span(*match.span()), "part of a place" if kind == "part" else "company"
             )
+
+    def _firms(self, folded: str) -> Iterator[Mention[Where]]:
+        """Names that open their sentence, have something, and are no place's: firms, in an article on industry."""
+        for match in _FIRM.finditer(folded):
+            if match["name"].lower() not in self._known:
+                yield Mention(Where("company", match[0]), Span(*match.span()), "company")
 
 
 _CLOSED = (
@@ -105,6 +112,14 @@ _ORGANISATIONS = re.compile(
     r"(?:[A-Z][a-z]+ (?:and )?){0,4}(?:Administration|Academy|Association|Ministry|Bank|Council|Federation|Institute|Society|Commission|Chamber|Government|Bureau)"
     r" (?:of|for) (?:[A-Z][a-z]+ (?:and )?){0,4}?(?:China|Suzhou|Jiangsu|the People's Republic of China)(?:'s)?(?![a-z])"
     r"|Ministry of [A-Z][a-z]+(?:,? (?:and )?[A-Z][a-z]+)*|(?:[Tt]he )?(?:World|International|National|Chinese|China|Asian)(?: [A-Z][a-z]+){1,4}? (?:Forum|Organization|Organisation|Bank|Association|Federation|Administration|Commission|Bureau|Council)(?:'s)?(?![a-z])"
+)
+#: Ecovacs reported …, AISpeech's software revenue …: a name that opens its sentence and is no place's has the figure.
+_FIRM = re.compile(
+    r"(?:\A|(?<=[.;!?] )|(?<=\n))(?!(?:It|They|He|She|We|You|Output|Revenue|Investment|Growth|Spending|Production|Officials|Authorities|Data|Figures|Statistics|Industry|Sales|"
+    r"Factories|Firms|Companies|Enterprises|Manufacturers|Makers|Exports|Imports|Trade|That|This|These|Those|Which|Who|All|Some|Most|Many|Each|Both|Others?|Another|One|Neither|None|Nobody|Nothing|"
+    r"Today|Yesterday|Tomorrow|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Last|Next|The|An?|Its|Their|His|Her|My|Our|Here|There|What|So|But|And|As|By|In|On|At|Of|For|With|From|Since|After|Before|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|Autumn|Winter)(?![a-z]))"
+    r"(?P<name>[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?)(?:(?=(?: alone)? (?:had|reported|posted|recorded|booked|saw) )|'s?(?= [a-z]))"
 )
 _UNKNOWN_PARTS = re.compile(
     r"(?<![A-Za-z])(?:[A-Z][a-z]+ ){1,4}(?:(?P<part>Town|Township|Subdistrict|Sub-district|Village|Development Zone|Economic Zone|Technological Development Zone|New Town|High-tech Zone|Hi-tech Zone|Bonded Zone)"
