@@ -234,6 +234,20 @@ FLOORS = {
         f1=0.7,
         bound=0.97,
     ),
+    "round31": Floor(
+        "e9af9e67418a0bced5db9404fbd28ddc3658a7ceb4eb95eccce5d45b626a0a72",
+        precision=0.97,
+        recall=0.93,
+        f1=0.95,
+        bound=0.97,
+    ),
+    "round32": Floor(
+        "0158817a494325985631386c5b6afa912747ccc6036cdf4fd48476fb408876c3",
+        precision=0.95,
+        recall=0.85,
+        f1=0.9,
+        bound=0.97,
+    ),
 }
 #: How often a field of the key must be right where all the others are, over all sets together.
 FIELD_FLOORS = {

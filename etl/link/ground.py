@@ -381,8 +381,10 @@ def _awarding(walk: Walk, index: int, place: str) -> bool:
         return False
     if not granted and following.kind not in ("other", "name", "level", "theme", "word"):
         return False
-    if walk.state.place_at is None and before.kind not in ("award", "new", *(("total", "link") if granted else ())):
-        return False
+    listed = before.kind == "mark" and before.what in LIST_MARKS and walk.state.verb == "new"
+    giving = ("award", "new", *(("total", "link") if granted else ()))
+    if walk.state.place_at is None and before.kind not in giving and not listed:
+        return False  # but 新增国家级绿色工厂3家、苏州市“近零碳”工厂1家, told of a county
     if (before.kind == "mark" and before.what in "，；：") or before.kind in ("date", "part"):
         return False
     if (

@@ -95,7 +95,17 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
         period = periods.shift(period, 1)  # 去年末2706户，…，6月末2787户
     if period and base is None and _hardly_begun(walk, when, period, index):
         period = periods.shift(period, -1)  # 年末全市共有…, told in March
-    return period, base
+    return _ended(walk, period), base
+
+
+def _ended(walk: Walk, period: Period | None) -> Period | None:
+    """Kunshan ended the year with 3,420 high-tech enterprises: a year that is over, whichever was spoken of."""
+    published = walk.scene.published
+    ahead = period is not None and published is not None and period.end > published
+    return periods.shift(period, -1) if period and ahead and _ENDED.match(walk.folded, walk.at.start) else period
+
+
+_ENDED = re.compile("(?i)(?:ended|finished|closed|rounded off|saw out) ")
 
 
 def _of_the_news(walk: Walk, when: When, base: Dated) -> bool:
