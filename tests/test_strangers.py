@@ -8,15 +8,13 @@ are all that the lists make, each read once; a failure names the first of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from itertools import product
 
 import pytest
 
-from etl import link
-from etl.model import Article, Observation
-from tests.casebook import CATALOGUE
+from etl.model import Observation
+from tests.casebook import read
 
 COUNTS = (
     "国家级专精特新“小巨人”企业218家",
@@ -64,10 +62,7 @@ COMING = (
 
 
 def _read(said: str) -> tuple[Observation, ...]:
-    article = Article(
-        "case", "case.txt", said, "", title=None, published=date(2026, 2, 23), precision="day", place="suzhou"
-    )
-    return tuple(link.read(article, CATALOGUE).observations)
+    return tuple(read(said, "suzhou 2026-02-23").observations)
 
 
 def _strange(told: tuple[str, ...], strangers: list[str]) -> Iterator[str]:

@@ -12,17 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from etl.link import dating, footnotes, horizons, intents, narrower, nouns, outlook, papers
-from etl.link.counted import (
-    GOAL,
-    SET_GOAL,
-    breaks,
-    clause,
-    is_base,
-    repeated,
-    set_beside,
-    told_before,
-    verb_of,
-)
+from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, set_beside, told_before, verb_of
 from etl.link.dating import Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for, lies_ahead
 from etl.link.state import Claim

@@ -135,10 +135,12 @@ class Headings:
         theme = self.recogniser.indicators.themes_in(article.title or self.text.folded[:60])
         lead = self._titled_period() or self._account_told()
         scene = Scene(own, basis, article.published, review=review, theme=theme, lead=lead)  # type: ignore[arg-type]
-        scene = replace(scene, expected_from=expected_from(self.text.folded))
         other = self._other_park(own)
         programme = labels.programme((article.title or "") + self.text.folded[:_LEAD])
-        scene = replace(scene, other_park=other, programme=programme, titled=self._titled_short())
+        expected = expected_from(self.text.folded)
+        scene = replace(
+            scene, other_park=other, programme=programme, titled=self._titled_short(), expected_from=expected
+        )
         return replace(scene, planned_section=self.plan, heading_date=self.plan_year, author=self._author(own))
 
     def _author(self, own: str) -> str:

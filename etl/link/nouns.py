@@ -48,8 +48,10 @@ def another(walk: Walk, topic: Topic) -> str:
         before = [token for token in before if token.start >= topic.end]
         general = any(walk.folded[token.start : token.end] in _GENERAL for token in before)
         return _told(walk, before, topic) if sorts and not general else ""
-    behind = (token for token in walk.tokens if token.start >= walk.at.end and not percentage(walk.at))
-    return _told(walk, before, topic) or _unless_verb(walk, _noun(walk, behind, walk.at.end), topic)
+    if (noun := _told(walk, before, topic)) or percentage(walk.at):
+        return noun
+    behind = (token for token in walk.tokens if token.start >= walk.at.end)
+    return _unless_verb(walk, _noun(walk, behind, walk.at.end), topic)
 
 
 def _told(walk: Walk, before: Sequence[Token], topic: Topic) -> str:
