@@ -141,10 +141,11 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     undated = said.kind == "flow" and basis == "assumed" and period.instant
     if _recalled_undated(walk, said) or _planned_undated(walk, figure, said) or _past_another_year(walk, said, period):
         return "no_date", ""
-    if (told, said.kind, said.status) == ("value", "stock", "actual") and outlook.year_begun(
-        walk, figure.number, period
-    ):
-        return "no_date", str(period)
+    if (told, said.kind, said.status) == ("value", "stock", "actual"):
+        if outlook.year_begun(walk, figure.number, period):
+            return "no_date", str(period)
+        period, basis = outlook.so_far(walk, period, basis, done=said.done)
+        found = told, period, basis
     unpaired = (
         walk.scene.pair and not said.now and said.stated is None
     )  # below （左2020年末，右2025年末）, one figure alone

@@ -13,7 +13,7 @@ from etl.link import intents, plans
 from etl.link.counted import clause
 from etl.link.scene import Dated, lies_ahead
 from etl.link.tokens import Token
-from etl.model import Status
+from etl.model import Basis, Status
 from etl.period import Period
 from etl.recognise.periods import When
 
@@ -156,6 +156,14 @@ def year_begun(walk: Walk, number: Token, period: Period) -> bool:
         return False
     here = [t.start for t in clause(walk, number)] or [number.start]
     return not THERE.search(walk.folded, min(here), number.end)
+
+
+def so_far(walk: Walk, period: Period, basis: Basis, *, done: bool) -> tuple[Period, Basis]:
+    """今年以来…累计达51家, told in October: what stands in a year with months to go is counted on the day it is told."""
+    published = walk.scene.published
+    if done or period.kind != "year" or published is None or not lies_ahead(period.end, published):
+        return period, basis
+    return Period.day(published), "assumed"
 
 
 def only_planned(walk: Walk, number: Token, period: Period) -> bool:
