@@ -61,7 +61,7 @@ _SOFT = re.compile(r"[ \t\u3000]{2,}|[\t\u3000]|(?<=[\u3400-\u9fff]) (?=[\u3400-
 _MARKUP = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\*\*|__|`|(?<=\])\([^)\n]{0,500}\)|<[^<>\n]{1,200}>")
 #: 4．2025年末，…: the number of an item, right before a year.
 _ITEM_OF_YEAR = re.compile(r"(?m)(?<=^\d)\.(?=20\d\d年)|(?<=^\d\d)\.(?=20\d\d年)")
-_FIVE_G = re.compile("五G")
+_FIVE_G = re.compile("五 ?G|(?<![\\d.])5 G(?![A-Za-z])")
 #: 同比还是负0.6%: a sign, written out.
 _MINUS = re.compile(r"(?<![担抱辜背肩自胜])负(?=\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)\u3400-\u9fff]+")
