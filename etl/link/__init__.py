@@ -91,6 +91,7 @@ class _Page:
         self.dates: list[Span] = []
         self._review: Dated | None = None  # the year that the article itself reviews
         self._leading = 0  # the end of the last line that leads in
+        self._headed = -1  # the end of the last heading
         self._kept = 0  # observations of the sentence before
         self._first = 0  # the first observation of the block
 
@@ -141,6 +142,7 @@ class _Page:
         scene = self._spoken(self._reported(scene, line), line, mentions)
         led = self._led(scene, line)
         if line.kind == "heading" and not led:
+            self._headed = line.end
             self._kept = 0  # 二、张冠李戴: a heading says nothing of the sentence above it
             return self.headings.read(line, mentions, scene, sections)
         if scene.leadin and not led and not MARK.match(self.text.folded, line.start):
@@ -253,6 +255,9 @@ class _Page:
     def _lead_in(self, scene: Scene, walk: Walk, line: Line) -> Scene:
         """到2026年末：, or 重点抓好以下工作：, as the last words of a line: what it says holds for what follows."""
         led = leadins.lead_in(scene, walk, line)
+        headed = self._headed >= 0 and not self.text.folded[self._headed : line.start].strip()
+        if place := leadins.subject(scene, walk) if headed else "":
+            led = replace(led or scene, section=place)
         if led is not None and led.leadin is not scene.leadin:
             self._leading = line.end
         return led or scene

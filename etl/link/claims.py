@@ -149,10 +149,9 @@ def _dated(walk: Walk, figure: Figure, said: Said) -> tuple[Measure, Period, Bas
     unpaired = (
         walk.scene.pair and not said.now and said.stated is None
     )  # below （左2020年末，右2025年末）, one figure alone
-    if basis == "assumed" and (unpaired or horizons.starts(walk, figure.number)):
+    of_nothing = said.kind == "flow" and basis == "assumed" and _same_of_nothing(walk, period)
+    if of_nothing or (basis == "assumed" and (unpaired or horizons.starts(walk, figure.number))):
         return "no_date", ""  # 智能算力的基数3600P
-    if said.kind == "flow" and basis == "assumed" and _same_of_nothing(walk, period):
-        return "no_date", ""
     if undated and (walk.tabular or said.status == "estimate" or _of_a_time(walk, figure, said)):
         return "no_date", ""  # nobody says of when a table is; 眼下…预计为4.9万亿元 is of no day
     if not _unfinished(walk, said, told, period):

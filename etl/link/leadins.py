@@ -116,6 +116,19 @@ def lead_in(scene: Scene, walk: Walk, line: Line) -> Scene | None:
     return replace(scene, leadin=said, leadin_new=new, leadin_planned=planned)
 
 
+#: 整个园区的成绩也一并奉上：, 昆山的家底：: what a section gives account of.
+_ACCOUNT = re.compile(
+    "的?(?:成绩单?|家底|账本|数据|数字|情况|答卷|盘子|底子|表现|战绩|清单|全貌|大盘|模样|近况)[^，。；：\\d]{0,10}[：—]+$"
+)
+
+
+def subject(scene: Scene, walk: Walk) -> str:
+    """The place of a whole section, where the line right below its heading leads in to an account of that place, or ""."""
+    told = any(t.kind in ("number", "name") for t in walk.tokens)
+    leads = _ACCOUNT.search(walk.folded, walk.tokens[0].start, walk.tokens[-1].end)
+    return scene.block if leads and not told else ""
+
+
 def _speaks_of_plans(walk: Walk) -> bool:
     return PLANNED.search(walk.folded, walk.tokens[0].start, walk.tokens[-1].end) is not None
 

@@ -175,6 +175,20 @@ def of_its_list(walk: Walk, token: Token, index: int) -> bool:
     return True
 
 
+def value_added(walk: Walk, token: Token, index: int) -> None:
+    """规上工业总产值1.2万亿元，增加值增长6%: by those whose output was told; of any other sum it is something else."""
+    topic, word = walk.state.topic, walk.folded[token.start : token.end]
+    if topic is None or topic.refused or word in topic.call.head:
+        return
+    head, indicators = topic.call.head, walk.recogniser.indicators
+    makers = indicators.maker(head, 0, len(head))
+    call = indicators.joined(head[slice(*makers)], word) if makers else None
+    if call is None:
+        walk.word(Token("word", word, token.start, token.end), index)
+    else:
+        name(walk, Token("name", call, token.start, token.end), index)
+
+
 _SORTS = re.compile("[两二三四](?:大?类|种|项|大)")
 _BETWEEN = re.compile("[、和与及]")
 _TAILS = range(12, 3, -1)  # characters of a noun that several names share
@@ -212,3 +226,42 @@ def of_another_word(walk: Walk, index: int) -> bool:
     before = walk.tokens[index - 1] if index else None
     apart = before is not None and walk.folded[before.end : walk.tokens[index].start] == " "
     return apart and before is not None and before.kind == "word"
+
+
+def said_again(walk: Walk, token: Token, index: int, least: int = names.TAIL) -> bool:
+    """Read the words from here on as the tail of a name said before (数据集 after 行业应用高质量数据集)."""
+    if of_another_word(walk, index):
+        return False
+    last = index
+    while last + 1 < len(walk.tokens) and walk.tokens[last + 1].kind in ("word", "function"):
+        last += 1
+    for at in range(last, index - 1, -1):
+        end = walk.tokens[at].end
+        if call := names.by_tail(walk.folded[token.start : end], (*walk.scene.named, *walk.named), least):
+            name(walk, Token("name", call, token.start, end), index)
+            walk.taken.update(range(index, at + 1))
+            if walk.state.verb_once == "new":  # 新增应用场景60个、数据集10个
+                walk.state.verb, walk.state.verb_once = "new", ""
+            return True
+    return False
+
+
+_SORT = ("企业", "公司", "平台", "机构", "单位")
+
+
+def of_its_sort(walk: Walk, token: Token, index: int) -> bool:
+    """到2026年底，企业220家: a general noun that opens its clause, right before a count, where the paragraph tells of one sort.
+
+    Where it tells of several, the count is of neither.
+    """
+    before, following = walk.tokens[index - 1] if index else None, walk.following(index)
+    opens = before is None or (before.kind == "mark" and before.what in "，；：、")
+    told = following is not None and following.kind == "number" and following.start == token.end
+    word = walk.folded[token.start : token.end]
+    if not (opens and told and word in _SORT):
+        return False
+    if said_again(walk, token, index, least=len(word)):
+        return True
+    sorts = {t.indicator for t in (*walk.scene.named, *walk.named) if t.call.head.endswith(word)}
+    walk.state.unknown = walk.state.unknown or (word if sorts else "")
+    return bool(sorts)

@@ -40,6 +40,8 @@ def another(walk: Walk, topic: Topic) -> str:
     """The noun beside the number under reading that it tells of, where the name stands in an earlier clause."""
     if walk.tabular:
         return ""  # a cell is told of by the heads of its row and column
+    if measure := _turned_to(walk, topic):
+        return measure
     before = clause(walk, walk.at)
     told = max((n for n, token in enumerate(before) if token.kind == "number"), default=-1)
     before = before[told + 1 :]
@@ -52,6 +54,23 @@ def another(walk: Walk, topic: Topic) -> str:
         return noun
     behind = (token for token in walk.tokens if token.start >= walk.at.end)
     return _unless_verb(walk, _noun(walk, behind, walk.at.end), topic)
+
+
+#: What statistics measure beside what the catalogue has.
+_MEASURE = re.compile(
+    "[，；](?:而|但|且|同时|此外|另外|不过|再看|反观|与此同时|从|论|看|至于|说到|就)*(?:全市|全区|规上工业|规上|规模以上|工业|制造业|企业|外资|民营|货物|社会|居民|城镇|财政|一般公共预算)*的?"
+    "(?P<what>利润|利税|税收|税金|营收|营业收入|业务收入|收入|销售|进出口|外贸|出口|进口|外资|内销|产量|销量|产销率?|用电|用水|用气|用工|能耗|电耗|就业|融资|贷款|存款|消费|零售|货运|客流|吞吐|库存|亏损|专利|工资|成本|物流|房地产|基建|民间投资|固定资产投资|技改投资)"
+    "(?:总额|总量|总值|[额量值面率]|数)?(?:方面|这[一头边端]+)?[^，；。：、\\d]{1,12}(?=[，；])"
+)
+
+
+def _turned_to(walk: Walk, topic: Topic) -> str:
+    """…3621亿元，出口更亮眼，同比增长7.9%: what the clauses between the last figure and this number have turned to."""
+    here, last = clause(walk, walk.at), walk.claims[-1] if walk.claims else None
+    if last is None or not here or topic.start >= last.number.end:
+        return ""
+    found = [m["what"] for m in _MEASURE.finditer(walk.folded, last.number.end, here[0].start)]
+    return next((what for what in reversed(found) if what not in topic.call.head), "")
 
 
 def _told(walk: Walk, before: Sequence[Token], topic: Topic) -> str:
@@ -133,7 +152,7 @@ def subject(walk: Walk, topic: Topic) -> str:
 
 #: 在统规上工业企业, 本土上市企业, 世界经济论坛灯塔工厂: what leaves a name all that it is.
 _ALL_OF_IT = re.compile(
-    "论坛|胡润|榜|(?:[文图表]中|引|在[统园册地]|国家|国字号|享受|单[计论]|龙头|本土|海内外|境内外|批|看|一类|滚动|组织|实施|科技园|社会|口径|[年经论按据]|年度|累计|先后|有效|埋头)$"
+    "论坛|胡润|榜|(?:[文图表]中|引|在[统园册地]|国家|国字号|享受|接受|得到|获得|单[计论]|龙头|本土|海内外|境内外|批|看|一类|滚动|组织|实施|科技园|社会|口径|[年经论按据]|年度|累计|先后|有效|埋头)$"
 )
 #: 受访的, 年产值超亿元的, 正在申报的: those of them of which something more is said.
 _OF_THOSE = re.compile(

@@ -62,7 +62,7 @@ def _grows(walk: Walk, index: int) -> str:
     beside = sign in "+-" and _beside_a_figure(walk, index)
     if beside or (state.growth_base == "yoy" and (sign in "+-" or _straight(walk, index))):
         return "fall" if sign == "-" else "grow"
-    return _more(walk, token) or _once_more(walk, index) or rated(walk, token)
+    return _more_than_told(walk, token) or _more(walk, token) or _once_more(walk, index) or rated(walk, token)
 
 
 #: Hedges before the place that a percentage is of: 不到苏州全市的百分之六.
@@ -187,6 +187,28 @@ def _more(walk: Walk, token: Token) -> str:
     return ("fall" if said["fall"] else "grow") if said and against else ""
 
 
+#: 多出22.5%, behind 比前年的2362亿元.
+_THAN_IT = re.compile(
+    "(?:还|又|足足|整整|要)?(?:(?P<fall>少|低|降|减)|多|高|增|涨)(?:长|加)?(?:出)?了?(?:大?约|近|超过?|逾)?"
+)
+
+
+def _more_than_told(walk: Walk, token: Token) -> str:
+    """2893亿元，比前年的2362亿元多出22.5%: more than the year before, of which the figure has just been told."""
+    first, last = walk.claims[-2:] if len(walk.claims) > 1 else (None, None)
+    said = _THAN_IT.fullmatch(walk.folded, last.number.end, token.start) if last else None
+    if first is None or last is None or said is None or first.indicator != last.indicator:
+        return ""
+    compared = any(t.kind in ("compare", "yoy") for t in clause(walk, last.number))
+    if not compared or last.period != periods.shift(first.period, -1) or not last.value:
+        return ""
+    growth = "fall" if said["fall"] else "grow"
+    if abs((first.value / last.value - 1) * 100 - signed(token.what, growth).value) > _BORNE_OUT:
+        return ""
+    walk.state.unknown, walk.state.compared, walk.state.growth_base = "", False, ""
+    return growth
+
+
 def _more_of_a_sum(walk: Walk, token: Token) -> bool:
     """去年工业投资却多了7.1%: with nothing else to be more than, a sum of money is so against the year before."""
     topic, here = walk.state.topic, clause(walk, token)
@@ -294,13 +316,7 @@ def _of_the_two(walk: Walk, token: Token, topic: Topic, rows: list[Claim]) -> Cl
     """2025年4.9万亿元，2024年为4.7万亿元，增长4.3%: of a year and the one before it, the first, where the sums bear it out."""
     first, last = rows[-2:] if len(rows) > 1 else (rows[-1], rows[-1])
     same = (first.indicator, first.place, first.status) == (last.indicator, last.place, last.status)
-    if (
-        walk.tabular
-        or not same
-        or first.period.instant
-        or not last.value
-        or last.period != periods.shift(first.period, -1)
-    ):
+    if walk.tabular or not same or not last.value or last.period != periods.shift(first.period, -1):
         return None
     if any(c.measure == "yoy" and c.period == first.period for c in walk.claims):
         return None

@@ -204,7 +204,7 @@ def _told_already(walk: Walk, plan_at: Token, index: int) -> bool:
     told = [c for c in walk.claims if c.status == "target" and c.number.start > plan_at.start]
     behind = takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:])
     since = [t for t in (*walk.tokens[:index], *behind) if told and t.start >= told[-1].number.end]
-    return any(t.what == "，" for t in since) and any(t.kind == "date" for t in since)
+    return any(t.what in ("，", "—") for t in since) and any(t.kind == "date" for t in since)
 
 
 #: 目标是190亿元，全年预计只有175亿元: what is expected falls short of the plan.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import denied
+from etl.link import denied, naming
 from etl.link.state import Claim
 from etl.link.tokens import Token
 
@@ -105,4 +105,4 @@ def this(walk: Walk, token: Token, index: int) -> None:
             walk.state.verb_once = "new"  # 计划新增50家。去年，这一数字是61家
     walk.state.fresh, walk.state.unknown = True, ""
     if token.what.word in _SUCH and walk.following(index) is not None:
-        walk.said_again(walk.tokens[index + 1], index + 1, least=2)  # 这样的车间
+        naming.said_again(walk, walk.tokens[index + 1], index + 1, least=2)  # 这样的车间

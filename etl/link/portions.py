@@ -11,11 +11,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link.claims import Figure, Verdict, beside, fits_percent
+from etl.link import names
+from etl.link.claims import Figure, Verdict, beside, fits_percent, value
 from etl.link.counted import clause
-from etl.link.scene import encloses, located
+from etl.link.scene import encloses, larger, located
 from etl.link.state import Claim
-from etl.link.tokens import Token
+from etl.link.tokens import LIST_MARKS, Token
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -39,7 +40,64 @@ _OPENS = ("place", "date", "function", "and")  # what may stand before that verb
 
 def told(walk: Walk, index: int) -> Claim | Verdict | None:
     """What a percentage says of a part of a figure just told: how much of it a place contributed, or where so much lies."""
-    return contributed(walk, index) or _lying(walk, index)
+    return contributed(walk, index) or _lying(walk, index) or _of_all(walk, index)
+
+
+#: 总量, 里有, around the name of what so much of lies somewhere.
+_ALL = "(?:的?(?:总量|总数|总额|数量|家数|总规模))?"
+_LIES = re.compile(_ALL + _LIES_IN.pattern)
+_HEDGE = "(?:总共|一共)?(?:有|就有|已有)?(?:大?约|近|将近|接近|超过?|逾|不到|足足)?"
+_OF_WHOLE = re.compile(f"(?:的)?{_HEDGE}")  # 全市（的）近|一半
+_OF_NAMED = re.compile(f"{_ALL}(?:的|[中里]，?){_HEDGE}")  # 规上工业总产值的|23%
+#: 园区集中了全市|近一半的…: what a place has of the larger one's.
+_HAS = re.compile("(?:集中|汇聚|集聚|聚集|拥有|占据?|占有|贡献|囊括|包揽|容纳|承载|撑起|云集)(?:了|着)?")
+_MADE = re.compile(f"{_ALL}(?=[，。；！）])")
+
+
+def _of_all(walk: Walk, index: int) -> Claim | Verdict | None:
+    """全市近一半的人工智能企业集中在园区, 园区集中了全市近一半的…, 全市…总产值的23%来自昆山: how much of all lies where."""
+    token, before, ahead = walk.tokens[index], walk.tokens[:index], walk.tokens[index + 1 :]
+    whole = next((t for t in reversed(before) if t.kind == "place"), None)
+    first = next((t for t in ahead if t.kind == "name"), None)
+    if whole is None:
+        return None
+    if (
+        first is not None
+        and walk.folded[token.end : first.start] == "的"
+        and _OF_WHOLE.fullmatch(walk.folded, whole.end, token.start)
+    ):
+        what, lies = first, _LIES.match(walk.folded, first.end)
+    elif before[-1].kind != "place" and (last := next((t for t in reversed(before) if t.kind == "name"), None)):
+        what, lies = last, _LIES_IN.match(walk.folded, token.end)
+        if whole.end != last.start or not _OF_NAMED.fullmatch(walk.folded, last.end, token.start):
+            return None
+    else:
+        return None
+    place = next((t for t in ahead if lies and t.start == lies.end() and t.kind == "place"), None)
+    if place is None and what is first and _MADE.match(walk.folded, what.end):
+        owner = next((t for t in reversed(before[:-1]) if t.kind == "place" and t is not whole), None)
+        place = owner if owner and _HAS.fullmatch(walk.folded, owner.end, whole.start) else None
+    return _lying_there(walk, token, what, whole, place) if place else None
+
+
+def _lying_there(walk: Walk, token: Token, what: Token, whole: Token, place: Token) -> Claim | Verdict | None:
+    """So much of the whole's, as an observation of the place; none where the place is only the first of several."""
+    after = next((t for t in walk.tokens if t.start >= max(place.end, what.end, token.end)), None)
+    if after is not None and (after.kind != "mark" or after.what in LIST_MARKS):
+        return None
+    topic = names.named(what, walk.state, walk.scene)
+    here = walk.scene.place[0]
+    where, of = (located(t.what, walk.catalogue, walk.scene, here) for t in (place, whole))
+    if whole.what.kind == "rank" and of == where:
+        of = larger(where, walk.catalogue)  # 昆山贡献了全市24%的…, told in Kunshan
+    if topic.refused or fits_percent(walk, topic) or not encloses(of, where, walk.catalogue):
+        return "share", what.what.head
+    walk.taken.update(n for n, t in enumerate(walk.tokens) if token.end <= t.start < max(place.end, what.end))
+    found = value(walk, Figure(token, token.what, topic, _WHY, measure="share", share_of=of, place=where))
+    if not isinstance(found, Claim):
+        return found
+    ends = (whole, place, what, token)
+    return replace(found, start=min(found.start, *(t.start for t in ends)), end=max(t.end for t in ends))
 
 
 def _lying(walk: Walk, index: int) -> Claim | Verdict | None:

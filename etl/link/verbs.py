@@ -230,8 +230,8 @@ def _year_told(walk: Walk) -> bool:
 def _yoy(walk: Walk, token: Token, index: int) -> None:
     word = token.what.word
     base = (
-        When("frame", -1, point="前" in word)
-        if "同期" in word or ("前" in word and word.endswith(("底", "末")) and _year_told(walk))
+        When("frame", -1, point="同期" not in word)
+        if "同期" in word or ("去" not in word and word.endswith(("底", "末")) and _year_told(walk))
         else When("publication", -1, point=True)
         if word.endswith(("底", "末")) and "前" not in word
         else None
@@ -301,6 +301,9 @@ def _share(walk: Walk, token: Token, index: int) -> None:
     if token.what.word in ("的占比", "的比重", "占比", "的比例", "的百分比") and state.share:
         return
     following = walk.following(index)
+    if following is not None and following.kind == "part":  # 占其中一成四
+        index += 1 + walk.folded.startswith("的", following.end)
+        following = walk.following(index)
     within = walk.folded.endswith("中", 0, token.start)  # 在制造业总产值中的比重: of something that no name holds
     if within and token.what.word.endswith(("比重", "占比")) and state.share not in walk.catalogue.places:
         state.share, state.share_open = "?", False
@@ -360,6 +363,8 @@ def _every(walk: Walk, token: Token, index: int) -> None:
 
 def part(walk: Walk, token: Token, index: int) -> None:
     """其中: what follows is a part of what was said; a growth before it does not reach it."""
+    if index and walk.tokens[index - 1].kind == "share" and walk.tokens[index - 1].end == token.start:
+        return  # 占其中一成四
     walk.state.part, walk.state.part_at, walk.state.part_framed, walk.state.fresh = True, token.start, False, True
     walk.state.growth = walk.state.growth_base = ""
 

@@ -356,7 +356,7 @@ class Walk:
     def word(self, token: Token, index: int = 0) -> None:
         """An unknown word: it ends what a name to its left may claim."""
         state = self.state
-        if token.what in "—…|【】[]·" or self.said_again(token, index):
+        if token.what in "—…|【】[]·" or naming.said_again(self, token, index):
             return
         if state.topic and len(token.what) > 1 and str(token.what) in state.topic.call.head:
             return  # 备案的算法有9个: the name's own word
@@ -383,23 +383,6 @@ class Walk:
             and self.folded[following.start : following.end] in _NOUNS
         )
 
-    def said_again(self, token: Token, index: int, least: int = names.TAIL) -> bool:
-        """Read the words from here on as the tail of a name said before (数据集 after 行业应用高质量数据集)."""
-        if naming.of_another_word(self, index):
-            return False
-        last = index
-        while last + 1 < len(self.tokens) and self.tokens[last + 1].kind in ("word", "function"):
-            last += 1
-        for at in range(last, index - 1, -1):
-            end = self.tokens[at].end
-            if call := names.by_tail(self.folded[token.start : end], (*self.scene.named, *self.named), least):
-                naming.name(self, Token("name", call, token.start, end), index)
-                self.taken.update(range(index, at + 1))
-                if self.state.verb_once == "new":  # 新增应用场景60个、数据集10个
-                    self.state.verb, self.state.verb_once = "new", ""
-                return True
-        return False
-
     def function(self, token: Token, index: int) -> None:
         """A word that explains nothing away; 中 behind a name begins a part of it."""
         word = self.folded[token.start : token.end]
@@ -407,10 +390,11 @@ class Walk:
             return
         if word in ("名录", "名单") and naming.of_its_list(self, token, index):
             return
-        if len(word) > 1 and not self._of_a_field(token, index) and self.said_again(token, index):
+        again = len(word) > 1 and not self._of_a_field(token, index)
+        if again and (naming.said_again(self, token, index) or naming.of_its_sort(self, token, index)):
             return
         if word == "项目" and self.state.topic and self.state.topic.call.head.endswith(_NO_PROJECTS):
-            if not self.said_again(token, index, least=len(word)):
+            if not naming.said_again(self, token, index, least=len(word)):
                 self.state.unknown = self.state.unknown or word  # 太仓全年项目任务为900个: not what was counted before
             return
         if names.of_another(self.tokens[max(0, index - 2) : index + 1], self.folded) or self._labelled(index):
@@ -491,6 +475,7 @@ _HANDLERS: dict[str, Callable[[Walk, Token, int], None]] = {
     "place": ground.named,
     "name": naming.name,
     "level": naming.level,
+    "value_added": naming.value_added,
     "theme": Walk.theme,
     "word": Walk.word,
     "other": Walk.other,
