@@ -91,6 +91,8 @@ def left_aside(walk: Walk, claim: Claim) -> bool:
 def verb_of(walk: Walk, figure: Figure) -> str:
     """new, award or total, as it governs this number."""
     state, before = walk.state, clause(walk, figure.number)
+    if figure.quantity.unit == "元" and _BOOKED.match(walk.folded, figure.number.end):
+        return ""
     if figure.winners:
         return _won(walk, figure.number, before)
     if (told := _goal_of(walk, figure)) is not None:
@@ -113,6 +115,8 @@ def verb_of(walk: Walk, figure: Figure) -> str:
     return "new" if _more_to_come(walk, figure) else _said_verb(walk, figure.number, before)
 
 
+#: 9986亿元已经入账: a sum that has come in is no increment.
+_BOOKED = re.compile("(?:已经?|已然|都|早已|如数|稳稳)*(?:入账|进账|到账|落袋|到手|收入囊中)")
 #: 江苏得864个名额: what is given out is of the year in which it is.
 _SEATS = re.compile("(?:名额|席位|新席位|新名额)")
 GOAL = re.compile(

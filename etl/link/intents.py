@@ -27,6 +27,7 @@ _PAPER = "(?:规划|计划|方案|纲要|蓝图|协议|行动意见|实施意见
 _SET_DOWN = (
     "(?:列|写|定|订|划|立|排|签|许|敲|印|载|摆|标|开|给|下|提|设)(?:出|下|明|定|好|了|过|着|有|入|进|在|得|上|满|清|成|死|实){1,2}"
     "|(?:讲|说|亮|摊|挂|交代|交待|宣布|报|晒|分|派|压|下达|分解)(?:出|下|明|定|好|了|过|开|清楚?|明白|到[位人各][^，。：]{0,4}|出来|出去|下去|上墙)"
+    "|(?:出|布置|勾勒|描绘|擘画|描画|圈|画|勾|留|押)(?:出|下|定|好|了){1,2}"
     "|明确|部署|安排|约定|规定|白纸黑字|只有|共有|就是|如下"
 )
 #: Where in a paper its figures stand: 附表里, 正文中.
@@ -145,7 +146,18 @@ def undated(walk: Walk, stated: Dated | None) -> bool:
     if walk.appeared is not None or stated is None:
         return walk.appeared is not None and stated is None
     own = at is not None and (at.start < walk.announced or at.what.until)  # 去年的任务：…, 到2025年末…
+    own = own or stated.period == _last_year(walk.folded[walk.tokens[0].start : walk.announced])
     return stated.period.end <= published and not own
+
+
+_FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030}
+_TERM = re.compile(f"{'|'.join(_FIVE_YEARS)}|20\\d\\d(?:年)?[—–~～至到-]+(?P<last>20\\d\\d)")
+
+
+def _last_year(lead: str) -> Period | None:
+    """“十四五”规划写道：2025年…: the year that a plan's name says it is for."""
+    term = _TERM.search(lead)
+    return Period.year(int(term["last"] or _FIVE_YEARS[term[0]])) if term else None
 
 
 #: Words of what is to be done, anywhere around a figure.

@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link import asides, names, ratios, timing
-from etl.link.scene import Topic
+from etl.link.bases import percentage
+from etl.link.scene import Topic, located
 from etl.link.tokens import LIST_MARKS, Token
 from etl.recognise import periods
 from etl.recognise.indicators import BARE
+from etl.recognise.places import Where
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -30,9 +32,7 @@ def name(walk: Walk, token: Token, index: int) -> None:
     state = walk.state
     asides.left(walk, whole=False)
     _dates_within(walk, token, index)
-    if ratio := ratios.of_names(walk, token, index):
-        walk.state.topic, walk.state.used, walk.state.fresh, walk.state.unknown = ratio, False, True, ""
-        walk.state.share, walk.state.share_open = "", False
+    if _of_two_names(walk, token, index) or _of_the_whole(walk, token, index):
         return
     if token.what.level and (token.what.level in names.CARRIED or not state.level_list):
         state.level, state.level_list = token.what.level, True
@@ -59,6 +59,35 @@ def name(walk: Walk, token: Token, index: int) -> None:
     state.names = [] if index in walk.taken else state.names
     if state.share_open:
         state.share, state.share_open = "", False
+
+
+def _of_two_names(walk: Walk, token: Token, index: int) -> bool:
+    """高新技术产业产值…，占规上工业总产值的53%: the ratio that a name makes with one before it becomes the topic."""
+    state, ratio = walk.state, ratios.of_names(walk, token, index)
+    if ratio is None:
+        return False
+    state.topic, state.used, state.fresh, state.unknown = ratio, False, True, ""
+    state.share, state.share_open = "", False
+    return True
+
+
+_COUNTRY = Where("rank", "country")
+
+
+def _of_the_whole(walk: Walk, token: Token, index: int) -> bool:
+    """1.2万亿元，占苏州全市规上工业总产值的24%: the name of the whole, of which so much is told, says the topic again."""
+    state, before = walk.state, walk.tokens[index - 1] if index else None
+    ahead = next((t for t in walk.tokens[index + 1 :] if t.kind not in ("function", "link", "share")), None)
+    if before is None or before.end != token.start or state.topic is None or not ahead or not percentage(ahead):
+        return False
+    if len(token.what.head) <= names.SHORT and len(state.topic.call.head) > names.SHORT and state.name_theme:
+        return False  # 人工智能产业产值…，占全市产值的: of all that is made there, or of its kind
+    if names.named(token, state, walk.scene).indicator != state.topic.indicator or token.start < state.topic.start:
+        return False
+    if before.kind == "share" and walk.folded.startswith("全国", token.start):  # 占全国“小巨人”企业的5%
+        state.share, state.share_open = located(_COUNTRY, walk.catalogue, walk.scene, state.place), True
+        return True
+    return before.kind == "place" and state.share_open and state.share in walk.catalogue.places
 
 
 def _dates_within(walk: Walk, token: Token, index: int) -> None:

@@ -90,9 +90,14 @@ _GIVER = {
 _GIVEN = "(?=(?:今年|去年|前年|20\\d\\d年|历年|先后|已|新|累计)?(?:认定|评定|评审|评选|评[上出]|点名|核准|授予|授牌|命名|认可|批准|公布|发布|遴选)(?:通过)?的(?![^。；\\n]{0,48}(?:其中|占(?!全|苏州|江苏|大市))))"
 #: What follows makes another thing of the name: 算力平台, 高新技术企业培育库, 智能工厂总投资.
 _COMPOUND = re.compile(
-    "服务(?:机构|平台|中心|站|体系|团队)|平台|中心|基金|联盟|协会|指数|基地|设备|系统|大会|论坛|大赛|峰会|培育库|培育对象|培育计划|后备|政策|工程|行动|总投资|投资额|产业链|"
+    "(?:的)?(?:差距|缺口|落差|差额|差值|零头|增量|减量)|服务(?:机构|平台|中心|站|体系|团队)|平台|中心|基金|联盟|协会|指数|基地|设备|系统|大会|论坛|大赛|峰会|培育库|培育对象|培育计划|后备|政策|工程|行动|总投资|投资额|产业链|"
     "名额(?=给|分|花|归|被|落|留|拨)|候选|推荐|储备|苗子|潜力|服务商|供应商|解决方案|申报|负责人|代表|员工|用户|园区(?!有|拥有|已|共|达|占|新增|内|里)|人才|改造|运营|调度|券|租|芯片|网络|底座|枢纽|产业(?!$|产值|规模|营收|企业|相关)|集群"
 )
+
+
+#: （指年营收2000万元以上的企业）, in the middle of a name.
+_GLOSS = re.compile("（(?:指|即|系|也就是|年(?:主营|营收|销售))[^（）\\n]{2,40}）")
+_AROUND = 16  # signs of a name on either side of it
 
 
 class Reader:
@@ -140,6 +145,7 @@ class Reader:
             for first, pattern, word in names if last in folded else ():
                 for match in pattern.finditer(folded) if first in folded else ():
                     yield self._call(word, match.span(), folded)
+        yield from self._glossed(folded)
         if self._alone:
             for match in self._alone.finditer(folded):
                 yield Mention(Level(self._levels[match[0]]), Span(*match.span()), "level")
@@ -147,6 +153,16 @@ class Reader:
         if self._theme:
             for match in self._theme.finditer(folded):
                 yield Mention(Theme(self._themes[match[0]]), Span(*match.span()), "theme")
+
+    def _glossed(self, folded: str) -> Iterator[Mention[Call]]:
+        """规模以上工业（指年营收2000万元以上的企业）总产值: a name in which a bracket says what its first part means."""
+        for gloss in _GLOSS.finditer(folded):
+            start = max(0, gloss.start() - _AROUND)
+            before = folded[start : gloss.start()]
+            for match in self._heads.finditer(before + folded[gloss.end() : gloss.end() + _AROUND]):
+                if match.start() < len(before) < match.end():
+                    end = gloss.end() + match.end() - len(before)
+                    yield self._call(match[0], (start + match.start(), end), folded)
 
     def _given(self, folded: str) -> Iterator[Mention[Level]]:
         """省里认定的: who gives what follows, as its level."""
