@@ -174,10 +174,10 @@ def _past_another_year(walk: Walk, said: Said, period: Period) -> bool:
 
 def _same_of_nothing(walk: Walk, period: Period) -> bool:
     """半年投下142亿元，上年同期131亿元: as long as a time that nobody has said, and never the whole year."""
-    at, english = walk.state.number_date_at, walk.state.date_at
-    if english is not None and english.what.base == "same" and period.kind == "year":
-        return True
-    return at is not None and period.kind == "year" and bool(periods.SAME_SPAN.search(walk.folded, at.start, at.end))
+    told = (t for t in (walk.state.number_date_at, walk.state.date_at) if t is not None)
+    return period.kind == "year" and any(
+        t.what.base == "same" or periods.SAME_SPAN.search(walk.folded, t.start, t.end) for t in told
+    )
 
 
 _HARDLY = 1  # month of a year in which what it will have added is still to come
@@ -261,6 +261,8 @@ def _status(walk: Walk, figure: Figure) -> Status:
 def _unsaid(walk: Walk, said: Said, quantity: Quantity) -> str:
     """Why a figure has no period or measure of its own: a span of years, a plan without its year, a mere increment."""
     state = walk.state
+    if state.untold and said.status == "target":
+        return "no_date"
     spanned = state.span is not None and said.stated is state.span
     summed = said.done and ((said.verb == "total" and walk.years_first) or state.span is not None)
     made = said.kind == "flow" or said.verb == "new" or summed

@@ -15,9 +15,9 @@ from etl.catalogue import Catalogue
 from etl.link import authors, labels, names
 from etl.link.footnotes import ends, expected_from, note
 from etl.link.leadins import PLANNED, adds, only_planned
+from etl.link.outlook import SPRING
 from etl.link.scene import ELSEWHERE, PART, Dated, Scene, Topic, lies_ahead, located
 from etl.link.state import State
-from etl.link.timing import SPRING
 from etl.link.tokens import Token
 from etl.model import Article, Mention, Span
 from etl.period import Period

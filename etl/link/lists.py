@@ -67,7 +67,7 @@ def deal(walk: Walk, run: list[int]) -> None:
     """Deal a run of numbers over the list of equal length; refuse them all where there is none."""
     state = walk.state
     numbers = [walk.tokens[index] for index in run]
-    quantities = [_like_last(walk, number, numbers[-1]) for number in numbers]
+    quantities = _bounded_alike(walk, run, [_like_last(walk, number, numbers[-1]) for number in numbers])
     walk.taken.update(run)
     walk.dealt = (len(run), run[-1])
     listing = list(state.names)
@@ -94,6 +94,19 @@ def deal(walk: Walk, run: list[int]) -> None:
     state.former = ""
     if dealt and dealt[0].measure == "value":
         state.rows = dealt
+
+
+def _bounded_alike(walk: Walk, run: list[int], dealt: list[Quantity]) -> list[Quantity]:
+    """分别突破1.8万家、2.9万家: a hedge right behind 分别 holds for every number dealt out; one of the first alone does not."""
+    before, number = walk.tokens[run[0] - 1], walk.tokens[run[0]]
+    if before.kind != "each" or before.end != number.start:
+        return dealt
+    if not walk.folded.startswith(_EACH_HEDGED, number.start) and not before.what.word.endswith(_EACH_HEDGED):
+        return dealt
+    return [replace(quantity, bound=dealt[0].bound) if quantity.bound == "=" else quantity for quantity in dealt]
+
+
+_EACH_HEDGED = ("突破", "超过", "超", "逾", "接近")
 
 
 def _won(walk: Walk, last: int) -> bool:

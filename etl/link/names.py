@@ -94,6 +94,13 @@ def _read(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]
     return _levelled(call, state)
 
 
+_GATHERED = (
+    "集聚",
+    "汇聚",
+    "聚集",
+)  # 集聚企业 are of the kind that the sentence has named, whatever the article is about
+
+
 def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:
     if alone := next((option.indicator for option in call.options if option.theme == state.theme_alone != ""), ""):
         return alone, ""
@@ -107,10 +114,13 @@ def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, st
                 return topic.indicator, ""  # 产值 after 规上工业总产值 is the same thing again
         if scene.called_short and call.head == scene.titled and not spoken and state.theme_end != start:
             return scene.called_short.indicator, ""  # 高新区产值2024年为…: as the title says it
-    apart = state.doing or state.unknown  # 人工智能企业某某的产值 is not the industry's
+    gathered = call.head.startswith(_GATHERED)
+    elsewhere = gathered and state.place_at and state.topic and state.place_at.start > state.topic.start
+    apart = state.doing or state.unknown or elsewhere  # 人工智能企业某某的产值 is not the industry's
+    own = len(call.head) <= SHORT or gathered
     told = state.theme if state.theme_heads else "" if apart else state.name_theme
     told = state.theme if state.theme_end == start else told  # 该区AI产值
-    theme = told if len(call.head) <= SHORT else state.theme or scene.block_theme or scene.theme
+    theme = told if own else state.theme or scene.block_theme or scene.theme
     found = next((option.indicator for option in call.options if option.theme == theme), "")
     if found:
         return found, ""

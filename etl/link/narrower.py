@@ -65,9 +65,22 @@ def counted(walk: Walk, number: Token, topic: Topic) -> str:
         or _LEFT_OUT.search(walk.folded, walk.tokens[0].start, number.start)
     ):
         return "part"
+    if _named_within(walk, number, topic):
+        return "part"
     if indicator.unit != _COUNTS or walk.recogniser.indicators.themes_in(topic.call.head):
         return ""  # 机器人产业集聚相关企业1200家，其中人工智能企业360家: those of a field of its own
     return "part" if _within_counted(walk, number, topic) or _in_field(walk, number) else ""
+
+
+def _named_within(walk: Walk, number: Token, topic: Topic) -> bool:
+    """算力规模2.4万P，其中智能算力1.8万P: by another of its names, a part of what has just been told."""
+    part, last = walk.state.part_at, walk.claims[-1] if walk.claims else None
+    if last is None or not walk.segment_start <= part < topic.start or _told_anew(walk, part, number):
+        return False
+    same = (last.indicator, last.place, last.measure) == (topic.indicator, walk.state.place, "value")
+    added = "new" in (walk.state.verb, walk.state.verb_once)
+    again = same and last.number.end <= part and not added and number.what.unit == last.number.what.unit
+    return again and number.what.value < last.number.what.value
 
 
 _WORD = 2  # last signs of what was counted, that a name within it says again: 独角兽企业…280家，其中全球独角兽6家

@@ -7,6 +7,8 @@ changed: actual, estimate or target. Source: reading.md §4.
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from etl.link import intents, plans
@@ -15,6 +17,7 @@ from etl.link.scene import Dated, lies_ahead
 from etl.link.tokens import Token
 from etl.model import Basis, Status
 from etl.period import Period
+from etl.recognise import periods
 from etl.recognise.periods import When
 
 if TYPE_CHECKING:
@@ -113,9 +116,59 @@ def _up_to_now(walk: Walk, period: Period) -> bool:
 _WHOLE = re.compile("(?:20\\d\\d年|今年|本年)全年|新的?一年|(?:20\\d\\d|今|本)年度(?=，)")
 
 
+SPRING = 5  # months in which a year is still reported on
+_TO_COME = timedelta(60)  # of a span that has begun, so that nobody can tell yet what has come of it
+
+
+def hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
+    """Whether a bare 全年, 年末 or 三季度 is told as a fact of a time to come: then that of the year before is meant."""
+    published = walk.scene.published
+    if published is None or published.month > SPRING or (walk.scene.lead and _of_this_year(walk.scene.lead, published)):
+        return False  # an article about 一季度: its 全年 is the year that has begun
+    return _unplanned(walk, when, _last_of_them(walk, when, period), index)
+
+
+def _of_this_year(dated: Dated, published: date) -> bool:
+    return dated.period.start.year == published.year
+
+
+def _bare(when: When) -> bool:
+    return when.base == "frame" and when.year == 0 and not when.day
+
+
+def _last_of_them(walk: Walk, when: When, period: Period) -> Period:
+    """一季度…，二季度…，四季度…: what the last bare months of a sentence are, the first ones are too."""
+    if when.months is None:
+        return period
+    named = (t.what for t in walk.tokens if t.kind == "date" and t.start > walk.at.start)
+    spans = (periods.resolve(other, walk.scene.published, None) for other in named if other.months and _bare(other))
+    return max((period, *filter(None, spans)), key=lambda span: span.end)
+
+
+def _unplanned(walk: Walk, when: When, period: Period, index: int) -> bool:
+    """Whether a bare date is of a time to come, and what is told of it is told as a fact."""
+    published = walk.scene.published
+    if not _bare(when) or published is None or not lies_ahead(period.end, published):
+        return False
+    if when.months and period.start <= published and period.end - published < _TO_COME:
+        return False  # 上半年, told in May
+    if not any(t.kind == "number" for t in walk.tokens[index:]):
+        return False  # 账要算到年底
+    if walk.folded.startswith("年内", walk.at.start) or walk.folded.startswith("前", walk.tokens[index].end):
+        return False  # 年底前全市…: still to come
+    goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
+    before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index]))
+    behind = list(takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:]))
+    if any(t.kind == "outcome" for t in behind):
+        return True  # 规划定的是36家，年末实有34家
+    steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in (*before, *behind))
+    return not (steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.ahead)
+
+
 def judge(walk: Walk, when: When, period: Period, index: int) -> None:
     """A date settles the status: what is still to come is no fact, what is past is no plan."""
     state, published = walk.state, walk.scene.published
+    state.untold = False
     if published is None:
         return
     nearly_over = not lies_ahead(period.end, published)  # 2025年, told in the last days of it
@@ -131,6 +184,7 @@ def judge(walk: Walk, when: When, period: Period, index: int) -> None:
     whole = _WHOLE.match(walk.folded, walk.at.start) and any(t.kind == "number" for t in walk.tokens[index:])
     ahead = ahead or (bool(whole) and not nearly_over)
     if (period.start > published and not closing) or (ahead and period.end > published):
+        state.untold = when.months is not None and not ahead and _unplanned(walk, when, period, index)
         if state.status != "estimate":
             state.status = "target"
     elif (

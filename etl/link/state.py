@@ -61,6 +61,7 @@ class State:
     status: Status = "actual"
     planned: bool = False  # a plan was said, not only a date to come
     expected: bool = False  # 预计， governs the whole sentence
+    untold: bool = False  # 四季度增长6.9%, told in July: of a time to come, and nothing says that it is planned
     levels: list[Token] = field(default_factory=list)  # 国家级、: levels that wait for their head
     plan_year: Dated | None = None
     plan_before: Dated | None = None  # the year of the target before ；, for what goes on to a level

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from etl.link import bases, outlook, papers
 from etl.link.counted import clause
-from etl.link.scene import Dated, lies_ahead
+from etl.link.scene import Dated
 from etl.link.tokens import LIST_MARKS, Token
 from etl.period import Period
 from etl.recognise import periods
@@ -21,8 +21,6 @@ from etl.recognise.periods import When
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
-
-SPRING = 5  # months in which a year is still reported on
 
 
 def said(walk: Walk, token: Token, index: int) -> None:
@@ -41,7 +39,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
         return
     base = _of_its_paper(walk, when) or _leaned_on(walk, when)
     if when.quarters:
-        year = base.period.end.year if base else walk.scene.published.year if walk.scene.published else 0
+        year = base.period.end.year if base else _year_of(when.quarters, walk.scene.published)
         each = [Period.months(year, 3 * quarter - 2, 3 * quarter) for quarter in when.quarters if year]
         state.last_dates, state.fresh = [(Dated(period, "stated"), token) for period in each], True
         return
@@ -70,6 +68,14 @@ def said(walk: Walk, token: Token, index: int) -> None:
     _remember(walk, token, dated, index)
 
 
+def _year_of(quarters: tuple[int, ...], published: date | None) -> int:
+    """一、二、三季度, told in March: the year in which all of them are over."""
+    if published is None:
+        return 0
+    over = Period.months(published.year, 3 * quarters[-1] - 2, 3 * quarters[-1]).end <= published
+    return published.year if over or published.month > outlook.SPRING else published.year - 1
+
+
 def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[Period | None, Dated | None]:
     """The period of a date, and the one it leans on; its year may be another than that one's."""
     own = _years_before(walk, when, index)
@@ -93,7 +99,7 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
         base, period = None, periods.shift(period, 1)
     if period and base and _later_on(walk, when, base.period, period, index):
         period = periods.shift(period, 1)  # 去年末2706户，…，6月末2787户
-    if period and base is None and _hardly_begun(walk, when, period, index):
+    if period and base is None and outlook.hardly_begun(walk, when, period, index):
         period = periods.shift(period, -1)  # 年末全市共有…, told in March
     return _ended(walk, period), base
 
@@ -132,7 +138,7 @@ def _from_today(walk: Walk, when: When, index: int) -> bool:
     opens = not any(t.kind in ("number", "name", "date") for t in walk.tokens[:index])
     until = when.until or walk.folded.startswith("截", walk.tokens[index].start)
     ends = when.base == "frame" and when.year == -1 and when.point and until
-    return ends and opens and published is not None and published.month <= SPRING and walk.scene.review is None
+    return ends and opens and published is not None and published.month <= outlook.SPRING and walk.scene.review is None
 
 
 def _years_before(walk: Walk, when: When, index: int) -> Dated | None:
@@ -229,26 +235,6 @@ def _of_its_paper(walk: Walk, when: When) -> Dated | None:
     made = walk.appeared if bare and walk.state.date is None else None
     next_years = made is not None and made.kind != "year" and made.end.month >= _LATE
     return Dated(made, "stated") if made and not next_years else None
-
-
-def _hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
-    """Whether a bare 全年 or 年末 is told as a fact of a year that has months to go: then the year before is meant."""
-    published, bare = walk.scene.published, when.base == "frame" and when.year == 0 and when.months is None
-    if not bare or published is None or published.month > SPRING or not lies_ahead(period.end, published):
-        return False
-    if not any(t.kind == "number" for t in walk.tokens[index:]):
-        return False  # 账要算到年底
-    if walk.folded.startswith("年内", walk.at.start) or walk.folded.startswith("前", walk.tokens[index].end):
-        return False  # 年底前全市…: still to come
-    if walk.scene.lead and walk.scene.lead.period.start.year == published.year:
-        return False  # an article about 一季度: its 全年 is the year that has begun
-    goal = walk.folded.startswith(("目标", "任务", "计划"), walk.tokens[index].end)
-    before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index]))
-    behind = list(takewhile(lambda t: t.kind != "number" and t.what not in ("；", "。"), walk.tokens[index:]))
-    if any(t.kind == "outcome" for t in behind):
-        return True  # 规划定的是36家，年末实有34家
-    steering = goal or any(t.kind in ("plan", "expect", "condition", "ask") for t in (*before, *behind))
-    return not (steering or when.until or walk.state.status != "actual" or walk.scene.planned or walk.scene.ahead)
 
 
 def _planned_for(walk: Walk, when: When, period: Period, index: int) -> bool:
