@@ -124,7 +124,8 @@ class _Page:
                         caption = walk.latest
                         scene = replace(scene, opening=caption, last=_end_of(caption))  # 同期 behind the table
                 continue
-            for tokens in map(self._rival, map(cards.turned, self._sentences(line, mentions))):
+            said = map(pairs.named_first, map(cards.turned, self._sentences(line, mentions)))
+            for tokens in map(self._rival, said):
                 walk = self._walk(tokens, scene)
                 scene = walk.run()
                 yield walk

@@ -103,3 +103,25 @@ def _of(walk: Walk, number: Token, dated: Dated | None) -> Claim | Verdict:
     found = value(walk, Figure(number, number.what, topic, "pair under a legend", date=(dated, number)))
     walk.state.status = status
     return found
+
+
+def named_first(tokens: list[Token]) -> list[Token]:
+    """从2020年末的1.1万家到2025年末的1.8万家，苏州高新技术企业…: what the pair is of, told right behind it, as it would be said."""
+    kinds = [t.kind for t in tokens if t.kind != "function" or t.what.word not in ("的", "到", "至")]
+    opens = kinds[0] == "from" if kinds else False
+    pair = ["date", "number", "date", "number", "mark"]
+    if kinds[opens : opens + len(pair)] != pair:
+        return tokens
+    comma = next(n for n, t in enumerate(tokens) if t.kind == "mark")
+    told = [t for t in tokens[:comma] if t.kind == "number"]
+    at = comma + 1
+    while at < len(tokens) and tokens[at].kind in ("place", "name"):
+        at += 1
+    named = tokens[comma + 1 : at]
+    following = tokens[at] if at < len(tokens) else None
+    of_its_own = following is None or (following.kind == "number" and following.what.unit == told[0].what.unit)
+    if tokens[comma].what != "，" or [t.kind for t in named].count("name") != 1 or named[-1].kind != "name":
+        return tokens
+    if told[0].what.unit != told[1].what.unit or told[0].what.unit == "%" or of_its_own:
+        return tokens
+    return [*named, *tokens[: comma + 1], *tokens[at:]]
