@@ -121,7 +121,7 @@ _FIRM = re.compile("(?:集团|股份|车企|药企|钢企|科技公司|工厂|�
 #: 在思必驰，算力规模…: a clause that only says where, in no place that is known.
 _AT = re.compile("(?:^|[。；\\n])(?:走进|在)(?P<who>[㐀-鿿]{2,6})，\\Z")
 _NOT_WHO = re.compile(
-    "^(?:全|年|本|各|某?地)|[^\u3400-\u9fff]|(?:社会|工业|科技园|园区|层面|方面|时|等|引|称|所|前|后|业|领域|集群|赛道|圈|链|体系|口径)$"
+    "^(?:全|年|本|各|某?地)|[^\u3400-\u9fff]|(?:社会|工业|科技园|园区|层面|方面|时|等|引|称|所|前|后|业|领域|集群|赛道|圈|链|体系|口径|[上下中里内间])$"
 )
 _NAME = 3  # signs of a name that stands for itself
 
