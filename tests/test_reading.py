@@ -219,7 +219,7 @@ def test_an_unrelated_paragraph_at_the_end_changes_nothing(article: Article) -> 
     assert observed(article, f"{article.raw}\n\n{ELSEWHERE}\n") == observed(article, article.raw)
 
 
-@told(CASES)
+@told([case for case in CASES if "\n" in case.say])  # behind the others stands one on another city, below
 def test_an_unrelated_paragraph_behind_a_case_changes_nothing(cases: list[Sentence]) -> None:
     assert not unlike(cases, lambda case: read(f"{case.say}\n\n{ELSEWHERE}", case.at), as_it_is)
 
@@ -228,11 +228,8 @@ def test_an_unrelated_paragraph_behind_a_case_changes_nothing(cases: list[Senten
 def test_a_paragraph_about_another_city_may_stand_before_or_behind(cases: list[Sentence]) -> None:
     other = "2022年，无锡的集成电路产业规模超过2000亿元。"
 
-    assert not unlike(
-        cases,
-        lambda case: read(f"{other}\n\n{case.say}", case.at),
-        lambda case: read(f"{case.say}\n\n{other}", case.at),
-    )
+    assert not unlike(cases, lambda case: read(f"{other}\n\n{case.say}", case.at), as_it_is)
+    assert not unlike(cases, lambda case: read(f"{case.say}\n\n{other}", case.at), as_it_is)
 
 
 def wrapped(text: str, width: int) -> str:

@@ -39,6 +39,8 @@ class Recogniser:
     def mentions(self, text: Text) -> list[Mention[Any]]:
         """Every mention of the text, left to right, none overlapping another."""
         folded = text.folded
+        if not folded:
+            return []
         if text.english:
             found = [(len(m.span), -n, m) for n, some in enumerate(self._english.ranked(text)) for m in some]
             return _without_overlaps(found, len(folded))[0]
