@@ -188,9 +188,10 @@ class Text:
         even = _WIDE_THOUSANDS.sub(lambda match: match[0].replace("，", ","), raw.translate(_TABLE))
         work = _Work(even, list(range(len(raw))), list(range(1, len(raw) + 1)))
         work = work.sub(_INVISIBLE, "").sub(_ADDRESS, "")
-        work = _simplify(work)
+        work, taiwan = _simplify(work)
         work = work.sub(_THOUSANDS, "").sub(_MARKUP, "")
         work = _join_lines(_part_cells(work))
+        work = work.sub(_TAIWAN, lambda match: TAIWAN_WORDS[match[0]]) if taiwan else work
         work = work.sub(_ARROW, lambda match: "↑" if match[0] in _RISES else "↓")
         work = work.sub(_RIGHTWARD, "→")
         work, quoted = _unquote(work)
@@ -263,14 +264,14 @@ def _is_traditional(text: str) -> bool:
     return len(_TRADITIONAL.findall(text)) * 50 >= len(re.findall(f"[{HAN}]", text))
 
 
-def _simplify(work: _Work) -> _Work:
-    """Traditional script → simplified, then Taiwan's and Hong Kong's words → the mainland's, run by run."""
+def _simplify(work: _Work) -> tuple[_Work, bool]:
+    """Traditional script → simplified, and whether it was: then the words may be Taiwan's and Hong Kong's too."""
     if not _is_traditional(work.text):
-        return work
+        return work, False
     plain = _convert("t2s", work.text)
     if len(plain) != len(work.text):
         raise AssertionError("t2s changed the length of a text")
-    return work.map(plain).sub(_TAIWAN, lambda match: TAIWAN_WORDS[match[0]])
+    return work.map(plain), True
 
 
 #: Words of Taiwan's and Hong Kong's press (after t2s) → the mainland's. Closed: only those the grammar meets.
