@@ -257,7 +257,8 @@ class _Page:
         """到2026年末：, or 重点抓好以下工作：, as the last words of a line: what it says holds for what follows."""
         led = leadins.lead_in(scene, walk, line)
         headed = self._headed >= 0 and not self.text.folded[self._headed : line.start].strip()
-        if place := leadins.subject(scene, walk) if headed else "":
+        place = leadins.subject(scene, walk) if headed else ""
+        if place:
             led = replace(led or scene, section=place)
         if led is not None and led.leadin is not scene.leadin:
             self._leading = line.end

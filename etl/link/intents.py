@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from etl.link import labels
 from etl.link.scene import Dated
 from etl.link.tokens import Token
 from etl.period import Period
@@ -150,14 +151,15 @@ def undated(walk: Walk, stated: Dated | None) -> bool:
     return stated.period.end <= published and not own
 
 
-_FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030}
-_TERM = re.compile(f"{'|'.join(_FIVE_YEARS)}|20\\d\\d(?:年)?[—–~～至到-]+(?P<last>20\\d\\d)")
+_TERM = re.compile("20\\d\\d(?:年)?[—–~～至到-]+(?P<last>20\\d\\d)")
 
 
 def _last_year(lead: str) -> Period | None:
     """“十四五”规划写道：2025年…: the year that a plan's name says it is for."""
-    term = _TERM.search(lead)
-    return Period.year(int(term["last"] or _FIVE_YEARS[term[0]])) if term else None
+    if term := _TERM.search(lead):
+        return Period.year(int(term["last"]))
+    named = labels.programme(lead)
+    return named.period if named else None
 
 
 #: Words of what is to be done, anywhere around a figure.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from etl.link.scene import Dated
 from etl.link.tokens import Token
 from etl.period import Period
+from etl.recognise import periods
 
 if TYPE_CHECKING:
     from etl.link.walk import Walk
@@ -24,13 +25,11 @@ _LABEL = re.compile(f"(?:{_PLAN}|{_DONE})：")
 _BARE = re.compile("(?:(?P<plan>规划)|(?P<done>实绩|实际))(?=[约近超逾]?\\d)")
 _SETS_APART = ("，", "；", "（", "(", "、", "\t")
 _BETWEEN = frozenset(("mark", "date", "function", "link", "number", "expect", "yoy", "bound"))
-#: 产业发展“十四五”规划: the plan that an article names first, and no other.
-_PROGRAMMES = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 
 
 def programme(lead: str) -> Dated | None:
-    """The last year of the one five-year plan that the beginning of an article speaks of."""
-    named = [year for word, year in _PROGRAMMES.items() if word in lead]
+    """产业发展“十四五”规划: the last year of the one five-year plan that the beginning of an article, or a lead, speaks of."""
+    named = [year for word, year in periods.FIVE_YEAR_PLANS.items() if word in lead]
     return Dated(Period.year(named[0]), "carried") if len(named) == 1 else None
 
 

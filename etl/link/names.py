@@ -94,11 +94,8 @@ def _read(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]
     return _levelled(call, state)
 
 
-_GATHERED = (
-    "集聚",
-    "汇聚",
-    "聚集",
-)  # 集聚企业 are of the kind that the sentence has named, whatever the article is about
+#: 集聚企业 are of the kind that the sentence has named, whatever the article is about.
+_GATHERED = ("集聚", "汇聚", "聚集")
 
 
 def _themed(call: Call, start: int, state: State, scene: Scene) -> tuple[str, str]:

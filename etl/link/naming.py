@@ -77,8 +77,10 @@ _COUNTRY = Where("rank", "country")
 def _of_the_whole(walk: Walk, token: Token, index: int) -> bool:
     """1.2万亿元，占苏州全市规上工业总产值的24%: the name of the whole, of which so much is told, says the topic again."""
     state, before = walk.state, walk.tokens[index - 1] if index else None
+    if before is None or before.kind not in ("place", "share") or before.end != token.start or state.topic is None:
+        return False
     ahead = next((t for t in walk.tokens[index + 1 :] if t.kind not in ("function", "link", "share")), None)
-    if before is None or before.end != token.start or state.topic is None or not ahead or not percentage(ahead):
+    if not ahead or not percentage(ahead):
         return False
     if len(token.what.head) <= names.SHORT and len(state.topic.call.head) > names.SHORT and state.name_theme:
         return False  # 人工智能产业产值…，占全市产值的: of all that is made there, or of its kind

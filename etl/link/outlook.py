@@ -7,7 +7,7 @@ changed: actual, estimate or target. Source: reading.md §4.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -122,14 +122,12 @@ _TO_COME = timedelta(60)  # of a span that has begun, so that nobody can tell ye
 
 def hardly_begun(walk: Walk, when: When, period: Period, index: int) -> bool:
     """Whether a bare 全年, 年末 or 三季度 is told as a fact of a time to come: then that of the year before is meant."""
-    published = walk.scene.published
-    if published is None or published.month > SPRING or (walk.scene.lead and _of_this_year(walk.scene.lead, published)):
+    published, lead = walk.scene.published, walk.scene.lead
+    if not _bare(when) or published is None or published.month > SPRING:
+        return False
+    if lead and lead.period.start.year == published.year:
         return False  # an article about 一季度: its 全年 is the year that has begun
     return _unplanned(walk, when, _last_of_them(walk, when, period), index)
-
-
-def _of_this_year(dated: Dated, published: date) -> bool:
-    return dated.period.start.year == published.year
 
 
 def _bare(when: When) -> bool:

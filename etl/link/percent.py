@@ -203,7 +203,7 @@ def _more_than_told(walk: Walk, token: Token) -> str:
     if not compared or last.period != periods.shift(first.period, -1) or not last.value:
         return ""
     growth = "fall" if said["fall"] else "grow"
-    if abs((first.value / last.value - 1) * 100 - signed(token.what, growth).value) > _BORNE_OUT:
+    if not _borne_out(first, last, signed(token.what, growth)):
         return ""
     walk.state.unknown, walk.state.compared, walk.state.growth_base = "", False, ""
     return growth
@@ -321,9 +321,14 @@ def _of_the_two(walk: Walk, token: Token, topic: Topic, rows: list[Claim]) -> Cl
     if any(c.measure == "yoy" and c.period == first.period for c in walk.claims):
         return None
     quantity = signed(token.what, walk.state.growth)
-    if abs((first.value / last.value - 1) * 100 - quantity.value) > _BORNE_OUT:
+    if not _borne_out(first, last, quantity):
         return "two_readings", ""
     return beside(first, Figure(token, quantity, topic, "growth of the first", measure="yoy"))
+
+
+def _borne_out(first: Claim, last: Claim, growth: Quantity) -> bool:
+    """Whether a growth is what the sums of a year and of the one before it make."""
+    return abs((first.value / last.value - 1) * 100 - growth.value) <= _BORNE_OUT
 
 
 _BORNE_OUT = 1  # points by which a growth may differ from that of two rounded sums

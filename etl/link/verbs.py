@@ -189,6 +189,7 @@ _THE_YEAR = re.compile(
 _SOME_YEARS = re.compile(
     "(?:[前后近这头]|过去|其中|连续)[两二三四五六七八九十]年(?:间|来|里|以来|期间)?(?:累计|共|总共|合计|一共|就|已)*\\Z"
 )
+_NEAR = 24  # signs before a verb of growth in which its span of years stands
 _RAISED = ("提升", "提高", "上升", "升")  # said of rates and sums, not of how many there are
 _RATES = ("负增长", "增速", "增幅", "涨幅", "升幅", "增长率", "降幅")
 
@@ -203,8 +204,8 @@ def _growth(walk: Walk, index: int, sign: str) -> None:
     before = reversed(walk.tokens[:index])
     since = takewhile(lambda t: t.kind != "name" and not (t.kind == "mark" and t.what in "，；。"), before)
     spans = (t for t in since if t.kind == "number" and t.what.unit == "年")
-    over = [t for t in spans if not _THE_YEAR.search(walk.folded, walk.tokens[0].start, t.end)]
-    if _SOME_YEARS.search(walk.folded, walk.tokens[0].start, token.start):
+    over = [t for t in spans if not _THE_YEAR.search(walk.folded, max(walk.tokens[0].start, t.end - _NEAR), t.end)]
+    if _SOME_YEARS.search(walk.folded, max(walk.tokens[0].start, token.start - _NEAR), token.start):
         state.growth_base = "other"  # 前三年增长25%
     elif over and _ONE_YEAR.search(walk.folded, max(0, over[0].start - 1), over[0].end):
         state.growth_base = "yoy"  # 1786家，一年涨了6.9%

@@ -32,7 +32,8 @@ _NUMBERS = {
 }
 TURN = 2  # months after the turn of the year in which a bare 前三季度 means the year before
 _BEHIND_HALF = range(7, 10)  # months in which a bare half year is the first
-_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+#: Five-year plans, and the last year of each.
+FIVE_YEAR_PLANS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,7 @@ def _years(match: re.Match[str]) -> When | None:
         if many and _NUMBERS[many] != int(match["y2"]) - int(match["y1"]) + 1:
             return When("years")  # 2021至2023两个年度: which two, it does not say
         return When("years", int(match["y1"]), last_year=int(match["y2"]))
-    if not match[0].endswith("以来") and (last := _PLANS.get(match[0][:3])):
+    if not match[0].endswith("以来") and (last := FIVE_YEAR_PLANS.get(match[0][:3])):
         return When("years", last - 4, last_year=last, plan=True)
     return When("years")
 
@@ -270,7 +271,7 @@ _READERS = (
     (_YEARS, _years),
     (_CROSS, _cross),
     (_QUARTERS, lambda match: When("frame", quarters=tuple(_NUMBERS[sign] for sign in match[0] if sign in "一二三四"))),
-    (_PLAN_END, lambda match: When("absolute", _PLANS[match["plan"]], None, 0, point=False, until=True)),
+    (_PLAN_END, lambda match: When("absolute", FIVE_YEAR_PLANS[match["plan"]], None, 0, point=False, until=True)),
     (_BY_HALF, lambda match: When("frame", 0, (1, 6), until=True)),
     (_LATER, lambda match: When("frame", _number(match["n"]), None)),
     (_AGO_SAME, lambda match: When(_moment(match), -_years_ago(match))),
