@@ -50,6 +50,9 @@ OPEN_VERB = re.compile(
     "(?:新增|新添|新晋|再添|培育|建成|拥有|达到|突破|实现|完成|力争|新建|获评|入选|累计|集聚)(?:了)?$"
 )
 _ADVERB = re.compile("[就便则还也](?![有是])")
+#: 国家级绿色工厂、绿色供应链, and below it 累计分别有26家、5家: a list, and its figures.
+_LISTED = re.compile("[^，。；：]、[^，。；：]+$")
+_DEALT = re.compile("[^，。；、\\d]{0,12}(?:分别|依次|各)(?:[^\\W\\d]{0,4})[\\d一二三四五六七八九十百两]")
 _DATELINE = re.compile(r"[^，。；]{2,8}讯[（ \t]")
 #: Signs that a headline has once where it has its words twice: 竞逐竞逐，发力发力.
 _BETWEEN = frozenset(BLANK + "，：！？—")
@@ -184,7 +187,8 @@ def _follow(line: str, following: str, edge: _Edge | None, *, apart: bool) -> st
         own = following[0].isdigit() or _FIGURE_FIRST.match(following)  # a figure of its own
         bare = bool(_GOES_ON.match(following)) and not (own and re.search(r"\d", line))
         verb = bool(OPEN_VERB.search(line)) and not re.search(r"\d", line)
-        goes_on = bare or verb or _ADVERB.match(following)
+        dealt = bool(_LISTED.search(line)) and _DEALT.match(following)
+        goes_on = bare or verb or dealt or _ADVERB.match(following)
         return "block" if ended else "soft" if goes_on else "line"
     if following[0] in _CLOSES and not ended:
         return "joined"

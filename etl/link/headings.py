@@ -139,7 +139,7 @@ class Headings:
         programme = labels.programme((article.title or "") + self.text.folded[:_LEAD])
         expected = expected_from(self.text.folded)
         scene = replace(
-            scene, other_park=other, programme=programme, titled=self._titled_short(), expected_from=expected
+            scene, other_park=other, programme=programme, titled=_short(self._titled), expected_from=expected
         )
         return replace(scene, planned_section=self.plan, heading_date=self.plan_year, author=self._author(own))
 
@@ -177,11 +177,6 @@ class Headings:
         """The heading that the text begins with, or ""."""
         first = self.text.lines[0] if self.text.lines else None
         return self.text.folded[first.start : first.end] if first and first.level in (1, 4) else ""
-
-    def _titled_short(self) -> str:
-        """高新区上半年产值年增3.9%: the one short name that the title has, by which the text may go on."""
-        calls = [mention.what for mention in self._titled if isinstance(mention.what, Call)]
-        return calls[0].head if len(calls) == 1 and len(calls[0].head) <= names.SHORT else ""
 
     def _account_told(self) -> Dated | None:
         """一季度的账算清楚了, 上半年成绩单出炉: the span, over by now, of which the first lines say that an account is given."""
@@ -290,6 +285,8 @@ class Headings:
         sections.append(section)
         asked = self._asked(line, mentions, scene)
         fresh = scene.new_section(place, theme, section.date)
+        if (short := _short(mentions)) and short != scene.titled:
+            fresh = replace(fresh, titled=short, called_short=None)
         added = adds(self.text.folded[line.start : line.end]) and line.block > 1
         return replace(fresh, planned_section=section.planned, section_new=added, topic=asked, asked=asked is not None)
 
@@ -398,3 +395,9 @@ class Headings:
             and before.end() == span.start
             and bool(_PARTED.match(self.text.folded, span.end, line.end))
         )
+
+
+def _short(mentions: list[Mention[Any]]) -> str:
+    """高新区上半年产值年增3.9%: the one short name that a title or heading has, by which the text below may go on."""
+    calls = [mention.what for mention in mentions if isinstance(mention.what, Call)]
+    return calls[0].head if len(calls) == 1 and len(calls[0].head) <= names.SHORT else ""

@@ -75,9 +75,7 @@ def deal(walk: Walk, run: list[int]) -> None:
     if _won(walk, run[-1]):
         state.verb, state.verb_once = "", "award"  # 2023年、2024年分别有3家、5家昆山工厂入选
     dealt, bound, share = [], (state.number_date, state.number_date_at), state.share
-    for index, number, quantity, member in zip(
-        run, numbers, quantities, _members(walk, len(run), growing), strict=True
-    ):
+    for index, number, quantity, member in zip(run, numbers, quantities, _members(walk, run, growing), strict=True):
         growing = (
             walk.tokens[index - 1].kind if growing and walk.tokens[index - 1].kind in ("grow", "fall") else growing
         )
@@ -99,9 +97,11 @@ def deal(walk: Walk, run: list[int]) -> None:
 def _bounded_alike(walk: Walk, run: list[int], dealt: list[Quantity]) -> list[Quantity]:
     """分别突破1.8万家、2.9万家: a hedge right behind 分别 holds for every number dealt out; one of the first alone does not."""
     before, number = walk.tokens[run[0] - 1], walk.tokens[run[0]]
-    if before.kind != "each" or before.end != number.start:
+    if walk.state.each and (before.kind != "each" or before.end != number.start):
         return dealt
-    if not walk.folded.startswith(_EACH_HEDGED, number.start) and not before.what.word.endswith(_EACH_HEDGED):
+    if not walk.folded.endswith(_EACH_HEDGED, before.start, before.end) and not walk.folded.startswith(
+        _EACH_HEDGED, number.start
+    ):
         return dealt
     return [replace(quantity, bound=dealt[0].bound) if quantity.bound == "=" else quantity for quantity in dealt]
 
@@ -129,9 +129,24 @@ def _growing(walk: Walk) -> str:
 Member = Claim | Topic | tuple[str, Token] | tuple[Dated, Token] | None
 
 
-def _members(walk: Walk, size: int, growing: str) -> Sequence[Member]:
-    """The list that a run of so many numbers answers."""
+def of_places(walk: Walk, run: list[int]) -> bool:
+    """昆山、园区增速为4.6%和3.9%: as many places listed as numbers of one unit, and nothing else told between."""
     state = walk.state
+    listed = state.last_places
+    if len(listed) != len(run) or len(run) == 1 or state.place_at is not listed[-1][1]:
+        return False
+    if state.topic is None or state.unknown or max(len(state.names), len(state.last_dates)) > 1:
+        return False
+    between = [t for t in walk.tokens[: run[0]] if t.start > listed[-1][1].start]
+    alike = len({walk.tokens[at].what.unit for at in run}) == 1
+    return alike and not any(t.kind in ("number", "share") for t in between)
+
+
+def _members(walk: Walk, run: list[int], growing: str) -> Sequence[Member]:
+    """The list that a run of numbers answers."""
+    state, size = walk.state, len(run)
+    if not state.each and of_places(walk, run):
+        return state.last_places
     rows = (
         state.rows[:size] if state.former.startswith("前") else [c for c in walk.claims if c.measure == "value"][-size:]
     )

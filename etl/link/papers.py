@@ -71,10 +71,18 @@ _MET = re.compile(
 
 
 def met(walk: Walk, index: int) -> bool:
-    """年初的工业大会上，…: a day, a month or the beginning of a year on which people met dates nothing they spoke of."""
+    """年初的工业大会上，…: a day, a month or the beginning of a year on which people met dates nothing they spoke of.
+
+    三季度经济形势通气会，…：1—9月，…: nor does a longer span, where another is told before the first figure.
+    """
     when = walk.tokens[index].what
-    short = isinstance(when, When) and when.months is not None and when.months[0] == when.months[1]
-    return short and not when.until and bool(_MET.match(walk.folded, walk.tokens[index].end))
+    if not isinstance(when, When) or when.months is None or when.until:
+        return False
+    if not _MET.match(walk.folded, walk.tokens[index].end):
+        return False
+    behind = [t for t in walk.tokens[index + 1 :] if t.kind in ("date", "number")]
+    own = bool(behind) and behind[0].kind == "date" and getattr(behind[0].what, "months", None) is not None
+    return when.months[0] == when.months[1] or own
 
 
 #: 2000年开园的苏州国际科技园, 去年升格的…: since when a place is what it is.

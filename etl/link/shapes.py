@@ -29,7 +29,7 @@ from etl.link import (
 )
 from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
 from etl.link.counted import GOAL, clause
-from etl.link.lists import deal, run_of
+from etl.link.lists import deal, of_places, run_of
 from etl.link.never import never
 from etl.link.percent import percent
 from etl.link.scene import Dated, Topic, located
@@ -67,7 +67,7 @@ def settle(walk: Walk, index: int) -> None:
     run = run_of(walk, index)
     if len(run) > 1 and walk.state.each:
         _named_behind(walk, run)
-    if len(run) > 1 and (walk.state.each or _answers(walk, run) or _in_order(walk, run)):
+    if len(run) > 1 and (walk.state.each or _answers(walk, run) or _in_order(walk, run) or of_places(walk, run)):
         _honoured(walk, run)
         deal(walk, run)
     elif len(run) > 1 and _unlike(walk, run):
