@@ -48,7 +48,10 @@ def wrong(walk: Walk, token: Token, index: int) -> None:
     """高新技术企业2.5万家的说法不实: what is said to be wrong stands before it."""
     mended = walk.correction and not any(t.kind == "number" and t.start < token.start for t in walk.tokens)
     walk.rumoured = False
-    walk.denies = walk.denies or bool(mended) or not any(t.kind == "number" for t in walk.tokens)  # 手滑，实际是12家
+    start, end = walk.tokens[0].start, walk.tokens[-1].end
+    own = any(start <= quote.start < end for quote in walk.quoted)  # “小巨人破百”，那是混进了…: of what it quotes
+    nothing = not own and not any(t.kind == "number" for t in walk.tokens)  # 手滑，实际是12家
+    walk.denies = walk.denies or bool(mended) or nothing
     last = next((t for t in reversed(walk.tokens[:index]) if t.kind == "number"), None)
     if last is not None and slips.called(walk, last):
         return  # 应为7200亿元，8000亿元系笔误: of that one only

@@ -269,6 +269,10 @@ _OF_LAND = re.compile(
 )
 
 
+#: 用上了吴江的智改方案: what is another's, and is put to use.
+_PUT_TO_USE = re.compile(
+    "(?:用上?|采用|启用|借鉴|引进|引入|引来|复制|搬来|照搬|套用|移植|请来|买下?|订购|对接|仿照|参照)[了过着]?\\Z"
+)
 _TIMES_OF = re.compile("的(?:大?约|近|将近|超过?|不到|逾)?(?:[\\d.]+|[一二两三四五六七八九十]+|几)[多余]?倍")
 
 
@@ -279,7 +283,8 @@ def _sets_nothing(walk: Walk, index: int) -> bool:
         return True  # 宿州，拼音也写作Suzhou: a name that is only spelt is no place
     if _OF_LAND.match(walk.folded, walk.tokens[index].end) or _TIMES_OF.match(walk.folded, walk.tokens[index].end):
         return True  # 以全区七分之一的面积，培育出…; 为无锡的1.8倍
-    if rivals.measures(walk, index):
+    used = _PUT_TO_USE.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start)
+    if rivals.measures(walk, index) or (used and walk.folded.startswith("的", walk.tokens[index].end)):
         return True
     within = before is not None and walk.folded[before.start : before.end] == "在"
     behind = walk.tokens[index].rule == BEHIND  # 5,300 nationwide

@@ -139,7 +139,7 @@ def level(walk: Walk, token: Token, index: int) -> None:
         state.topic
         and (
             following is None
-            or following.kind in ("number", "function", "mark", "total", "link", "new", "each", "share", "date")
+            or following.kind not in ("name", "theme", "word", "level", "other", "and")  # 国家卓越级力争5家
         )
         and not _name_before_number(walk, index)
     ):

@@ -49,6 +49,8 @@ def _new(walk: Walk, token: Token, index: int) -> None:
         walk.state.years, walk.state.span = True, None
     elif _IN_ONE.search(walk.folded, max(0, token.start - 8), token.start):
         _between_ends(walk, token)
+    if walk.folded.endswith(("已", "已经"), 0, token.start) and not _laid_out(walk, index):
+        _stands_already(walk, "已")
     _verb(walk, "new", index)
 
 
@@ -108,10 +110,19 @@ def _total(walk: Walk, token: Token, index: int) -> None:
     _verb(walk, "total", index)
 
 
+def _laid_out(walk: Walk, index: int) -> bool:
+    """将在已新增12家的基础上，再新增20家: whether the clause itself lays out what is to be."""
+    said = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[:index]))
+    return any(t.kind in ("plan", "expect") for t in said)
+
+
 def _stands_already(walk: Walk, word: str) -> None:
     """2026年打算：已有31家，…: what a list of plans says there is already, is no plan of its year."""
-    state = walk.state
-    if state.status != "actual" and (word.startswith("现") or (not state.planned and word.startswith("已"))):
+    state, published = walk.state, walk.scene.published
+    begun = state.date and published and state.date.period.start <= published  # 到2027年…，今年已新增12家
+    if state.status != "actual" and (
+        word.startswith("现") or (word.startswith("已") and (begun or not state.planned))
+    ):
         state.status = "actual"
         state.date = None if state.date_at is None or word.startswith("现") else state.date
 

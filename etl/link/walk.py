@@ -204,10 +204,10 @@ class Walk:
         return self.tokens[0].kind != "word" and bool(_COUNTS_OF_IT.match(self.folded, self.tokens[0].start))
 
     def _goes_on(self) -> bool:
-        """Whether a list of targets goes on: the sentence opens with 同时, 还要, 新增 … and no date of its own."""
+        """Whether a list of targets goes on: the sentence opens with 同时, 还要, 新增, 其中 … and no date before."""
         first = next((t for t in self.tokens if t.kind != "mark"), None)
         return first is not None and (
-            first.kind in ("and", "plan", "new") or self.folded[first.start : first.end] in _CONTINUES
+            first.kind in ("and", "plan", "new", "part") or self.folded[first.start : first.end] in _CONTINUES
         )
 
     def _hand_on(self) -> Scene:

@@ -39,12 +39,14 @@ RANKS: dict[str, str] = {
     "country": "全国 我国 中国 大陆 全大陆 全中国 中国大陆 大陆全国 国内 内地",
     "world": "全球 世界",
     "own": "我们 咱们",
-    "here": "这里 当地 园内 此地 该区 该市 该县 该园",
+    "here": "这里 当地 园内 此地 该区 该市 该园",
     "own_city": "我市 本市 我们市 咱们市",
     "own_district": "我区 本区 我们区 咱们区",
     "own_county": "我县 本县 我们县 咱们县",
 }
 _RANK = {word: rank for rank, words in RANKS.items() for word in words.split()}
+#: Suzhou has cities and districts, and no county: 该县 is another city's.
+_COUNTY = re.compile("该县(?![级域])")
 #: What follows a place in an organisation's name.
 _ORGANISATION = re.compile(
     r"(?:市|省|区)?(?:委|政府|人民政府|工信|工业和信息化|统计|科技局|科技厅|发改|经信|商务|数据局|大数据|日报|晚报|广电|融媒|大学|学院|农商银行|农村商业银行|银行|海关|税务|电视台|实验室|"
@@ -76,7 +78,7 @@ _DISTRICT = re.compile(
 )
 #: 三地占全市45%: several places together, none of which has the figure.
 _TOGETHER = re.compile(
-    "(?<=[，。；])(?:上述|以上|这)?[两二三四五六七八九十][地区市](?=合计|合占|相加|加在一起|共|总|占|加起来|之和)"
+    "(?:(?<=[，。；：\n])|\\A)(?:上述|以上|这)?[两二三四五六七八九十][地区市](?=合占|加在一起|共|总|占|加起来|[^，。；：\\d]{0,14}(?:合计|总计|共计|相加|之和|总和))"
 )
 #: 铜仁市万山区: a district that its city names.
 _CITYS_DISTRICT = re.compile(
@@ -167,6 +169,7 @@ class Reader:
             ("elsewhere", _DISTRICT, "district elsewhere"),
             ("elsewhere", _CITYS_DISTRICT, "district elsewhere"),
             ("elsewhere", _REGION, "region"),
+            ("elsewhere", _COUNTY, "county elsewhere"),
             ("part", self._own_part, "part of a place"),
             ("part", self._named_park, "part of a place"),
             ("part", self._park_within, "part of a place"),
