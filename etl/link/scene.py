@@ -174,7 +174,8 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
     voice = scene.speaker or scene.author
     abroad = ELSEWHERE in ((voice,) if own else (here, scene.block, scene.section))
     if where.kind == "weak":
-        return ELSEWHERE if abroad else where.place
+        own_rank = catalogue.places[scene.own].rank if scene.own in catalogue.places else ""
+        return ELSEWHERE if abroad or own_rank in ("province", "country") else where.place
     if where.kind != "rank" or where.place == "world":
         return {"part": PART, "company": COMPANY}.get(where.kind, ELSEWHERE)
     if where.place == "own":

@@ -81,6 +81,8 @@ _OWN = "江苏省"
 _PLACES = frozenset(("全国", "江苏", _OWN))
 #: 5G工厂，工信部2025年度名录…: who keeps a list says the level of those who stand on it.
 _LISTING = "(?<!全)(?:国家|工信部|工业和信息化部|省)(?=(?:20\\d\\d年度?)?(?:的)?(?:名录|名单)(?!级))"
+#: 国家、省两级绿色工厂: the first of the levels that are summed up.
+_JOINTLY = "(?:国家|省)(?=[、和](?:省|市|省、市|市、区)[两二三]级)"
 #: 省里认定的智能车间, 工信部去年评定的: who gives an honour, before what has been given, says the level and no
 #: place, unless a part of all that has been given is told behind.
 _GIVER = {
@@ -135,7 +137,7 @@ class Reader:
         self._before = re.compile(rf"(?<!全)({before})(?:的|度|新增|认定的|首批|两级|三级)?$")
         # a level on its own: 国家级, 省级及以上; never 省, 市 or 重点, which are parts of other words
         alone = [word for word in self._levels if re.search("级|以上|名单|榜", word)]
-        self._alone = re.compile(f"{literals.pattern(alone)}|{_LISTING}") if alone else None
+        self._alone = re.compile(f"{literals.pattern(alone)}|{_LISTING}|{_JOINTLY}") if alone else None
         self._givers = [
             (re.compile(f"(?:(?<![\\u3400-\\u9fff])|(?<=[年月底末日经由被获]))(?:{who}){_GIVEN}"), level)
             for level, who in _GIVER.items()

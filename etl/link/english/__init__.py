@@ -158,4 +158,4 @@ def _arranged(found: list[Token], folded: str, catalogue: Catalogue, published: 
     inner = cleaned([token for token in found if token is not closing], folded, catalogue, published)
     asked = [cue("ask", "吗", closing.start)] if closing.what == "？" else []
     goes_on = [cue("and", "同时", start)] if then.goes_on_planned(inner, folded) else []
-    return [mark("·", start), *goes_on, *ordered(inner, catalogue, folded), *asked, closing]
+    return [mark("·", start), *goes_on, *ordered(then.shared(inner), catalogue, folded), *asked, closing]

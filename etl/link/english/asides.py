@@ -60,12 +60,23 @@ def bracketed(found: list[Token], folded: str) -> list[Token]:
     signs = dict(zip(dashes, "（）", strict=True)) if len(dashes) == 2 and dashes[1] > dashes[0] + 1 else {}
     found = found if signs else _unnamed(found)
     signs |= {} if signs else _relative(found)
+    signs |= _current(found)
     out: list[Token] = []
     for n, token in enumerate(found):
         out.append(replace(token, what=signs[n]) if n in signs else token)
         if out[-1].what == "（" and _dates_itself(found[n + 1 :]):
             out.append(mark("，", token.end))
     return out
+
+
+def _current(found: list[Token]) -> dict[int, str]:
+    """Its computing capacity, currently 3,500 petaflops, …: what there is now, told aside of what is planned."""
+    signs: dict[int, str] = {}
+    for n, token in enumerate(found[:-4]):
+        now = isinstance(found[n + 1].what, When) and found[n + 1].what.base == "now"
+        if token.what == "，" and now and found[n + 2].kind == "number" and found[n + 3].what == "，":
+            signs |= {n: "（", n + 3: "）"}
+    return signs
 
 
 def _without_threshold(found: list[Token], folded: str) -> list[Token]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from etl.link.tokens import Token
 from etl.recognise.periods import When
@@ -197,3 +197,22 @@ def _refuse(found: list[Token], n: int) -> None:
     for m in range(first + 1, last):
         if found[m].kind == "number":
             found[m] = replace(found[m], kind="other", what=NotFigure("no_date"))
+
+
+def shared(tokens: list[Token]) -> list[Token]:
+    """Nationwide it grew 5.9 percent last year; Jiangsu posted 6.5 percent: another place's rate is of the only date told."""
+    dates = [n for n, t in enumerate(tokens) if t.kind == "date"]
+    numbers = [n for n, t in enumerate(tokens) if t.kind == "number"]
+    rates = all(tokens[n].what.unit == "%" for n in numbers)
+    if len(dates) != 1 or not rates or not (numbers[1:] and numbers[0] < dates[0] < numbers[1]):
+        return tokens
+    shared_at = {}
+    for last, number in pairwise(numbers):
+        between = tokens[max(last, dates[0]) + 1 : number]
+        place = next((t for t in between if t.kind not in ("mark", "and", "prep")), None)
+        if place is None or place.kind != "place" or any(t.kind in ("plan", "expect") for t in between):
+            return tokens
+        shared_at[place.end] = replace(tokens[dates[0]], start=place.end, end=place.end)
+    return [
+        each for t in tokens for each in (t, *([shared_at[t.end]] if t.kind == "place" and t.end in shared_at else ()))
+    ]
