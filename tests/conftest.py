@@ -4,6 +4,7 @@
 the thousand.
 """
 
+import gc
 import os
 import shutil
 import socket
@@ -40,6 +41,12 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest file first, so that no process is left alone with it at the end."""
     items.sort(key=lambda item: item.path.name != "test_reading.py")
+
+
+def pytest_collection_finish() -> None:
+    """What has been collected stays: the collector of garbage need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass

@@ -232,7 +232,7 @@ def _rules_paragraph(walk: Walk, index: int, place: str) -> bool:
         return False  # 全市每五家就有一家, all of Suzhou: told of the larger place to measure the own one
     if following is not None and following.kind == "origin" and walk.spoken:
         return False  # 上市企业78家，从国际科技园走出的就有23家: a part of those
-    shared = walk.spoken and _SHARED.match(walk.folded, walk.tokens[index].end)  # 3款，全苏州的一成
+    shared = _SHARED.match(walk.folded, walk.tokens[index].end)  # 3款，全苏州的一成
     if shared or never.alone(walk.tokens, index + 1):
         return False  # 昆山一家就贡献了9亿元: a part of what the sentence is about
     if following is not None and following.kind in ("compare", "share"):

@@ -45,6 +45,10 @@ _SAID_OF = re.compile("，?[是系](?=[^，。；]*(?:数量|总数|目标|目�
 #: 累计数随之升到132家: of what was told of.
 _COUNTS_OF_IT = re.compile("(?:累计数|总数|总家数|家数|有效总数)(?![里中内])")
 _CONTINUES = ("同时", "此外", "另外", "还", "并", "还要", "还将", "并且", "力争", "确保")
+#: 实施智改数转项目300个以上: what a plan goes on to do, where nothing says that it is done.
+_UNDERTAKES = re.compile(
+    "(?:实施|推进|推动|打造|培育|建设|引进|开展|组织|完成|加快|落地|支持|招引)(?![^，。；\\d]*[已了])"
+)
 _NO_PROJECTS = ("企业", "工厂", "车间", "平台", "中心", "机构")  # what 项目 behind them does not mean
 _TURNOVER = re.compile(
     "(?:公司|企业|全年|年)?(?:营收|营业收入|净利润|销售额|销售收入)(?:为|达到?|约|超过?|近|突破|首次|就|已|有)*\\d"
@@ -206,8 +210,10 @@ class Walk:
     def _goes_on(self) -> bool:
         """Whether a list of targets goes on: the sentence opens with 同时, 还要, 新增, 其中 … and no date before."""
         first = next((t for t in self.tokens if t.kind != "mark"), None)
-        return first is not None and (
-            first.kind in ("and", "plan", "new", "part") or self.folded[first.start : first.end] in _CONTINUES
+        return first is not None and bool(
+            first.kind in ("and", "plan", "new", "part")
+            or self.folded[first.start : first.end] in _CONTINUES
+            or _UNDERTAKES.match(self.folded, first.start)
         )
 
     def _hand_on(self) -> Scene:
@@ -232,9 +238,13 @@ class Walk:
             if not any(encloses(at, place, self.catalogue) for place in self.placed)
         )
         changes["rivals"] = placed if len(placed) == 2 and len(self.named) < 2 and not self.claims else ()
-        changes["planned"], changes["suspended"] = state.status == "target", suspense.waits(self)
+        on = (
+            scene.planned and bool(self.claims) and all(c.status == "target" for c in self.claims)
+        )  # 实施项目140个以上。
+        changes["planned"], changes["suspended"] = on or state.status == "target", suspense.waits(self)
         changes["rated"] = state.rated
-        changes["plan"] = state.plan_year or (state.date if state.status == "target" else None) or self._year_asked()
+        plan = state.plan_year or (state.date if state.status == "target" else None) or (scene.plan if on else None)
+        changes["plan"] = plan or self._year_asked()
         return replace(scene, **changes)  # type: ignore[arg-type]
 
     def _in_a_larger(self, place: str) -> bool:
