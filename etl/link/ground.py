@@ -348,7 +348,7 @@ def _whole(walk: Walk, token: Token, place: str) -> str:
     if token.what.kind == "rank":
         own = walk.state.place if walk.state.place in walk.catalogue.places else walk.scene.own
         if place == own:
-            return larger(own, walk.catalogue) or "?"
+            return "?" if walk.folded.endswith("内", 0, token.end) else larger(own, walk.catalogue) or "?"
     return place if place in walk.catalogue.places else "?"
 
 
@@ -457,11 +457,16 @@ def _subject(walk: Walk, index: int) -> bool:
     for token in reversed(walk.tokens[:index]):
         if token.kind == "mark":
             return bool(token.what != "、")
-        if token.kind == "from" and origin:
+        if (token.kind == "from" and origin) or _epithet(walk, token):
             continue
         if token.kind not in ("date", "place", "and", "function", "part", "link", "other"):
             return False
     return True
+
+
+def _epithet(walk: Walk, token: Token) -> bool:
+    """苏州“台企聚落”吴江: what a place is called, between the larger place's name and its own."""
+    return token.kind == "word" and any(quote.start <= token.start < quote.end for quote in walk.quoted)
 
 
 _STATION = re.compile(

@@ -13,6 +13,7 @@ from etl.link import labels
 from etl.link.scene import Dated
 from etl.link.tokens import Token
 from etl.period import Period
+from etl.recognise import periods
 from etl.recognise.periods import When
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ _OTHERWISE = re.compile(
 _LISTED = re.compile(
     f"{_GOAL}[^。；：]*(?:{_SET_DOWN})|{_GOAL}(?:就|便|也|仍|正|都)?[是为]$|(?:{_SET_DOWN})[^，。；：]*{_GOAL}[^，。；：]{{0,4}}$"
 )
+#: 今年要办成的则有：…, 下半年打算做的事是：…: what is to be done, behind the colon.
+_TO_DO = re.compile(
+    "(?:今年|明年|年内|全年|下半年|接下来|下一步|未来[一二三两]年)，?(?:还)?(?:要|须|将|拟|计划|打算|准备)[\u3400-\u9fff]{1,4}的"
+    "(?:事|活|工作|项目)?(?:则|就|便|还)?(?:有|是|包括|为)?$"
+)
 _OF_PAPER = re.compile(f"{_PAPER}(?:[（(][^（）()]*[）)])?》?(?P<said>[^。；：》]*(?:{_SET_DOWN})[^。；：]*)$")
 _WITHIN_PAPER = re.compile(f"{_PAPER}(?:[（(][^（）()]*[）)])?》?(?P<said>[^。；：》]*(?:{_WITHIN})[^。；：]*)$")
 _APPEARED = re.compile(
@@ -65,6 +71,10 @@ def announced(walk: Walk, colon: int) -> None:
     if past and appeared:
         _leave(walk, past)
     state = walk.state
+    if at is not None and _TO_DO.search(walk.folded, start, colon):  # 下半年打算做的事是：, told in April
+        coming = periods.resolve(at.what, walk.scene.published, None)
+        later = coming is not None and state.date is not None and coming.end > state.date.period.end
+        state.date = Dated(coming, "assumed") if coming and later else state.date
     state.status, state.planned, state.fresh, state.now = "target", True, True, False
     walk.announced = colon
 
@@ -77,6 +87,8 @@ def sets_down(lead: str, *, long_since: bool = False) -> bool:
     >>> sets_down("印发三年行动计划，白纸黑字列下四项硬指标"), sets_down("三年行动计划列出的目标全部兑现")
     (True, False)
     """
+    if _TO_DO.search(lead):
+        return True
     if listed := _LISTED.search(lead):
         return not _OTHERWISE.search(lead, listed.start())
     of_paper = _OF_PAPER.search(lead) or (_WITHIN_PAPER.search(lead) if long_since else None)

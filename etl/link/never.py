@@ -101,13 +101,20 @@ _SAMPLED = re.compile(
     "|(?:(?<![面朝转趋走迈奔应相反校核绝])(?:对|向)|面向|针对)(?:全[市区县省]|我[市区县]|本[市区县]|苏州全?市?|辖区内?|区内|市内|其中)?的?(?:共|近|约|逾|超过?|大约|上述|这)*\\Z"
 )
 
+#: 协会现有会员1046家，其中上市公司52家: of those who have joined something, whoever they are.
+_MEMBERS = re.compile(
+    "(?:会员|成员|理事|用户|客户|学员|校友|展商|受访|受调查|被调查|参会|与会|签约|服务)(?:单位|企业|商|者|家|机构)?(?:共有?|有|达到?|约|近|超过?|逾|已|数|为)*"
+    "\\d[\\d.]*万?[多余]?[家户个名][，（；]其中[^。；]*\\Z"
+)
 _OF_ONES = ("家", "户", "个", "座", "间", "名", "位", "人", "款", "项")
 
 
 def _sampled(walk: Walk, token: Token) -> bool:
-    """Whether so many are only those that somebody has been to, asked or dealt with; sums of money never are."""
+    """Whether so many are only those that somebody has been to, asked or dealt with, or of members; sums of money never are."""
+    since = max(walk.tokens[0].start, token.start - 48)
     return token.what.unit in _OF_ONES and bool(
-        _SAMPLED.search(walk.folded, max(walk.tokens[0].start, token.start - 24), token.start)
+        _SAMPLED.search(walk.folded, max(since, token.start - 24), token.start)
+        or _MEMBERS.search(walk.folded, since, token.start)
     )
 
 

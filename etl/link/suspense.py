@@ -25,6 +25,10 @@ _REVEALS = re.compile(
     "(?:—|：|，|。|！|？|\\n|^|、)(?:而|那么|没错|对|原来)?，?(?:(?:这|此|那)(?:一|个|串|组)?(?:数字?|数据|成绩)?(?:就|正|便|也|，|说的|指的|对应的|代表的)*(?:是|为|叫|即)"
     "|(?:正|就|便)?是(?:它|这个数字?)(?:——|：|，)|[^，。—]{0,12}是它(?:——|—|：)|(?:它(?!的)|这个数字?|这一数字)[^，。—]{1,16}—+)"
 )
+#: 规上工业总产值停在这个数: the name comes first, and the clause says nothing else.
+_HALTS = re.compile(
+    "(?:就|正|便|恰好|最终|最后)?(?:停|定格|定|落|锁定|写|记|交出|亮出|达到|做到|跑到|站上|等于)(?:在|下|出|到)?了?(?:这|此)(?:一|个|串|组)?(?:数字?|刻度|数据|水平|成绩|位置)(?:上)?"
+)
 #: Whose or of what else a figure may be that waits.
 _OTHERS = re.compile("企业|公司|集团|工厂|厂区|项目|营收|利润|税收|签约|订单|融资|投下|砸下|老板|董事长")
 #: 吴江区上周缴出的2025年…: by whom and when it was made known.
@@ -66,16 +70,19 @@ def reveal(walk: Walk, end: int) -> None:
     waiting, topic = walk.suspended, walk.state.topic
     if waiting is None or topic is None or topic.start < max(waiting.end, walk.tokens[0].start):
         return
-    told = list(_REVEALS.finditer(walk.folded, max(waiting.end, walk.tokens[0].start - 1), topic.start))
-    tail = [t for t in walk.tokens if told and told[-1].end() <= t.start < end]
-    handed = _HANDED.search(walk.folded, told[-1].end(), topic.start) if told else None
+    told = [m.span() for m in _REVEALS.finditer(walk.folded, max(waiting.end, walk.tokens[0].start - 1), topic.start)]
+    if _HALTS.fullmatch(walk.folded, topic.end, end):
+        marks = (t.end for t in walk.tokens if t.kind == "mark" and t.end <= topic.start)
+        told, end = [(topic.start, max(marks, default=walk.tokens[0].start))], topic.end
+    tail = [t for t in walk.tokens if told and told[-1][1] <= t.start < end]
+    handed = _HANDED.search(walk.folded, told[-1][1], topic.start) if told else None
     tail = [t for t in tail if handed is None or not handed.start() <= t.start < handed.end()]
     if [t.kind for t in tail[:3]] == ["word", "mark", "place"] and tail[1].what == "、":
         tail = tail[2:]  # 台商聚落、苏州吴江区: what else a place is called
     walk.suspended = None
     if topic.refused or not told or not _tells(walk, tail):
         return
-    if _OTHERS.search(walk.folded, waiting.end, told[-1].start()):
+    if _OTHERS.search(walk.folded, waiting.end, told[-1][0]):
         return  # 30亿元！一家企业投下这么多。这是…
     if walk.state.date is not None:  # 2月3日的大会上，…——2025年末，…: the figure's own date, not that of its telling
         walk.dates, walk.stated = [walk.state.date], walk.state.date

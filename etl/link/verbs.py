@@ -132,7 +132,9 @@ def _verb(walk: Walk, verb: str, index: int) -> None:
         return
     if verb == "total" and state.verb in ("new", "award") and _of_those_given(walk, index):
         return
-    if verb in ("award", "entry") and state.verb == "total" and not _clause_opens(walk, index):
+    summed = bool(index) and getattr(walk.tokens[index - 1].what, "word", "") in _IN_SUM
+    in_year = summed and state.date is not None and not state.date.period.instant  # 去年共认定511家
+    if verb in ("award", "entry") and state.verb == "total" and not (in_year or _clause_opens(walk, index)):
         return  # 累计获评
     if verb == "total" and state.verb == "new" and walk.tokens[index - 1].kind == "new":
         return
@@ -146,14 +148,17 @@ _IN_SUM = ("共", "共有", "一共", "一共有", "共计", "合计", "总共",
 
 
 def _of_those_given(walk: Walk, index: int) -> bool:
-    """今年认定的数据集共48个: what is summed up are those that a time has given, not all there are."""
+    """今年认定的数据集共48个, 今年分两批认定智能工厂，合计511家: what is summed up are those that a time has given, not all there are."""
     state, said = walk.state, walk.state.date
     if walk.tokens[index].what.word not in _IN_SUM or said is None or said.period.instant:
         return False
     here = clause(walk, walk.tokens[index])
     given = [t for t in here if t.kind in ("new", "award") and walk.folded.startswith("的", t.end)]
     totals = any(t.kind == "total" for t in here)
-    return bool(given) and not totals and state.date_at is not None and state.date_at.start >= here[0].start
+    if here:
+        return bool(given) and not totals and state.date_at is not None and state.date_at.start >= here[0].start
+    since = [*takewhile(lambda t: t.kind != "number" and t.what != "；", reversed(walk.tokens[:index]))]
+    return state.date_at in since and any(t.kind in ("new", "award") for t in since)  # 今年认定智能工厂，合计511家
 
 
 def _clause_opens(walk: Walk, index: int) -> bool:

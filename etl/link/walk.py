@@ -211,7 +211,8 @@ class Walk:
         """Whether a list of targets goes on: the sentence opens with 同时, 还要, 新增, 其中 … and no date before."""
         first = next((t for t in self.tokens if t.kind != "mark"), None)
         return first is not None and bool(
-            first.kind in ("and", "plan", "new", "part")
+            first.kind in ("and", "plan", "new")
+            or (first.kind == "part" and all(c.status == "target" for c in self.scene.counts))
             or self.folded[first.start : first.end] in _CONTINUES
             or _UNDERTAKES.match(self.folded, first.start)
         )
@@ -278,7 +279,7 @@ class Walk:
             changes["opening"] = replace(self.latest, basis="carried")
         if told := [c for c in self.claims if c.status != "estimate" and not c.base]:
             changes["before"] = Dated(told[-1].period, "carried")
-        if scene.lead is None and (flow := next(filter(self._leads, self.claims), None)):
+        if scene.lead is None and not self.errata and (flow := next(filter(self._leads, self.claims), None)):
             changes["lead"] = Dated(flow.period, "carried")
         return changes
 
