@@ -375,14 +375,14 @@ def accept(walk: Walk, claim: Claim) -> None:
         walk.stated = state.number_date
         walk.dates.append(state.number_date)
     state.names, state.unknown, state.doing, state.growth, state.growth_base = [], "", "", "", ""
-    if not _listed_with(walk, claim.number):
+    if state.number_date and not _dated_alike(walk, claim.number):
         state.number_date = state.number_date_at = None
     if state.called_goal and not state.planned and state.status == "target":
         state.status = "actual"  # 4.5%是今年的目标，2024年落在4.38%: of that number alone
     state.to = state.compared = state.called_goal = False
 
 
-def _listed_with(walk: Walk, number: Token) -> bool:
+def _dated_alike(walk: Walk, number: Token) -> bool:
     """其中今年要再添智能工厂八家、5G工厂两家: whether another name and its number stand in the row, under the same date."""
     behind = [t for t in walk.tokens if t.start >= number.end][:4]
     kinds = [t.kind for t in behind if t.kind not in ("level", "function")]

@@ -95,7 +95,10 @@ def deal(walk: Walk, run: list[int]) -> None:
 
 
 def _bounded_alike(walk: Walk, run: list[int], dealt: list[Quantity]) -> list[Quantity]:
-    """分别突破1.8万家、2.9万家: a hedge right behind 分别 holds for every number dealt out; one of the first alone does not."""
+    """分别突破1.8万家、2.9万家: a hedge right behind 分别, or where nothing deals out, is a verb for every number.
+
+    One behind other words is of the first number alone.
+    """
     before, number = walk.tokens[run[0] - 1], walk.tokens[run[0]]
     if walk.state.each and (before.kind != "each" or before.end != number.start):
         return dealt

@@ -280,8 +280,9 @@ def _now(walk: Walk, index: int) -> None:
         walk.current = walk.current or state.to  # 2020年末3家→目前102家: what is told next is of today
         return
     state.now, state.fresh, walk.current = True, True, True
-    if state.status == "target" and not state.to:
-        state.status = "actual"
+    told = [t.kind for t in walk.tokens[:index] if t.kind in ("number", "expect")]
+    if not state.to and (state.status == "target" or (state.status == "estimate" and told[-1:] == ["number"])):
+        state.status = "actual"  # 预计到年底可达1.9万家，目前有1.85万家
     state.date = state.date_at = None
     state.first_date = state.first_date if walk.spoken else None
 
