@@ -283,7 +283,7 @@ def _sets_nothing(walk: Walk, index: int) -> bool:
         return True  # 宿州，拼音也写作Suzhou: a name that is only spelt is no place
     if _OF_LAND.match(walk.folded, walk.tokens[index].end) or _TIMES_OF.match(walk.folded, walk.tokens[index].end):
         return True  # 以全区七分之一的面积，培育出…; 为无锡的1.8倍
-    used = _PUT_TO_USE.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start)
+    used = _PUT_TO_USE.search(walk.folded, max(0, walk.tokens[index].start - 4), walk.tokens[index].start)
     if rivals.measures(walk, index) or (used and walk.folded.startswith("的", walk.tokens[index].end)):
         return True
     within = before is not None and walk.folded[before.start : before.end] == "在"
