@@ -76,9 +76,9 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
     state, topic, quantity = walk.state, figure.topic, figure.quantity
     if bar := topic.refused or narrower.counted(walk, figure.number, topic):
         return bar, topic.call.head
-    factor = Decimal(1) if figure.measure in ("yoy", "share") else fits(walk, topic.indicator, quantity)
-    if factor is None:
-        return "unit", quantity.unit
+    factor = _factor(walk, figure)
+    if isinstance(factor, tuple):
+        return factor
     place, place_basis = (figure.place, "stated") if figure.place is not None else (state.place, state.place_basis)
     if quantity.unit == TIMES and encloses(place, walk.scene.place[0], walk.catalogue):
         place, place_basis = walk.scene.place  # 全国5G工厂名录 ×3: what is told of stands on it
@@ -123,6 +123,18 @@ def value(walk: Walk, figure: Figure) -> Claim | Verdict:
         scope=topic.call.scope(topic.indicator),
         base=is_base(walk) or set_beside(walk, topic, period, place),
     )
+
+
+_WHOLE = 100  # percent
+
+
+def _factor(walk: Walk, figure: Figure) -> Decimal | Verdict:
+    """From the number's unit to the indicator's; a verdict where it does not fit, or no part can be so much."""
+    quantity, topic = figure.quantity, figure.topic
+    if quantity.unit == "%" and quantity.value > _WHOLE and figure.measure != "yoy":
+        return "measure", topic.call.head  # …占GDP比重高达246%
+    factor = Decimal(1) if figure.measure in ("yoy", "share") else fits(walk, topic.indicator, quantity)
+    return ("unit", quantity.unit) if factor is None else factor
 
 
 def _of_another_clause(walk: Walk, figure: Figure, said: Said) -> bool:
@@ -324,7 +336,7 @@ def _of_listed(walk: Walk) -> Dated | None:
     same = state.topic is not None and state.topic == scene.topic and scene.opening is None and scene.last is None
     goes_on = same and "new" in (state.verb, state.verb_once)
     open_ = (walk.batched or goes_on) and state.status == "actual" and not state.now
-    return scene.listed if open_ else None
+    return (scene.roll or scene.listed) if open_ else None
 
 
 def _stated(walk: Walk, number: Token) -> Dated | None:

@@ -58,6 +58,11 @@ _ITS_OWN = (
     "占到",
     "一地",
     "一家独",
+    "扛",
+    "领",
+    "认领",
+    "承担",
+    "包干",
 )
 _TAKES = frozenset("取 得 夺 揽 摘 拿 占 收".split())  # 苏州取58家
 _BREAKS = ("突破", "破", "超", "逾")  # hedges that are verbs
@@ -266,7 +271,12 @@ def _listed_with(walk: Walk, number: Token) -> bool:
     joined = bool(between) and (between[0].what == "、" or between[0].kind == "and")
     if between and between[0].what == "，" and walk.state.topic and last.topic.call.head == walk.state.topic.call.head:
         return not totals and "level" in listed and set(listed) <= {"level", "function"}  # 省级的有12家，国家级的2家
-    return joined and not totals and set(listed) <= {"name", "level", "theme", "function"} and "name" in listed
+    return (
+        joined
+        and not totals
+        and set(listed) <= {"name", "level", "theme", "function"}
+        and bool({"name", "level"} & set(listed))
+    )
 
 
 def _added_undated(walk: Walk) -> bool:

@@ -113,6 +113,8 @@ def _target(said: Said, known: Known) -> Dating:
 
 
 def _flow(said: Said, known: Known) -> Dating:
+    if said.stated and _opens_the_year(said.stated.period):
+        return "no_date"  # 去年年初，…: no sum is made by then
     if said.stated:
         return "value", span(said.stated.period), said.stated.basis
     if said.now and known.published:
@@ -122,6 +124,10 @@ def _flow(said: Said, known: Known) -> Dating:
             leans = carried is known.lead and carried.basis == "assumed"  # a title's 半年报
             return "value", span(carried.period), "assumed" if leans else "carried"
     return ("value", Period.day(known.published), "assumed") if known.published else "no_date"
+
+
+def _opens_the_year(period: Period) -> bool:
+    return period.instant and (period.end.month, period.end.day) == (1, 1)
 
 
 def _held(known: Known) -> Dated | None:
@@ -154,7 +160,7 @@ def _new(said: Said, known: Known) -> Dating:
     ):
         carried = known.review  # 前11个月…。新添9家: what the year under review brought
     found = said.stated or carried
-    if found and found.period.instant and (found.period.end.month, found.period.end.day) == (1, 1):
+    if found and _opens_the_year(found.period):
         found = None  # 年初 ends no time in which something is added
     if found and known.review and not said.stated and found.period.end < known.review.period.start:
         found = None  # a year before the one under review was only mentioned

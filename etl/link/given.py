@@ -85,11 +85,20 @@ def _given_here(walk: Walk, topic: Topic, token: Token) -> bool:
     return bool(given and total and _city(walk) and walk.state.place_at is None)
 
 
+def _parts_follow(walk: Walk, token: Token) -> bool:
+    """Whether the next clause opens with a place and a smaller count of the same unit."""
+    behind = [t for t in walk.tokens if t.start >= token.end and t.kind not in ("function", "share", "link")][:3]
+    parts = [t.kind for t in behind] == ["mark", "place", "number"] and behind[2].what.unit == token.what.unit
+    return parts and bool(behind[2].what.value < token.what.value)
+
+
 def _whole_list(walk: Walk, topic: Topic, token: Token) -> bool:
     """2024年5G工厂名录共400家: so many stand on the list, wherever they are."""
     said = walk.folded[max(topic.start, walk.tokens[0].start) : topic.end]
     apart = _LIST_OF.search(walk.folded, topic.end, token.start) if topic.start < token.start else None
     given = _GIVEN.search(walk.folded, walk.segment_start or walk.tokens[0].start, topic.start)
+    if walk.folded.startswith("全国", topic.start) and _parts_follow(walk, token):
+        return True  # 全国5G工厂名录项目1260个，江苏一省占197个
     if walk.state.place_at is not None or not (said.endswith(("名录", "名单", "榜单")) or apart or given):
         return False
     return any(t.kind == "total" for t in walk.tokens if topic.end <= t.start < token.start)

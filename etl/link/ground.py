@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from etl.link import bases, never, offices, rivals
+from etl.link import bases, frameless, never, offices, rivals
 from etl.link.scene import COMPANY, ELSEWHERE, PART, encloses, holds_for, larger, located
 from etl.link.tokens import BEHIND, LIST_MARKS, WHOLE, Token
 
@@ -40,8 +40,8 @@ def named(walk: Walk, token: Token, index: int) -> None:
     if place == "":
         place = ELSEWHERE if where.kind != "rank" else PART if where.place == "campus" else state.place
     _list_places(walk, token, index, place)
-    attribute = where.kind in ("known", "weak") and place != PART and _attribute(walk, index)
-    if _awarding(walk, index, place) or attribute:
+    attribute = where.kind in ("known", "weak") and place != PART and frameless.attribute(walk, index)
+    if frameless.awarding(walk, index, place) or attribute:
         return
     state.place, state.place_basis, state.place_at = "" if _title(walk, index) else place, "stated", token
     state.fresh = state.part_framed = True
@@ -55,7 +55,8 @@ def _remember(walk: Walk, token: Token, place: str) -> None:
     """Keep the known places of the sentence, for 这里 and for 前者."""
     if place not in walk.catalogue.places:
         return
-    if token.what.kind == "known":
+    attribute = walk.folded.startswith("的", token.end) and encloses(place, walk.mentioned, walk.catalogue)
+    if token.what.kind == "known" and not attribute:  # 把相城唤作苏州的“后来者”
         walk.mentioned = place
     if not walk.brackets:
         walk.placed.append(place)
@@ -195,7 +196,7 @@ def _title(walk: Walk, index: int) -> bool:
 
 def _said_again(walk: Walk, index: int) -> bool:
     """苏州全市, or 该区 in a sentence that has named its place: the place that holds."""
-    here = walk.tokens[index].what.place == "here" and walk.state.place_at is not None
+    here = walk.tokens[index].what.place.startswith("here") and walk.state.place_at is not None
     return here or _apposed(walk, index)
 
 
@@ -214,9 +215,6 @@ def _of_the_speaker(walk: Walk, index: int) -> bool:
 
 
 _SELF = re.compile("自己|自身|本身|这边|这头")
-_SPELT = re.compile(
-    "(?:写作|写成|拼作|拼成|拼写为|译作|译为|读作|念作|谐音|英文名|拼音|同名)(?:也|都|就|是|为|叫|同样|也是|“)*$"
-)
 _SINGLED = ("单是", "光是", "仅是", "单单", "就连", "连")
 
 
@@ -264,27 +262,10 @@ def _told_by_places(walk: Walk, index: int) -> bool:
 _AMONG = re.compile("(?:全市)?(?:各|诸|众)?(?:板块|区县|县市|县市区|区市|地区|城市)(?:里|中|之中|内)")
 
 
-_OF_LAND = re.compile(
-    "(?:不到|不足|约|近)?(?:[\\d一二三四五六七八九十百]+分之[\\d一二三四五六七八九十]+|[\\d.]+%|[一二三四五六七八九十]成)的(?:土地|国土)?(?:面积|土地|人口|用地|空间)"
-)
-
-
-#: 用上了吴江的智改方案: what is another's, and is put to use.
-_PUT_TO_USE = re.compile(
-    "(?:用上?|采用|启用|借鉴|引进|引入|引来|复制|搬来|照搬|套用|移植|请来|买下?|订购|对接|仿照|参照)[了过着]?\\Z"
-)
-_TIMES_OF = re.compile("的(?:大?约|近|将近|超过?|不到|逾)?(?:[\\d.]+|[一二两三四五六七八九十]+|几)[多余]?倍")
-
-
 def _sets_nothing(walk: Walk, index: int) -> bool:
     """全国 in the middle of a clause, or where a company is (一家车企在苏州设立): no subject."""
     before = walk.tokens[index - 1] if index else None
-    if _SPELT.search(walk.folded, walk.tokens[0].start, walk.tokens[index].start):
-        return True  # 宿州，拼音也写作Suzhou: a name that is only spelt is no place
-    if _OF_LAND.match(walk.folded, walk.tokens[index].end) or _TIMES_OF.match(walk.folded, walk.tokens[index].end):
-        return True  # 以全区七分之一的面积，培育出…; 为无锡的1.8倍
-    used = _PUT_TO_USE.search(walk.folded, max(0, walk.tokens[index].start - 4), walk.tokens[index].start)
-    if rivals.measures(walk, index) or (used and walk.folded.startswith("的", walk.tokens[index].end)):
+    if frameless.passing(walk, index) or rivals.measures(walk, index):
         return True
     within = before is not None and walk.folded[before.start : before.end] == "在"
     behind = walk.tokens[index].rule == BEHIND  # 5,300 nationwide
@@ -367,51 +348,6 @@ def _compared(walk: Walk, index: int) -> bool:
     if before.kind == "place" and index > 1 and walk.tokens[index - 2].kind == "compare":
         return True
     return before.kind == "and" and before.what.word == "与" and bases.ahead(walk, index, ("compare",))
-
-
-_AGO = re.compile("之?[前后内中里]|以[前后内]")
-
-
-#: Who gives an honour, behind the place: 苏州市认定的, 江苏省授予的.
-_GRANTED = re.compile(
-    "(?:首批|新|最新|今年|去年|联合)?(?:认定|评定|评审|授予|命名|颁发|认可|授牌|遴选|评选)(?:出来|下来|通过)?的"
-)
-
-
-def _awarding(walk: Walk, index: int, place: str) -> bool:
-    """A larger place inside the sentence of a smaller one names who awards: 园区获批…、苏州市首批…实验室."""
-    at, following, before = walk.state.place, walk.following(index), walk.tokens[index - 1] if index else None
-    granted = _GRANTED.match(walk.folded, walk.tokens[index].end)  # 港城拿到苏州市认定的实验室3个
-    if following is None or before is None:
-        return False
-    if not granted and following.kind not in ("other", "name", "level", "theme", "word"):
-        return False
-    listed = before.kind == "mark" and before.what in LIST_MARKS and walk.state.verb == "new"
-    giving = ("award", "new", *(("total", "link") if granted else ()))
-    if walk.state.place_at is None and before.kind not in giving and not listed:
-        return False  # but 新增国家级绿色工厂3家、苏州市“近零碳”工厂1家, told of a county
-    if (before.kind == "mark" and before.what in "，；：") or before.kind in ("date", "part"):
-        return False
-    if (
-        before.kind == "function"
-        and index > 1
-        and walk.tokens[index - 2].kind == "date"
-        and _AGO.match(walk.folded, before.start)
-    ):
-        return False  # 年底前全市算力…
-    return encloses(place, at, walk.catalogue)
-
-
-def _attribute(walk: Walk, index: int) -> bool:
-    """A place behind an unknown verb and before an unknown noun (承接江苏省…攻关项目) is no frame."""
-    before, following = walk.tokens[index - 1] if index else None, walk.following(index)
-    if before is None or before.kind not in ("word", "award", "new", "number"):
-        return False
-    return (
-        following is None
-        or following.kind in ("word", "other")
-        or (following.kind == "function" and before.kind == "number")
-    )
 
 
 #: 放大到全大陆，…; 把镜头拉远到全省，…: the clause that turns to a larger place says nothing else.

@@ -79,6 +79,24 @@ def announced(walk: Walk, colon: int) -> None:
     walk.announced = colon
 
 
+#: “……”市长作报告时，把全年预期目标一一摆上台面: what figures are called at the end of their sentence.
+_LAID_OPEN = re.compile(
+    "(?:把|将)[^，。；\\d]{0,4}(?:全年|今年|年度|新的?一年|20\\d\\d年)的?[^，。；\\d]{0,6}(?:目标|任务|打算|盘子)[^，。；\\d]{0,6}?"
+    "[摆亮列晒端抛念报交说讲][^，。；\\d]{0,8}$"
+)
+
+
+def laid_open(walk: Walk) -> None:
+    """Read a sentence as planned from its beginning, where the words behind its last figure call all of them goals."""
+    last = next((t.end for t in reversed(walk.tokens) if t.kind == "number"), 0)
+    end = walk.tokens[-1].end - (walk.tokens[-1].kind == "mark")
+    published = walk.scene.published
+    if published is None or walk.state.status != "actual" or not _LAID_OPEN.search(walk.folded, last, end):
+        return
+    walk.state.status, walk.state.planned = "target", True
+    walk.state.plan_year = walk.state.plan_year or Dated(Period.year(published.year), "carried")
+
+
 def sets_down(lead: str, *, long_since: bool = False) -> bool:
     """Whether the words before a colon say that a plan or its goals are set down, and nothing came of it yet.
 

@@ -85,6 +85,8 @@ def deal(walk: Walk, run: list[int]) -> None:
         if isinstance(outcome, Claim):
             accept(walk, outcome)
             dealt.append(outcome)
+            if outcome.measure == "new":
+                state.verb_once = "new"  # 其中当年摘得的分别是2家和26家: as the first, so the others
         else:
             walk.refuse(number, *outcome)
     state.last_names = listing if len(listing) > 1 else state.last_names
@@ -151,7 +153,9 @@ def _members(walk: Walk, run: list[int], growing: str) -> Sequence[Member]:
     if not state.each and of_places(walk, run):
         return state.last_places
     rows = (
-        state.rows[:size] if state.former.startswith("前") else [c for c in walk.claims if c.measure == "value"][-size:]
+        state.rows[:size]
+        if state.former.startswith("前")
+        else [c for c in walk.claims if c.measure == "value" or (c.measure == "new" and not growing)][-size:]
     )
     names = state.names if len(state.names) == size else state.last_names
     topics = [row.topic for row in rows if row.topic] if state.verb_once == "new" else []
@@ -173,27 +177,8 @@ def _members(walk: Walk, run: list[int], growing: str) -> Sequence[Member]:
 def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> Claim | Verdict:
     """What a number says of the member of the list that it is dealt to."""
     topic = walk.state.topic
-    if (
-        isinstance(member, Claim)
-        and member.topic
-        and walk.state.share in walk.catalogue.places
-        and not walk.state.growth
-    ):
-        why = "share dealt over figures"
-        return beside(member, Figure(number, quantity, member.topic, why, measure="share", share_of=walk.state.share))
-    if isinstance(member, Claim) and member.topic and not walk.state.growth:
-        part = replace(member, place=walk.state.place, place_basis=walk.state.place_basis)
-        figure = Figure(
-            number,
-            quantity,
-            member.topic,
-            "share dealt over figures",
-            measure="share",
-            share_of=member.place,
-        )
-        return beside(part, figure) if encloses(member.place, part.place, walk.catalogue) else ("share", "")
     if isinstance(member, Claim):
-        return growth_of(walk, number, quantity, member)
+        return _beside(walk, number, quantity, member)
     if isinstance(member, Topic):
         if walk.state.growth:
             quantity = signed(quantity, walk.state.growth)
@@ -213,6 +198,22 @@ def _outcome(walk: Walk, number: Token, quantity: Quantity, member: Member) -> C
         quantity = signed(quantity, walk.state.growth)
         return value(walk, Figure(number, quantity, topic, "growth dealt over places", measure="yoy", place=frame))
     return value(walk, Figure(number, quantity, topic, "dealt over places", place=frame))
+
+
+def _beside(walk: Walk, number: Token, quantity: Quantity, member: Claim) -> Claim | Verdict:
+    """What a number says of the figure that it is dealt to: its growth, a share, or how many of it a part has."""
+    state = walk.state
+    if member.topic is None or state.growth:
+        return growth_of(walk, number, quantity, member)
+    why = "share dealt over figures"
+    if state.share in walk.catalogue.places:
+        return beside(member, Figure(number, quantity, member.topic, why, measure="share", share_of=state.share))
+    if not encloses(member.place, state.place, walk.catalogue):
+        return "share", ""
+    if quantity.unit != "%":  # 昆山市在三类中依次占3个、2个、4个
+        return value(walk, Figure(number, quantity, member.topic, "a part's counts", measure=member.measure))
+    part = replace(member, place=state.place, place_basis=state.place_basis)
+    return beside(part, Figure(number, quantity, member.topic, why, measure="share", share_of=member.place))
 
 
 def _like_last(walk: Walk, number: Token, last: Token) -> Quantity:

@@ -29,6 +29,10 @@ _TIMES = frozenset("年 个月 天 日 月 小时 分钟 秒 岁 时 周 季度 
 _AS_SIGN = re.compile("(?:一个|(?<=一个))[\\d零](?=[，。；、”」！？）]|$)")
 
 
+#: 又一家AI产业园揭牌: one of many, at a time that nobody says.
+_ONE_MORE = re.compile("[又再另][一1][家个座处项]")
+
+
 def never(walk: Walk, index: int) -> Verdict | None:
     """Why a number is no figure of anything, whatever stands around it; None where it may be one."""
     state, token = walk.state, walk.tokens[index]
@@ -38,6 +42,7 @@ def never(walk: Walk, index: int) -> Verdict | None:
         or _PLACES.match(walk.folded, token.end)
         or alone(walk.tokens, index)
         or _AS_SIGN.match(walk.folded, token.start)
+        or (_ONE_MORE.search(walk.folded, max(0, token.start - 1), token.end) and not (state.number_date or state.date))
     ):
         return "measure_word", quantity.unit
     signed = signed_count(walk, index)
@@ -106,6 +111,8 @@ _MEMBERS = re.compile(
     "(?:会员|成员|理事|用户|客户|学员|校友|展商|受访|受调查|被调查|参会|与会|签约|服务)(?:单位|企业|商|者|家|机构)?(?:共有?|有|达到?|约|近|超过?|逾|已|数|为)*"
     "\\d[\\d.]*万?[多余]?[家户个名][，（；]其中[^。；]*\\Z"
 )
+#: 受访的1500余家人工智能企业: those of a sample, right before how many.
+_ASKED_OF = re.compile("(?:受访|受调查|被调查|被访|抽样|抽查|参评|参展|参会|参赛|报名|申报)的(?:这)?[近约]?\\Z")
 _OF_ONES = ("家", "户", "个", "座", "间", "名", "位", "人", "款", "项")
 
 
@@ -113,7 +120,8 @@ def _sampled(walk: Walk, token: Token) -> bool:
     """Whether so many are only those that somebody has been to, asked or dealt with, or of members; sums of money never are."""
     since = max(walk.tokens[0].start, token.start - 48)
     return token.what.unit in _OF_ONES and bool(
-        _SAMPLED.search(walk.folded, max(since, token.start - 24), token.start)
+        _ASKED_OF.search(walk.folded, since, token.start)
+        or _SAMPLED.search(walk.folded, max(since, token.start - 24), token.start)
         or _MEMBERS.search(walk.folded, since, token.start)
     )
 

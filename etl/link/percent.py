@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from etl.link import behind, nouns, portions, ratios
+from etl.link import arithmetic, behind, nouns, portions, ratios
 from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, not_claimable, tolerable, value
 from etl.link.counted import clause, left_aside
 from etl.link.scene import PART, Topic, encloses, larger, located
@@ -203,7 +203,7 @@ def _more_than_told(walk: Walk, token: Token) -> str:
     if not compared or last.period != periods.shift(first.period, -1) or not last.value:
         return ""
     growth = "fall" if said["fall"] else "grow"
-    if not _borne_out(first, last, signed(token.what, growth)):
+    if not arithmetic.borne_out(first, last, signed(token.what, growth)):
         return ""
     walk.state.unknown, walk.state.compared, walk.state.growth_base = "", False, ""
     return growth
@@ -321,17 +321,9 @@ def _of_the_two(walk: Walk, token: Token, topic: Topic, rows: list[Claim]) -> Cl
     if any(c.measure == "yoy" and c.period == first.period for c in walk.claims):
         return None
     quantity = signed(token.what, walk.state.growth)
-    if not _borne_out(first, last, quantity):
+    if not arithmetic.borne_out(first, last, quantity):
         return "two_readings", ""
     return beside(first, Figure(token, quantity, topic, "growth of the first", measure="yoy"))
-
-
-def _borne_out(first: Claim, last: Claim, growth: Quantity) -> bool:
-    """Whether a growth is what the sums of a year and of the one before it make."""
-    return abs((first.value / last.value - 1) * 100 - growth.value) <= _BORNE_OUT
-
-
-_BORNE_OUT = 1  # points by which a growth may differ from that of two rounded sums
 
 
 def _each_grown(walk: Walk, token: Token, topic: Topic) -> None:
@@ -371,6 +363,11 @@ def growth_of(walk: Walk, token: Token, quantity: Quantity, row: Claim | None) -
     quantity = signed(quantity, walk.state.growth)
     if row is None:
         return value(walk, Figure(token, quantity, topic, "growth of the topic", measure="yoy"))
+    alone = walk.state.growth_base != "yoy"
+    if alone and any(
+        arithmetic.years_apart(first, row) and arithmetic.borne_out(row, first, quantity) for first in walk.claims
+    ):
+        return "growth", "other"  # 2020年末598家，今年9月末1243家，增长108%
     if walk.state.number_date:  # 由上半年的增长2.2%转为下降4.8%
         return value(walk, Figure(token, quantity, topic, "growth at its own date", measure="yoy"))
     if (

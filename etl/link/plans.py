@@ -231,8 +231,9 @@ def of_one_name(walk: Walk) -> bool:
     """研发投入强度预计为3.72%；高新技术产业产值…: an expectation between a name and its number, of a year told as over."""
     first, published = walk.state.first_date, walk.scene.published
     dated = first or walk.scene.last or walk.scene.review or walk.scene.lead
-    told = dated.period if dated else None
+    here = [c.period for c in walk.claims if c.number.start >= walk.segment_start]
+    told = dated.period if dated else here[0] if here else None
     over = told is not None and published is not None and told.end < published
     spots = [at for at, t in enumerate(walk.tokens) if t.kind == "expect" and t.start >= walk.segment_start]
     before = takewhile(lambda t: t.kind != "mark", reversed(walk.tokens[: spots[0]])) if len(spots) == 1 else ()
-    return over and any(t.kind == "name" for t in before)
+    return over and any(t.kind in ("name", "theme", "value_added") for t in before)

@@ -89,6 +89,7 @@ class Scene:
     expected_from: int = -1  # where its sums of that year begin to be expected ones: （预计数，下同）
     programme: Dated | None = None  # the last year of the five-year plan that the article is about
     listed: Dated | None = None  # the year whose lists are told of: 今年公布的几份名单，…
+    roll: Dated | None = None  # … and of one list that is out, whose members the sentences behind call
     quoting: Dated | None = None  # the year of the report that the lines below quote
     theme: str = ""  # of the heading or title
     block_theme: str = ""
@@ -158,7 +159,14 @@ class Scene:
     def new_section(self, section: str, theme: str, heading_date: Dated | None) -> Scene:
         """A heading: it resets the paragraph, and what it names holds for the section."""
         fresh = replace(
-            self, leadin=None, leadin_new=False, leadin_planned=False, listed=None, pair=None, section_new=False
+            self,
+            leadin=None,
+            leadin_new=False,
+            leadin_planned=False,
+            listed=None,
+            roll=None,
+            pair=None,
+            section_new=False,
         )
         return replace(fresh, heading_date=heading_date, section=section, theme=theme, topic=None).new_block()
 
@@ -180,8 +188,8 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
         return {"part": PART, "company": COMPANY}.get(where.kind, ELSEWHERE)
     if where.place == "own":
         return voice or scene.own
-    if where.place == "here":
-        return scene.mentioned or here
+    if where.place.startswith("here"):
+        return _spoken_of(where, catalogue, scene, here)
     if where.place == "country":
         return _of_rank("country", catalogue)
     if abroad:
@@ -195,9 +203,25 @@ def located(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
     ):
         return ELSEWHERE
     frames = (voice, scene.section, scene.own, here) if own else (here, scene.block, scene.section, scene.own)
-    return _enclosing(_RANKS[where.place.removeprefix("own_")], (*frames, scene.campus), catalogue) or (
-        _of_rank("park", catalogue) if where.place == "park" else ""
-    )
+    found = _enclosing(_RANKS[where.place.removeprefix("own_")], (*frames, scene.campus), catalogue)
+    return found or _beyond(where, (*frames, scene.own), catalogue)
+
+
+def _spoken_of(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> str:
+    """这里 is the place named last; 该市, behind a province named last, is the city before it."""
+    last = scene.mentioned
+    large = last in catalogue.places and catalogue.places[last].rank in ("province", "country")
+    if where.place == "here" or not large:
+        return last or here
+    return _enclosing(_RANKS[where.place.removeprefix("here_")], (here, scene.block, scene.own), catalogue)
+
+
+def _beyond(where: Where, frames: tuple[str, ...], catalogue: Catalogue) -> str:
+    """What a rank means where no frame has it: 园区 is ours, and 全区, in an article on Kunshan alone, a part of it."""
+    if where.place == "park":
+        return _of_rank("park", catalogue)
+    ranks = {catalogue.places[at].rank for at in frames if at in catalogue.places}
+    return PART if where.place.endswith("district") and ranks == {"city_county"} else ""
 
 
 #: What 全市, 全区, 全县 and 园区 may mean.

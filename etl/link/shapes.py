@@ -23,6 +23,7 @@ from etl.link import (
     predicated,
     referred,
     rivals,
+    rolls,
     sums,
     turns,
     wholes,
@@ -47,7 +48,7 @@ _ALSO = ("是", "还", "也", "还是", "也是", "同时", "同时是")  # 其�
 _VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are verb phrases
 _GENERIC_NOUN = re.compile(
     "|".join(
-        "企业 项目 产品 平台 机构 服务 单位 公司 厂房 厂家 厂子 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 装备 集群 园区 指标 榜单 名单 方面 领域 阵营 梯队".split()
+        "企业 项目 产品 平台 机构 服务 单位 公司 厂房 厂家 厂商 厂子 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 装备 集群 园区 指标 榜单 名单 方面 领域 阵营 梯队".split()
     )
 )
 
@@ -379,7 +380,8 @@ _REGARDING = re.compile("(?:（[^）]{1,6}）)?(?:方面|评选|评审|评定|�
 def _chosen(walk: Walk, index: int) -> bool:
     """…智能工厂名单中，张家港有12家企业新入选; 5G工厂名录，苏州被收录40个项目: the list said before is what they are on."""
     topic, noun = walk.state.topic, _GENERIC_NOUN.match(walk.folded, walk.tokens[index].end)
-    if topic is None or noun is None or topic.start < walk.tokens[0].start or not _on_that(walk, topic, noun[0]):
+    rolled = topic is not None and topic.start < walk.tokens[0].start and rolls.called(walk)
+    if topic is None or noun is None or not (rolled or _on_that(walk, topic, noun[0])):
         return False
     rest = list(takewhile(lambda token: token.kind != "mark", (t for t in walk.tokens if t.start >= noun.end())))
     before = next((t for t in reversed(walk.tokens[:index]) if t.kind != "function"), None)
@@ -394,7 +396,9 @@ def _chosen(walk: Walk, index: int) -> bool:
 
 def _on_that(walk: Walk, topic: Topic, noun: str) -> bool:
     """Whether a name is told as a list, or as an honour that such things may win."""
-    if _LISTED.match(walk.folded, topic.end) or walk.folded.endswith(("名单", "榜", "名录"), 0, topic.end):
+    if topic.start < walk.tokens[0].start:
+        return False
+    if _LISTED.match(walk.folded, topic.end) or walk.folded.endswith(("名单", "榜", "榜单", "名录"), 0, topic.end):
         return True
     if any(t.kind == "award" and t.start < topic.start for t in walk.tokens):
         return True  # 认定…智能工厂，常熟十二家企业在列

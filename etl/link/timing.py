@@ -37,7 +37,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if when.base == "now":
         _now(walk, index)
         return
-    base = _of_its_paper(walk, when) or _leaned_on(walk, when)
+    base = _of_its_paper(walk, when) or _leaned_on(walk, when) or _same_year(walk, when, index)
     if when.quarters:
         year = base.period.end.year if base else _year_of(when.quarters, walk.scene.published)
         each = [Period.months(year, 3 * quarter - 2, 3 * quarter) for quarter in when.quarters if year]
@@ -74,6 +74,15 @@ def _year_of(quarters: tuple[int, ...], published: date | None) -> int:
         return 0
     over = Period.months(published.year, 3 * quarters[-1] - 2, 3 * quarters[-1]).end <= published
     return published.year if over or published.month > outlook.SPRING else published.year - 1
+
+
+def _same_year(walk: Walk, when: When, index: int) -> Dated | None:
+    """……这是2024年昆山的规模；同一年，企业增长24%: the last year that the sentence has said, whatever it was said of."""
+    if when.base != "frame" or when.year or not walk.folded.startswith(("同年", "同一年"), walk.at.start):
+        return None
+    years = [t.what for t in walk.tokens[:index] if t.kind == "date" and t.what.base in ("absolute", "publication")]
+    period = periods.resolve(years[-1], walk.scene.published, None) if years else None
+    return Dated(Period.year(period.end.year), "stated") if period else None
 
 
 def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[Period | None, Dated | None]:

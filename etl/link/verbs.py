@@ -120,9 +120,11 @@ def _stands_already(walk: Walk, word: str) -> None:
     """2026年打算：已有31家，…: what a list of plans says there is already, is no plan of its year."""
     state, published = walk.state, walk.scene.published
     begun = state.date and published and state.date.period.start <= published  # 到2027年…，今年已新增12家
-    if state.status != "actual" and (word.startswith("现") or (word.startswith("已") and (begun or not state.planned))):
+    if state.status != "actual" and (
+        word.startswith(("现", "历年")) or (word.startswith("已") and (begun or not state.planned))
+    ):
         state.status = "actual"
-        state.date = None if state.date_at is None or word.startswith("现") else state.date
+        state.date = None if state.date_at is None or word.startswith(("现", "历年")) else state.date
 
 
 def _verb(walk: Walk, verb: str, index: int) -> None:

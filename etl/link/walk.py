@@ -10,21 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import takewhile
 
 from etl.catalogue import Catalogue
 from etl.link import (
     behind,
     claims,
-    dating,
     denied,
     footnotes,
     ground,
+    handed,
+    intents,
     labels,
     marks,
     names,
     naming,
     papers,
+    rolls,
     shapes,
     suspense,
     timing,
@@ -119,6 +120,7 @@ class Walk:
     # -- entry ------------------------------------------------------------------------------------------------------
     def run(self) -> Scene:
         """Read the sentence; the scene that the next one inherits."""
+        intents.laid_open(self)
         skip = 0  # inside 《…》
         for index, token in enumerate(self.tokens):
             self.at = token
@@ -169,6 +171,8 @@ class Walk:
             state.topic, state.used, state.verb = scene.topic, True, "new"
         if scene.answering:
             state.topic, state.used = scene.topic, False
+        if rolls.called(self):
+            state.topic, state.used, state.verb, self.batched, self.listed = scene.topic, False, "award", True, True
         self.answers = denied.answer_at(self) if scene.topic else 0
         if self.answers:
             state.topic, state.used = scene.topic, False
@@ -220,7 +224,7 @@ class Walk:
     def _hand_on(self) -> Scene:
         """The scene that the next sentence inherits."""
         scene, state = self.scene, self.state
-        changes: dict[str, object] = {"mentioned": self.mentioned, **self._hand_on_dates(), **self._hand_on_topics()}
+        changes: dict[str, object] = {"mentioned": self.mentioned, **handed.dates(self), **self._hand_on_topics()}
         if self.mentioned in self.catalogue.places and self.catalogue.places[self.mentioned].rank == "campus":
             changes["campus"] = self.mentioned
         if len(set(self.subjects)) == 1 and not self._in_a_larger(self.subjects[0]):
@@ -231,6 +235,8 @@ class Walk:
             changes["block_theme"] = state.theme
         if year := papers.lists_told(self):
             changes["listed"] = Dated(year, "carried")
+        if (roll := rolls.told(self)) or self.named:
+            changes["roll"] = roll
         if self.plans_told:
             changes["plans_told"], changes["opening"] = True, scene.opening or scene.last
         placed = tuple(  # of 园区、昆山领跑全市, the two
@@ -245,7 +251,7 @@ class Walk:
         changes["planned"], changes["suspended"] = on or state.status == "target", suspense.waits(self)
         changes["rated"] = state.rated
         plan = state.plan_year or (state.date if state.status == "target" else None) or (scene.plan if on else None)
-        changes["plan"] = plan or self._year_asked()
+        changes["plan"] = plan or handed.year_asked(self)
         return replace(scene, **changes)  # type: ignore[arg-type]
 
     def _in_a_larger(self, place: str) -> bool:
@@ -260,64 +266,6 @@ class Walk:
         topic = self.state.topic
         named = (topic and not topic.refused) or self.state.theme or self.scene.block_theme or self.named
         return bool(told) and not named and not self.claims
-
-    def _hand_on_dates(self) -> dict[str, object]:
-        scene, changes = self.scene, dict[str, object]()
-        if self.current:
-            changes["last"], changes["present"] = None, True
-        elif self.stated and not self._looks_back():
-            first = takewhile(lambda t: t.kind != "mark" or t.what not in "，：", self.tokens)
-            changes["present"], changes["passing"] = False, not any(t.kind == "date" for t in first)
-            dates = (
-                (*self.dates, scene.last) if scene.last else self.dates
-            )  # 2024年末…。全年…: counts still stand at its end
-            latest = max(self.dates, key=lambda dated: dated.period.end).period.end
-            changes["last"] = max((d for d in dates if d.period.end == latest), key=lambda dated: dated.period.instant)
-            if self.date_first and scene.opening is None and scene.last is None and not self.date_first.period.instant:
-                changes["opening"] = self.date_first
-        elif self.latest and self._announces_year():
-            changes["opening"] = replace(self.latest, basis="carried")
-        if told := [c for c in self.claims if c.status != "estimate" and not c.base]:
-            changes["before"] = Dated(told[-1].period, "carried")
-        if scene.lead is None and not self.errata and (flow := next(filter(self._leads, self.claims), None)):
-            changes["lead"] = Dated(flow.period, "carried")
-        return changes
-
-    def _looks_back(self) -> bool:
-        """产业园4个，去年底是3个。 A day told only to compare a count of a later one with dates nothing behind it.
-
-        Nor do the years before to which what was told is carried (同样的账，2021年记的是…, 2024年收在…), nor several of them
-        where the article reviews a later one.
-        """
-        latest = max(dated.period.end for dated in self.dates)
-        framed = self.scene.last or self.scene.opening or self.scene.lead
-        if self.tokens[0].kind == "this" and framed and latest < framed.period.end and not self.named:
-            return True
-        review, years = self.scene.review, {dated.period.end.year for dated in self.dates}
-        if review and len(years) > 1 and latest < review.period.start:
-            return True
-        now = [c for c in self.claims if c.status == "actual" and c.measure == "value" and c.period_basis != "stated"]
-        return any(c.period.instant and c.period.end > latest for c in now) and self.date_first is None
-
-    def _year_asked(self) -> Dated | None:
-        """2026年的账怎么记？ The year, not yet over, that a question without figures asks about is that of plans behind it."""
-        published, dates = self.scene.published, [t for t in self.tokens if t.kind == "date"]
-        asks = self.tokens[-1].what in ("？", "?") and not any(t.kind == "number" for t in self.tokens)
-        year = self.attributed or (self.latest.period if self.latest else None)
-        if not (asks and published and year and len(dates) == 1):
-            return None
-        return Dated(year, "carried") if year.kind == "year" and year.end > published else None
-
-    def _announces_year(self) -> bool:
-        """2026年，铺开。 A year to come that opens the paragraph, with no figure, is of the figures that follow."""
-        opens, figures = self.tokens[0].kind == "date", any(token.kind == "number" for token in self.tokens)
-        return opens and not figures and self.state.status == "target" and self.scene.opening is self.scene.heading_date
-
-    def _leads(self, claim: Claim) -> bool:
-        """Whether a flow's date may hold for what the article leaves undated: it is no date of that number only."""
-        framed = {dating.span(dated.period) for dated in self.dates}
-        stated = claim.status == "actual" and claim.period_basis != "carried" and claim.period in framed
-        return stated and self.catalogue.indicators[claim.indicator].kind == "flow"
 
     def _hand_on_topics(self) -> dict[str, object]:
         scene, state, changes = self.scene, self.state, dict[str, object]()

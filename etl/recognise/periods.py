@@ -85,7 +85,9 @@ _MONTH_PARTS = (
 )
 _DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[日号]"
 _END = r"(?P<end>年末|年底|月末|月底|末|底)"
-_VERB_TO = "(?<![增升减降扩跃攀提涨翻变加长高展大容充壮窄落缓慢速滑小跌缩低调])"  # 增至2024年的: 至 belongs to the verb
+_VERB_TO = (
+    "(?<![添攒积增升减降扩跃攀提涨翻变加长高展大容充壮窄落缓慢速滑小跌缩低调])"  # 增至2024年的: 至 belongs to the verb
+)
 _UNTIL = rf"(?P<until>截至到?|截止到?|{_VERB_TO}(?:到了?|至)|止|迄)"
 
 _DATE = re.compile(
@@ -128,7 +130,7 @@ _SAME = re.compile(
 #: As long as the period said before it, which another year or figure has.
 SAME_SPAN = re.compile("同[期季月]|同一(?:时期|期间|时段)")
 _BARE_SAME = re.compile("(?<![比较于与])(?:同期(?!由)|同一(?:时期|期间|时段))")
-_LAST_MONTH = re.compile(r"(?:截至|到|至)?(?P<which>上月|上个月|本月)(?P<end>末|底)?")
+_LAST_MONTH = re.compile(rf"(?:截至|{_VERB_TO}[到至])?(?P<which>上月|上个月|本月(?!初|[上中下]旬))(?P<end>末|底)?")
 _PERIOD_END = re.compile("期末")
 #: 半年录得2984亿元, 半年下来工业投资152.8亿元: the first half, told in the months right behind it.
 _HALF = re.compile(

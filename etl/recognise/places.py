@@ -39,7 +39,9 @@ RANKS: dict[str, str] = {
     "country": "全国 我国 中国 大陆 全大陆 全中国 中国大陆 大陆全国 国内 内地",
     "world": "全球 世界",
     "own": "我们 咱们",
-    "here": "这里 当地 园内 此地 该区 该市 该园",
+    "here": "这里 当地 园内 此地 该园",
+    "here_city": "该市",
+    "here_district": "该区",
     "own_city": "我市 本市 我们市 咱们市",
     "own_district": "我区 本区 我们区 咱们区",
     "own_county": "我县 本县 我们县 咱们县",
@@ -62,6 +64,12 @@ _PART_ENDS = re.compile(
 #: Parts that those ends do not give away.
 _PARTS = re.compile(
     "(?:(?<![\u3400-\u9fff])|(?<=[，。：的]))(?:镇上|镇里|村里|村上|全镇|全村|我镇|本镇|该镇|我村|本村|该村)(?![的学中小卫])|周市镇|元和街道|太仓港(?!口|务|航)|(?:汾湖|黄埭|浒墅关|甪直|玉山|花桥|张浦|千灯)(?:国家级?|省级)?(?:高新技术产业开发区|高新区|经济技术开发区|经开区)"
+)
+#: Towns and subdistricts that the press names without 镇 or 街道, behind their own city (昆山花桥的软件业).
+_TOWNS = (
+    "花桥|巴城|周市|千灯|张浦|陆家|锦溪|周庄|淀山湖|玉山|杨舍|塘桥|金港|锦丰|乐余|凤凰|南丰|大新|海虞|梅李|古里|沙家浜|支塘|董浜|尚湖|辛庄|碧溪|琴川|虞山|莫城"
+    "|城厢|沙溪|浏河|浮桥|璜泾|双凤|娄东|陆渡|盛泽|黎里|震泽|七都|平望|桃源|同里|汾湖|江陵|甪直|木渎|胥口|东山|临湖|光福|金庭|香山|越溪|横泾|郭巷|城南|长桥"
+    "|渭塘|黄埭|望亭|阳澄湖|元和|黄桥|太平|北桥|漕湖|浒墅关|浒关|通安|狮山|横塘|枫桥|东渚|镇湖|娄葑|斜塘|唯亭|胜浦|金鸡湖|平江|金阊|沧浪|吴门桥|双塔|虎丘"
 )
 _NAMED = re.compile("[\u3400-\u9fff]{1,6}(?<![的在与和及、全本该各每诸])$")
 _TOWN = re.compile("[\u3400-\u9fff]{2}(?<![的在与和及是市乡城])$")
@@ -95,6 +103,13 @@ _NAMED_CAMPUS = re.compile(
     "(?<![\u3400-\u9fff])(?!国际|苏州)(?:(?![从在由与和看进到驻来住把对让该本全各离以是年月日季度今去前后时中里其目问说的了个家])[\u3400-\u9fff]){2,4}"
     "(?<!国际)(?:科技|软件|科创|创意)园(?!区)"
 )
+#: 苏宿工业园区: what its name puts another place beside is no park of ours.
+_OTHER_PARK = re.compile(
+    "(?<![\u3400-\u9fff])(?!中新|苏州|全国|全省|全市|国家|省级|市级|绿色|零碳|近零|智慧|特色|重点|各类|化工|精细|现代|新型|传统|我们|咱们|整个|这个|在|从|由|与|和|对|到|给|让|把|据|是|看|走进|来自|位于|位列|落户|入驻|超过|高于|低于|包括|其中|目前|去年|今年|同期|以及|而|但|及|跟|同)"
+    "[\u3400-\u9fff]{2}工业园区"
+)
+#: 规下企业: those below the size that the figures of industry are of.
+_BELOW_SIZE = re.compile("(?:规下|规模以下|限下)(?:的|工业)*企业")
 #: 这个中心城区, 这座县级市: the place that was spoken of.
 _THIS_CITY = re.compile(
     "这[个座](?:(?:中心|老|古|主|新|江南|工业|制造业|沿江|百强)?(?:城区|县级市|城市|板块)|[区市县](?![\u3400-\u9fff]))"
@@ -106,7 +121,8 @@ _SHARED = re.compile(
 _COMPANY = re.compile(
     r"(?:该|本|这家|一家|某|这个|公司|企业)?(?:公司自身|企业自身|该公司|该企业|这家企业|这家公司|公司)|(?:(?<![\u3400-\u9fff])|(?<=[把将在让给使]))(?:厂区|厂里|厂内|厂房里|机房里|机房内|车间里(?!的?(?:变化|改变|变迁|变革|故事|新面孔|风景|景象))|车间内|产线上|该厂|我厂|本厂|我们厂|咱们厂|这家厂|全厂)|(?:[这一某]家|一座|一处|一个)[\u3400-\u9fff]{0,10}(?:企业|公司|工厂|车企|钢企|龙头|代工厂|中心|厂|园区|平台|基地)"
     r"|某(?![些种年月日县区市地])[\u3400-\u9fff]{0,8}?(?:企业|公司|集团|工厂|厂商|大厂|[车药钢民国外]企|龙头|巨头)"
-    r"|这[个座处](?:厂区|工厂|厂房|车间|产业园|工业园|基地)"
+    r"|[这该][个座处家]?(?:厂区|工厂|厂房|车间|产业园|工业园|基地|智算中心|数据中心|算力中心|机房)"
+    r"|(?<![\u3400-\u9fff])(?:本|该)?集团(?=拟|计划|预计|去年|今年|表示|称|斥资|将|旗下|已|还|方面)|(?<![\u3400-\u9fff])旗下(?=[\d一二两三四五六七八九十]|[^，。；\d]{0,4}(?:工厂|厂房|公司|车间))|自建(?:的)?算力"
     r"|[\u3400-\u9fff（）A-Za-z]{2,14}(?:有限公司|股份公司|集团公司|股份有限公司)"
     r"|(?:自家|自有|自建)的?(?:机房|厂房|车间|产线|工厂|仓库|实验室)(?:里头?|内|中)?"
 )
@@ -135,6 +151,7 @@ class Reader:
             for name in place.strong
         )
         self._own_part = re.compile(rf"{own}(?:国家)?(?:高新技术产业开发区|高新区)")
+        self._town = re.compile(rf"{own}(?:{_TOWNS})(?:镇|街道)?(?![区市湖口大金])")
         #: 常熟泗洪工业园: a park of its own, somewhere.
         self._named_park = re.compile(
             rf"{own}(?!人工|国家|高新|现代|智能|软件)[\u3400-\u9fff]{{2,4}}(?:工业园|合作园|产业园)区?"
@@ -154,27 +171,21 @@ class Reader:
             word, (start, end) = match[0], match.span()
             if _inside_a_word(word, folded, start, end):
                 continue
-            where = self._known.get(word, Where("elsewhere", word))
-            named = where.kind in ("known", "elsewhere")
-            office = _ORGANISATION if named else _PARKS_OFFICE if word == "园区" else None
-            firms = named and _firms_of(folded, start, end)
-            if office and not firms and (organisation := office.match(folded, end)):
-                yield Mention(Where("organisation", where.place), Span(start, organisation.end()), "organisation")
-            else:
-                level = where.kind == "elsewhere" and word[-1] in "省市区" and folded.startswith("级", end)
-                end += len("公司") * firms - level  # 浙江省级智能车间: 省 belongs to the level
-                yield Mention(where, Span(start, end), "place")
+            yield self._named(word, folded, start, end)
         for kind, pattern, rule in (
             ("organisation", _AGENCY, "agency"),
             ("elsewhere", _DISTRICT, "district elsewhere"),
             ("elsewhere", _CITYS_DISTRICT, "district elsewhere"),
             ("elsewhere", _REGION, "region"),
             ("elsewhere", _COUNTY, "county elsewhere"),
+            ("elsewhere", _OTHER_PARK, "park elsewhere"),
             ("part", self._own_part, "part of a place"),
+            ("part", self._town, "part of a place"),
             ("part", self._named_park, "part of a place"),
             ("part", self._park_within, "part of a place"),
             ("part", _NAMED_CAMPUS, "part of a place"),
             ("part", _PARTS, "part of a place"),
+            ("part", _BELOW_SIZE, "part of a place"),
             ("part", _TOGETHER, "several places"),
             ("part", _SHARED, "several places"),
             ("company", _COMPANY, "company"),
@@ -190,6 +201,23 @@ class Reader:
             span = Span(before.start() if before else match.start(), match.end())
             if (before or match[0] in _UNNAMED) and span.of(folded) not in self._known:
                 yield Mention(Where("part", span.of(folded)), span, "part of a place")
+
+    def _named(self, word: str, folded: str, start: int, end: int) -> Mention[Where]:
+        """A name as a place, or as a part of an organisation's name."""
+        where = self._known.get(word, Where("elsewhere", word))
+        if word == "全市" and folded.endswith(_BEYOND, max(0, start - 6), start):
+            where = Where("rank", "greater_city")  # 把视线放到全市, in an article on Kunshan
+        named = where.kind in ("known", "elsewhere")
+        office = _ORGANISATION if named else _PARKS_OFFICE if word == "园区" else None
+        firms = named and _firms_of(folded, start, end)
+        inner = self._pattern.match(folded, end) if where.kind == "known" else None
+        if inner and _ORGANISATION.match(folded, inner.end()):  # 江苏省苏州市统计局
+            return Mention(Where("organisation", where.place), Span(start, end), "organisation")
+        if office and not firms and (organisation := office.match(folded, end)):
+            return Mention(Where("organisation", where.place), Span(start, organisation.end()), "organisation")
+        level = where.kind == "elsewhere" and word[-1] in "省市区" and folded.startswith("级", end)
+        end += len("公司") * firms - level  # 浙江省级智能车间: 省 belongs to the level
+        return Mention(where, Span(start, end), "place")
 
 
 #: 苏州公司有19间: how many firms of a place are on a list; 国网苏州公司 is one firm.
@@ -212,6 +240,8 @@ _HAS_OF_IT = re.compile(
 _HAS = re.compile("(?:已?拥?有|已|共)(?=[\\d一二两三四五六七八九十约近超逾])")
 
 
+#: What leads from the own place to the larger one.
+_BEYOND = ("放到", "放眼", "放在", "放诸", "放大到", "拉到", "扩大到", "延伸到", "放进", "放眼到", "移到", "投向")
 _GIVES = re.compile("[^，。；\\d]{0,6}(?:认定|评定|评选|评出|下达|要求|交办|交给|布置|安排|部署|提出|签下|定[的下]|给)")
 
 
