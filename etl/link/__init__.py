@@ -5,7 +5,7 @@ Where to start reading: `walk` (one sentence from left to right), then `shapes` 
 (what place and date hold, and for how long), `timing` (what a date does; `bases` and `papers`: dates that frame nothing),
 `counted` (new, an honour or a total) and `dating` (measure and period), `outlook` (what dates say of the status), `names`
 (levels and themes), `narrower` (firms counted within others), `speakers` (whose 全市 it is), `plans`, `intents` and `denied` (what is no outcome, what is no fact), `rivals` (places compared with),
-`rolls` (who is on a list that is out), `frameless` (places only said), `handed` (which dates go on), `arithmetic` (what sums bear out), `suspense` (figures before their names), `predicated` (names behind), `referred` (numbers that point back), `honours` (names in pieces), `made` (sums by who made them), `turns` (figures told one after the other), `sums` (counts of what was told before), `pointers` (前者, 这一数字), `portions` (parts of a larger place's figure), `ratios`, `footnotes` (what a note says of figures above or below it), `slips` (figures printed wrong), `horizons` (what a plan calls its years), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `leadins`, `items`, `labels`.
+`rolls` (who is on a list that is out), `frameless` (places only said), `handed` (which dates go on), `leaning` (what bare dates lean on), `claimable` (what takes a number from a name), `arithmetic` (what sums bear out), `suspense` (figures before their names), `predicated` (names behind), `referred` (numbers that point back), `honours` (names in pieces), `made` (sums by who made them), `turns` (figures told one after the other), `sums` (counts of what was told before), `pointers` (前者, 这一数字), `portions` (parts of a larger place's figure), `ratios`, `footnotes` (what a note says of figures above or below it), `slips` (figures printed wrong), `horizons` (what a plan calls its years), `marks` (punctuation). Pages: `tables`, `columns`, `cards`, `headings`, `leadins`, `items`, `labels`.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ _ASKS = re.compile("(?:问|Q|[^，。：\t]{0,12}(?:记者|媒体|主持人|网�
 _NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by name alone
 _PLANS_ASKED = re.compile("(?:打算|目标|安排|计划|部署)(?!完成|实现|达成)[^，。；]{0,6}[。？]$")
 _TABLE_BELOW = re.compile("下表|(?:下面|以下|这)(?:的)?(?:这)?[张份]?(?:图?表|清单)|见表|列表如下")
+_OF_UNIT = re.compile("[（(][^（）()]*单位[：:]|^[ \t]*单位[：:]")
 _NOTE = re.compile("[*（(]*(?:备?注|说明)")
 #: What may stand before and behind a quotation that is a line: ❸, 4., ❌, ——假.
 _MARKED = re.compile("(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|Q\\d?|[^\\w]|[❶-❿➀-➓①-⑳])*")
@@ -127,12 +128,17 @@ class _Page:
             said = map(pairs.named_first, map(cards.turned, self._sentences(line, mentions)))
             for tokens in map(self._rival, said):
                 walk = self._walk(tokens, scene)
+                walk.heads = line.kind == "heading" or (
+                    line.start == 0 and not self.text.folded.endswith(("。", "."), 0, line.end)
+                )
                 scene = walk.run()
                 yield walk
                 self._items.opened(walk.date_first)
                 footnotes.above(walk, self.observations, self._first)
                 scene = self._standing(scene, walk, line)
-                if not self._dateline(walk):  # 表1 2025年一季度…: the line over a table dates it
+                if not self._dateline(walk) and not leadins.made_on(
+                    walk.tokens, self.text.folded, line
+                ):  # 表1 2025年一季度…: the line over a table dates it
                     caption = self._captioned(walk, line, caption)
                 if leadins.leads_in(walk, line):
                     scene = self._lead_in(scene, walk, line)
@@ -370,11 +376,11 @@ class _Page:
     def _around(self, lines: list[tuple[Line, list[Mention[Any]]]], first: int, last: int) -> Around:
         """The line over a table, then the headings above it; and the note right below."""
         near = lines[max(0, first - _ABOVE) : first]
-        above = near[-1:] + [one for one in reversed(near) if one[0].kind == "heading"]
+        over = 1 + bool(near and leadins.of_unit(self.text.folded, near[-1][0]))
+        above = near[: -over - 1 : -1] + [one for one in reversed(near) if one[0].kind == "heading"]
+        said = [leadins.undated(self._tokens(*one), self.text.folded, one[0]) for one in above]
         below = self.text.folded[lines[last][0].start : lines[last][0].end] if last < len(lines) else ""
-        return Around(
-            [self._tokens(*one) for one in above], below if _NOTE.match(below) else "", self.article.published
-        )
+        return Around(said, below if _NOTE.match(below) else "", self.article.published)
 
     def _lines(self) -> Iterator[tuple[Line, list[Mention[Any]]]]:
         at = 0

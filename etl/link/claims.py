@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from etl.link import dating, footnotes, horizons, intents, narrower, nouns, outlook, papers
+from etl.link import dating, footnotes, horizons, intents, narrower, outlook, papers
 from etl.link.counted import GOAL, SET_GOAL, breaks, clause, is_base, repeated, set_beside, told_before, verb_of
 from etl.link.dating import Said
 from etl.link.scene import COMPANY, ELSEWHERE, PART, Dated, Topic, encloses, holds_for, lies_ahead
@@ -199,7 +199,12 @@ _RECALLED = re.compile("当[年时初]|原[定先来计]|曾")
 
 
 def _recalled_undated(walk: Walk, said: Said) -> bool:
-    """当年设想的“再引进30家…”: a plan of the past, whose year its sentence does not say, is of no year told before it."""
+    """当年设想的“再引进30家…”: a plan of the past, whose year its sentence does not say, is of no year told before it.
+
+    82个AI应用场景上榜, as a title, is of a list that the text below tells.
+    """
+    if walk.heads and said.verb == "award" and said.stated is None and said.kind != "list":
+        return True
     if said.status == "target" and intents.undated(walk, said.stated):
         return True
     undated = said.status == "target" and said.stated is None
@@ -444,51 +449,3 @@ def beside(row: Claim, figure: Figure) -> Claim | Verdict:
         end=number.end,
         why=f"{row.why} · {figure.why}",
     )
-
-
-_SUMMED = re.compile("(?:加起来|加总|合起来|总共|一共|拢共|合计|总计)")
-
-
-def tolerable(walk: Walk, topic: Topic) -> bool:
-    """Whether unknown words leave a number with the name to its left.
-
-    Sums of money and computing power say by their unit whose they are: unknown words of an earlier clause, or one
-    short verb before the number, do not take them from the name (产值扭转下滑，完成171亿元; 产值盯牢4050亿元).
-    """
-    state = walk.state
-    kind = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind if topic.indicator else ""
-    if kind == "computing" and state.place_at and _SUMMED.match(walk.folded, state.place_at.end):
-        return True  # 花桥那个机房300P，全市加起来1.6E
-    if state.place_at is not None and state.place_at.start > topic.start:
-        return False  # a new subject may have a topic of its own
-    if kind not in ("money", "computing") or topic.start < walk.tokens[0].start:
-        return False
-    here = state.unknown_here
-    return not here
-
-
-#: 年营收过亿元的不足40家, 10亿元以上的有12家: those of a size, and not all that the name counts.
-_SIZED = re.compile("[亿元](?:以上|以下|左右)?的(?:企业|工厂|项目)?(?:已|就|也|仅|只|共)?(?:有|达|是|为)?$")
-
-
-def not_claimable(walk: Walk, topic: Topic) -> Verdict | None:
-    """Why a name to the left may not have the number, or None where it may."""
-    state = walk.state
-    if topic.refused:
-        return topic.refused, topic.call.head
-    if state.unknown and not tolerable(walk, topic):
-        return "unknown_word", state.unknown
-    if who := nouns.subject(walk, topic):
-        return "company", who
-    if sort := nouns.narrowed(walk, topic):
-        return "part", sort
-    if state.part and topic.start < state.part_at and not (state.verb_once or state.number_date or state.part_framed):
-        return "part", topic.call.head
-    if _SIZED.search(walk.folded, topic.end, walk.at.start):
-        return "part", topic.call.head
-    if state.used and not state.fresh:
-        return "repeated", topic.call.head
-    counted = walk.catalogue.units[walk.catalogue.indicators[topic.indicator].unit].kind == "count"
-    if counted and (noun := nouns.another(walk, topic)):
-        return "unknown_word", noun
-    return None

@@ -29,7 +29,7 @@ _BEARS = re.compile(
 
 def told(walk: Walk, index: int) -> Claim | Verdict | None:
     """What a number says of a name in pieces around it, by the first of the shapes that fits."""
-    shapes = (bearers, lifted, levelled, split, among, short)
+    shapes = (bearers, public, lifted, levelled, split, among, short)
     return next((found for shape in shapes if (found := shape(walk, index)) is not None), None)
 
 
@@ -46,6 +46,24 @@ def bearers(walk: Walk, index: int) -> Claim | Verdict | None:
     if bears["has"]:  # 挂着, and may have long done so
         walk.state.verb_once = "total"
     return value(walk, Figure(token, token.what, topic, "bearers of an honour", winners=not bears["has"]))
+
+
+#: 3家企业首发上市, 24家敲钟上市: those that have gone public; 上市公司 and 上市后备 are other words.
+_WENT_PUBLIC = re.compile(
+    "(?:本土|本地|区内|辖内|园内)?(?:企业|公司)?(?:在[^，。；、\\d]{1,8}?)?(?:首发|成功|敲钟|敲锣|新|陆续|相继|先后|顺利|登陆[^，。；、\\d]{1,6}|挂牌)*"
+    "(?:上市|敲钟|敲锣)(?![公企后辅培储申挂步进准苗融股])"
+)
+
+
+def public(walk: Walk, index: int) -> Claim | Verdict | None:
+    """Read so many firms that have gone public, or are to, as listed companies."""
+    token, went = walk.tokens[index], _WENT_PUBLIC.match(walk.folded, walk.tokens[index].end)
+    call = walk.recogniser.indicators.joined("上市", "公司") if went else None
+    if went is None or call is None:
+        return None
+    topic = names.named(Token("name", call, went.start(), went.end()), walk.state, walk.scene)
+    walk.taken.update(at for at, t in enumerate(walk.tokens) if went.start() <= t.start < went.end())
+    return value(walk, Figure(token, token.what, topic, "firms gone public", winners=True))
 
 
 _DOES = frozenset("落地 实施 推进 完成 推动 引进 投产 投用 建设 落成 启用 实现 实施了 完成了 落地了 推进了".split())

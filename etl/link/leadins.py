@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from etl.link.scene import Dated, Scene, lies_ahead
+from etl.link.tokens import Token
 from etl.period import Period
 from etl.recognise import periods
 from etl.text import Line
@@ -114,6 +115,24 @@ def lead_in(scene: Scene, walk: Walk, line: Line) -> Scene | None:
     words = walk.folded[walk.tokens[0].start : line.end]
     planned = only_planned(said.period, published, words) or walk.state.status == "target" or _speaks_of_plans(walk)
     return replace(scene, leadin=said, leadin_new=new, leadin_planned=planned)
+
+
+_UNIT = re.compile("[（(][^（）()]*单位[：:]|[ \\t]*单位[：:]")
+
+
+def of_unit(folded: str, line: Line) -> bool:
+    """（2025年12月26日　单位：亿元、%）: whether a line over a table says no more than its unit, and when it was made."""
+    return _UNIT.match(folded, line.start) is not None
+
+
+def made_on(tokens: list[Token], folded: str, line: Line) -> bool:
+    """Whether a day in such a line is that on which the table was made, and none of its figures."""
+    return of_unit(folded, line) and any(t.kind == "date" and t.what.day and not t.what.until for t in tokens)
+
+
+def undated(tokens: list[Token], folded: str, line: Line) -> list[Token]:
+    """The words over a table without the day on which it was made."""
+    return [t for t in tokens if t.kind != "date"] if made_on(tokens, folded, line) else tokens
 
 
 #: 整个园区的成绩也一并奉上：, 昆山的家底：: what a section gives account of.

@@ -164,7 +164,9 @@ def _close(walk: Walk, token: Token, index: int) -> None:
     inner, walk.state = walk.state, walk.brackets.pop()
     if inner.date and (date := _date_of_name(walk, index)):
         walk.state.date, walk.state.date_at, walk.state.fresh = inner.date, date, True
-        walk.state.verb = "award" if date is not walk.tokens[index - 1] else walk.state.verb
+        if walk.state.first_date is None and not walk.claims:  # （1—5月，下同）：太仓…；相城…
+            walk.state.first_date, walk.state.first_date_at = inner.date, date
+        walk.state.verb = "award" if walk.tokens[index - 1].kind in ("award", "new") else walk.state.verb
     elif inner.date and (date := _date_again(walk, index)):
         walk.state.date, walk.state.date_at, walk.state.fresh = inner.date, date, True
     asides.closed(walk, index, inner)
@@ -177,6 +179,8 @@ def _close(walk: Walk, token: Token, index: int) -> None:
 def _date_of_name(walk: Walk, closing: int) -> Token | None:
     """The date of a bracket directly behind a name that says no more, or only that it is of an award."""
     at = closing - 2 if walk.tokens[closing - 1].kind in ("award", "new") else closing - 1
+    if walk.folded.endswith("，下同", 0, walk.tokens[closing].start):  # （1—5月，下同）
+        at = closing - 3
     if at < 2:
         return None
     named, opening, date = walk.tokens[at - 2 : at + 1]

@@ -11,7 +11,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from etl.link.claims import Figure, Verdict, accept, not_claimable, value
+from etl.link.claimable import not_claimable
+from etl.link.claims import Figure, Verdict, accept, value
 from etl.link.scene import Dated, lies_ahead
 from etl.link.state import Claim
 from etl.link.tokens import Token
@@ -105,23 +106,27 @@ def _of(walk: Walk, number: Token, dated: Dated | None) -> Claim | Verdict:
     return found
 
 
+#: 从2020年末的1.1万家到2025年末的1.8万家，苏州高新技术企业: figures with a date each, and right behind them their name.
+_SERIES = re.compile("f?(?:de?n[ma]?){2,}(?<=m)(?P<named>p*N)")
+_KINDS = {"date": "d", "number": "n", "from": "f", "mark": "m", "and": "a", "expect": "e", "place": "p", "name": "N"}
+_RATIOS = ("占", "比重", "占比", "率", "强度")
+
+
 def named_first(tokens: list[Token]) -> list[Token]:
-    """从2020年末的1.1万家到2025年末的1.8万家，苏州高新技术企业…: what the pair is of, told right behind it, as it would be said."""
-    kinds = [t.kind for t in tokens if t.kind != "function" or t.what.word not in ("的", "到", "至")]
-    opens = kinds[0] == "from" if kinds else False
-    pair = ["date", "number", "date", "number", "mark"]
-    if kinds[opens : opens + len(pair)] != pair:
+    """从2020年末的1.1万家到2025年末的1.8万家，苏州高新技术企业…: what the figures are of, told right behind, as it would be said."""
+    said = [at for at, t in enumerate(tokens) if t.kind != "function"]
+    series = _SERIES.match("".join(_KINDS.get(tokens[at].kind, "x") for at in said))
+    if series is None:
         return tokens
-    comma = next(n for n, t in enumerate(tokens) if t.kind == "mark")
-    told = [t for t in tokens[:comma] if t.kind == "number"]
-    at = comma + 1
-    while at < len(tokens) and tokens[at].kind in ("place", "name"):
-        at += 1
-    named = tokens[comma + 1 : at]
-    following = tokens[at] if at < len(tokens) else None
-    of_its_own = following is None or (following.kind == "number" and following.what.unit == told[0].what.unit)
-    if tokens[comma].what != "，" or [t.kind for t in named].count("name") != 1 or named[-1].kind != "name":
+    first, last = said[series.start("named")], said[series.end("named") - 1]
+    marks = [t.what for t in tokens[:first] if t.kind == "mark"]
+    told = [t.what.unit for t in tokens[:first] if t.kind == "number"]
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    of_its_own = following is None or (following.kind == "number" and following.what.unit == told[0])
+    ratio = tokens[last].what.head.endswith(_RATIOS) or "占" in tokens[last].what.head
+    parted = {"、", "，"} if tokens[said[0]].kind == "from" else {"、"}
+    if marks[-1] not in ("，", "—", "——") or set(marks[:-1]) - parted or of_its_own:
         return tokens
-    if told[0].what.unit != told[1].what.unit or told[0].what.unit == "%" or of_its_own:
+    if len(set(told)) > 1 or (told[0] == "%") != ratio:
         return tokens
-    return [*named, *tokens[: comma + 1], *tokens[at:]]
+    return [*tokens[first : last + 1], *tokens[:first], *tokens[last + 1 :]]

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from etl.link import arithmetic, behind, nouns, portions, ratios
-from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, not_claimable, tolerable, value
+from etl.link.claimable import not_claimable, tolerable
+from etl.link.claims import Figure, Verdict, accept, beside, fits_percent, value
 from etl.link.counted import clause, left_aside
 from etl.link.scene import PART, Topic, encloses, larger, located
 from etl.link.state import Claim

@@ -27,7 +27,7 @@ _IS = re.compile("就?是|为")
 
 
 _AGAINST = re.compile(
-    "(?:[高低好优快慢多少]于|超出|高出|低过|高过|超过|快过)(?:年初|年度|全年|预期|原定?|既定|当初|的)*\\Z"
+    "(?:[高低好优快慢多少强弱逊]于|不如|不及|符合|合乎|大致合|超出|高出|低过|高过|超过|快过)(?:年初|年度|全年|预期|原定?|既定|当初|的)*\\Z"
 )
 _FUTURE = ("将", "要", "还将", "将要", "将达", "将达到")
 
@@ -90,7 +90,7 @@ def plan(walk: Walk, token: Token, index: int) -> None:
         return
     if word in _FUTURE and state.status == "estimate":
         return  # 预计到今年底将突破: an expectation stays one
-    if word == "要" and not bases.ahead(walk, index, ("number", "name")):
+    if word in ("要", "还要") and not bases.ahead(walk, index, ("number", "name")):
         return  # 口径要分清
     if word in ("计划", "规划", "方案") and walk.folded.startswith(_AS_A_NOUN, token.end):
         return  # 计划先把存量数了一遍: the paper, and no plan

@@ -49,13 +49,14 @@ def of_names(walk: Walk, token: Token, index: int) -> Topic | None:
     if not before:
         return None
     within = _WITHIN.match(walk.folded, token.end) if _lies_within(walk, index) else None
-    if before[-1].kind != "share" and not within and not _contributes(walk, index):
+    equal = before[-1].kind == "compare" and before[-1].what.word == "相当于"  # 研发经费58.6亿元，相当于GDP的4.27%
+    if not equal and before[-1].kind != "share" and not within and not _contributes(walk, index):
         return None
     if within:  # 在规上工业总产值中的比重: no part of the whole's figure
         walk.taken.update(n for n, t in enumerate(walk.tokens) if token.end <= t.start and t.end <= within.end())
     for part in [t for t in reversed(before) if t.kind == "name"]:
         if call := walk.recogniser.indicators.ratio(part.what.head, token.what.head):
-            start = before[-1].start if before[-1].kind == "share" else part.start
+            start = before[-1].start if equal or before[-1].kind == "share" else part.start
             return names.named(Token("name", call, start, token.end), walk.state, walk.scene)
         if len(part.what.head) > names.SHORT:
             break

@@ -28,7 +28,8 @@ from etl.link import (
     turns,
     wholes,
 )
-from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, not_claimable, value
+from etl.link.claimable import not_claimable
+from etl.link.claims import Figure, Verdict, accept, fits, fits_percent, value
 from etl.link.counted import GOAL, clause
 from etl.link.lists import deal, of_places, run_of
 from etl.link.never import never
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 #: Words that may stand between a number and the name it counts (33家优秀的省级智能工厂).
 ADJECTIVES = frozenset("的 优质 优秀 重点 各类 各级 有效 在库 相关 新 多家 规上 重要 高质量 国 在建".split())
 _ALSO = ("是", "还", "也", "还是", "也是", "同时", "同时是")  # 其中5家还是重点“小巨人”
-_VERBS = ("开展", "从事", "完成", "通过", "布局")  # names that are verb phrases
+_VERBS = ("开展", "从事", "完成", "通过", "布局", "正在", "研发", "开发")  # names that are verb phrases
 _GENERIC_NOUN = re.compile(
     "|".join(
         "企业 项目 产品 平台 机构 服务 单位 公司 厂房 厂家 厂商 厂子 数据集 算法 大模型 模型 车间 工厂 中心 场景 案例 实验室 智能体 软件 装备 集群 园区 指标 榜单 名单 方面 领域 阵营 梯队".split()
@@ -185,8 +186,12 @@ def _in_order(walk: Walk, run: list[int]) -> bool:
 
 def _by_unit(walk: Walk, run: list[int]) -> list[Topic]:
     """产业园4个，建筑面积17.3万平方米，去年底是3个、12.6万平方米: what was told in this order, each of a unit of its own."""
-    told = list(dict.fromkeys(c.topic for c in walk.claims if c.topic and c.measure == "value"))[-len(run) :]
-    if len(told) != len(run) or not (walk.state.number_date or walk.state.date):
+    rows = walk.claims or walk.scene.counts
+    told = list(dict.fromkeys(c.topic for c in rows if c.topic and c.measure == "value"))[-len(run) :]
+    framed = walk.state.number_date or walk.state.date
+    at = walk.state.place_at
+    placed = at is not None and bool(told) and at.start > max(c.number.start for c in rows)
+    if len(told) != len(run) or not (framed or placed):  # 苏州高新区5个、145万平方米
         return []
     fitting = {(at, row) for at in run for row, topic in enumerate(told) if _counts(walk, at, topic)}
     return told if fitting == {(at, row) for row, at in enumerate(run)} else []

@@ -61,7 +61,7 @@ def _grows(walk: Walk, index: int) -> bool:
 
 _CLAUSES = 3  # commas between a figure that waits and its growth, those of a bracket with it
 _GREW = re.compile(
-    "，(?:同比|按年|年|[较比](?:前年|上年|去年|前一年|上一年)(?:同期)?)(?P<grew>增长?|成长|上升|涨|升|(?P<fall>减少?|下降|下滑|跌|衰退))了?[约近超]?$"
+    "，(?:同比|按年|年|[较比](?:前年|上年|去年|前一年|上一年)(?:同期)?)?(?P<grew>增长?|成长|上升|涨|升|(?P<fall>减少?|下降|下滑|跌|衰退))了?[约近超]?$"
 )
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from etl.link import bases, outlook, papers
+from etl.link import bases, leaning, outlook, papers
 from etl.link.counted import clause
 from etl.link.scene import Dated
 from etl.link.tokens import LIST_MARKS, Token
@@ -37,7 +37,7 @@ def said(walk: Walk, token: Token, index: int) -> None:
     if when.base == "now":
         _now(walk, index)
         return
-    base = _of_its_paper(walk, when) or _leaned_on(walk, when) or _same_year(walk, when, index)
+    base = _of_its_paper(walk, when) or leaning.on(walk, when, index)
     if when.quarters:
         year = base.period.end.year if base else _year_of(when.quarters, walk.scene.published)
         each = [Period.months(year, 3 * quarter - 2, 3 * quarter) for quarter in when.quarters if year]
@@ -76,15 +76,6 @@ def _year_of(quarters: tuple[int, ...], published: date | None) -> int:
     return published.year if over or published.month > outlook.SPRING else published.year - 1
 
 
-def _same_year(walk: Walk, when: When, index: int) -> Dated | None:
-    """……这是2024年昆山的规模；同一年，企业增长24%: the last year that the sentence has said, whatever it was said of."""
-    if when.base != "frame" or when.year or not walk.folded.startswith(("同年", "同一年"), walk.at.start):
-        return None
-    years = [t.what for t in walk.tokens[:index] if t.kind == "date" and t.what.base in ("absolute", "publication")]
-    period = periods.resolve(years[-1], walk.scene.published, None) if years else None
-    return Dated(Period.year(period.end.year), "stated") if period else None
-
-
 def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[Period | None, Dated | None]:
     """The period of a date, and the one it leans on; its year may be another than that one's."""
     own = _years_before(walk, when, index)
@@ -97,7 +88,7 @@ def _resolved(walk: Walk, when: When, base: Dated | None, index: int) -> tuple[P
         period = walk.scene.review.period  # in a communiqué, the year that it is of
     if period and walk.state.from_ and _not_yet(walk, when, period):
         base, period = None, periods.resolve(when, walk.scene.published, None)
-    if period and _planned_for(walk, when, period, index):
+    if period and (_planned_for(walk, when, period, index) or _done_by_now(walk, when, period)):
         base = None  # 年内拟再推50个: this year, whatever was told
         period = periods.resolve(when, walk.scene.published, None)
     published = walk.scene.published
@@ -268,6 +259,23 @@ def _planned_for(walk: Walk, when: When, period: Period, index: int) -> bool:
     return walk.folded.startswith("前", walk.tokens[index].end) or planned
 
 
+_DONE = re.compile(
+    "[^，。；：]{0,24}?(?:已|完成|实现|开工|动工|投下|录得)(?![^，。；]{0,4}(?:目标|任务|计划))[^，。；：]{0,8}?\\d"
+)
+
+
+def _done_by_now(walk: Walk, when: When, period: Period) -> bool:
+    """大项目挪到了明年，前十个月完成97个: what is done in a bare span is of no year to come, whichever was spoken of."""
+    published = walk.scene.published
+    bare = when.base == "frame" and when.year == 0 and when.months is not None
+    if not bare or published is None or period.start <= published or walk.state.planned:
+        return False
+    own, done = periods.resolve(when, published, None), _DONE.match(walk.folded, walk.at.end)
+    if own is None or own.end > published or done is None:
+        return False
+    return not any(t.kind in ("plan", "expect") and walk.at.end <= t.start < done.end() for t in walk.tokens)
+
+
 def _yet_to_come(walk: Walk, when: When, period: Period, index: int) -> bool:
     """去年…。一季度，产值预计增长5%: what is expected of a span without a year is of the one to come."""
     published = walk.scene.published
@@ -361,70 +369,6 @@ def _heads_plans(walk: Walk) -> bool:
     """…列出六项硬指标：到2025年底，…；…: the date that the list behind the colon opens with holds for its parts."""
     untold = walk.state.first_date is None and all(c.number.start < walk.announced for c in walk.claims)
     return bool(walk.announced) and untold and walk.state.planned
-
-
-def _leaned_on(walk: Walk, when: When) -> Dated | None:
-    """The date that a bare or relative one leans on: the sentence's, the paragraph's, the year under review.
-
-    Months without a year in a new sentence (截至10月底) do not lean on a year that an earlier one only mentioned.
-    """
-    if when.base == "span":
-        return _as_long(walk, when)
-    scene, same = walk.scene, bool(periods.SAME_SPAN.search(walk.folded, walk.at.start, walk.at.end))
-    if here := _in_its_sentence(walk, when, same=same):
-        return here
-    if walk.folded.startswith("届时", walk.at.start):
-        told = (scene.plan, scene.last, scene.opening)
-        return next((d for d in told if d and scene.published and d.period.end > scene.published), None)
-    if when.base == "then" and same and not (scene.planned and scene.plan) and scene.last is None:
-        own = scene.opening if scene.opening is not scene.heading_date else None
-        if found := own or scene.before:
-            return found  # 一至九月产值2703亿元。 And in a paragraph of its own: 同期…
-    if when.base == "then":
-        return scene.plan or scene.last or scene.opening or scene.review or scene.lead  # 到2027年…。届时，…
-    if when.months is not None:
-        if scene.opening and scene.last and scene.last.period.end.year > scene.opening.period.end.year:
-            return None  # 去年…，今年…。7月…: the paragraph has left the year it began with
-        return scene.opening or scene.review
-    return scene.review or scene.last or scene.opening or (scene.lead if same or when.base == "same" else None)
-
-
-def _in_its_sentence(walk: Walk, when: When, *, same: bool) -> Dated | None:
-    """The date of its own sentence that a date leans on, or the year whose plans the sentence goes on with."""
-    own = walk.state.date or (None if walk.left_behind() else walk.state.first_date) or _same_end(walk, when)
-    if own is None and (planned := outlook.goes_on_planned(walk, when)):
-        return planned
-    if walk.latest and walk.folded.startswith(("当年", "同年", "次年", "翌年"), walk.at.start):
-        return walk.latest  # 从2020年末的803家起步；…由当年的3.01%
-    if same and own and own.period.instant and walk.latest and not walk.latest.period.instant:
-        return walk.latest  # 7月28日，…：1至6月…；同期工业投资…
-    if own or walk.state.number_date:
-        return own or walk.state.number_date
-    beside = same and walk.claims and walk.claims[-1].period.instant
-    return Dated(walk.claims[-1].period, "carried") if beside else None  # 41家（去年同期29家）
-
-
-def _same_end(walk: Walk, when: When) -> Dated | None:
-    """去年新评2家，到年底共3家；年底在册的…31家: the year's end told before, of which a bare one tells another fact."""
-    told, published = walk.stated, walk.scene.published
-    bare = when.base == "frame" and when.year == 0 and when.months is None and when.point and not when.until
-    if not bare or told is None or published is None or walk.state.status != "actual":
-        return None
-    over = told.period.instant and told.period.end.month == 12 and told.period.end <= published
-    ahead = any(t.kind in ("plan", "expect") and t.start > walk.at.start for t in walk.tokens)
-    return told if over and not ahead else None
-
-
-def _as_long(walk: Walk, when: When) -> Dated | None:
-    """In the quarter, over the nine months: the last time so long that the sentence, the paragraph or the lead told.
-
-    Where nobody has told of one, nothing else may date the figure.
-    """
-    scene, state = walk.scene, walk.state
-    told = (state.date, state.first_date, walk.latest, scene.last, scene.opening, scene.heading_date, scene.lead)
-    found = next((d for d in told if d and when.months and periods.months_in(d.period) == when.months[1]), None)
-    state.years = state.years or found is None
-    return found
 
 
 _OPENING = ("mark", "function", "place", "and")  # what may stand before the date that a sentence opens with

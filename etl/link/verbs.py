@@ -34,6 +34,9 @@ _OVER_YEARS = re.compile(
 )
 
 
+_COME_IN = ("入账", "进账", "进账了")
+
+
 def _new(walk: Walk, token: Token, index: int) -> None:
     if walk.state.every and not bases.ahead(walk, index, ("number", "name")):
         _new_after_all(walk)
@@ -44,6 +47,9 @@ def _new(walk: Walk, token: Token, index: int) -> None:
     if token.start == token.end:  # 15 new factories and 2,100 firms: an English adjective is of its own noun
         walk.state.verb_once, walk.state.fresh = "new", True
         return
+    following = walk.following(index)
+    if token.what.word in _COME_IN and following is not None and getattr(following.what, "unit", "") == "元":
+        return  # 软件业去年入账31.2亿元: a sum that has come in is all of it
     walk.state.verb_kept = walk.folded.startswith("的", token.end)
     if _OVER_YEARS.search(walk.folded, max(0, token.start - 8), token.start):
         walk.state.years, walk.state.span = True, None
@@ -190,8 +196,29 @@ def _since_january(walk: Walk, token: Token, index: int) -> None:
     walk.state.growth_base = "other"  # not a year: 较年初增长27%
 
 
+def _adds(walk: Walk, token: Token, index: int) -> bool:
+    """今年以来增加省级绿色工厂4家: what a time has more of, named behind the verb, has been added, and has not grown so."""
+    behind = walk.tokens[index + 1 :]
+    if token.what.word not in ("增加", "增加了"):
+        return False
+    named = list(takewhile(lambda t: t.kind != "number", behind))
+    if (
+        not named
+        or named[-1].kind != "name"
+        or any(t.kind not in ("name", "level", "theme", "function") for t in named)
+    ):
+        return False
+    number = behind[len(named)] if len(named) < len(behind) else None
+    return number is not None and number.what.unit not in ("%", "元")
+
+
 def _grow(walk: Walk, token: Token, index: int) -> None:
-    _growth(walk, index, "grow")
+    if not _adds(walk, token, index):
+        _growth(walk, index, "grow")
+    elif any(t.kind in ("compare", "yoy") for t in clause(walk, token)):
+        walk.state.compared = True  # 比上年增加省级绿色工厂4家: a difference
+    else:
+        _verb(walk, "new", index)
 
 
 def _fall(walk: Walk, token: Token, index: int) -> None:

@@ -108,6 +108,7 @@ class Walk:
         self.brackets: list[State] = []
         self.quoted: tuple[Span, ...] = ()
         self.tabular = self.hearsay = False  # a row of a table; what is only said, and checked below
+        self.heads = False  # a title or a heading
         self.errata = False  # on a page that puts slips right, what is quoted is the slip
         self.rumoured = False  # 坊间流传，…: what the sentence tells, nobody answers for
         self.row_status: Status | None = None  # as the row's own label says
