@@ -262,6 +262,13 @@ FLOORS = {
         f1=0.9,
         bound=0.97,
     ),
+    "round35": Floor(
+        "519de78f8a584f13e51122bb93c09db94854a346dd44d06d5a0c97c5501ccf75",
+        precision=0.96,
+        recall=0.91,
+        f1=0.94,
+        bound=0.97,
+    ),
 }
 #: How often a field of the key must be right where all the others are, over all sets together.
 FIELD_FLOORS = {

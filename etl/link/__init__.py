@@ -182,7 +182,7 @@ class _Page:
             return False
         between = self.text.folded[self._leading : line.end]
         marked = "\n\n" in between or "。" in between or self.text.folded.startswith("#", line.start)
-        return not marked and bool(re.search("\\d", between.rpartition("\n")[2]))
+        return not marked and bool(leadins.FIGURE.search(between.rpartition("\n")[2]))
 
     def _walk(self, tokens: list[Token], scene: Scene, *, tabular: bool = False) -> Walk:
         """A sentence, or a row, that is yet to be read."""

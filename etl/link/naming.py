@@ -27,6 +27,15 @@ _LEFT = re.compile(
 )
 
 
+def _past_its_date(walk: Walk, token: Token, index: int) -> None:
+    """人工智能产业2024年产值: a date alone parts no industry from the short name of what it makes."""
+    date, state = walk.tokens[index - 1] if index else None, walk.state
+    if date is None or date.kind != "date" or date.end != token.start or len(token.what.head) > names.SHORT:
+        return
+    if walk.folded.endswith("产业", 0, date.start) and date.start - len("产业") <= state.theme_end <= date.start:
+        state.theme_end = token.start
+
+
 def name(walk: Walk, token: Token, index: int) -> None:
     """A name becomes the topic, or goes on the list of names."""
     state = walk.state
@@ -41,6 +50,7 @@ def name(walk: Walk, token: Token, index: int) -> None:
     if state.topic and len(token.what.head) <= names.SHORT and state.word_end != token.start:
         longer = walk.recogniser.indicators.joined(state.topic.call.head, token.what.head)
         token = replace(token, what=longer) if longer else token
+    _past_its_date(walk, token, index)
     topic = names.whole(token, state, walk.scene, walk.folded)
     state.named, state.part, state.granted = True, False, False
     if not topic.refused:

@@ -211,8 +211,10 @@ def _spoken_of(where: Where, catalogue: Catalogue, scene: Scene, here: str) -> s
     """这里 is the place named last; 该市, behind a province named last, is the city before it."""
     last = scene.mentioned
     large = last in catalogue.places and catalogue.places[last].rank in ("province", "country")
-    if where.place == "here" or not large:
+    if not large or last == scene.own:
         return last or here
+    if where.place == "here":  # …约为江苏全省的八分之一。当地…
+        return scene.block or scene.section or scene.own
     return _enclosing(_RANKS[where.place.removeprefix("here_")], (here, scene.block, scene.own), catalogue)
 
 

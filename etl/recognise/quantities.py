@@ -40,7 +40,7 @@ OTHER_MEASURES = frozenset(
     时 周 月 站 班 站点 头 颗 粒 片 瓦 兆瓦 吉瓦 平方公里 方面 步 道 对 双 句 块 折 阶 席 万元/亩 里 份 成 公顷 亿次 根 支 顶 艘 架 倍多 宗 桩 度电 架次 航班 TEU 标箱 公里/小时 K""".split()
 )
 
-_ARABIC = r"\d+(?:\.\d+)?"
+_ARABIC = r"(?:(?<=[。；：\n])\d{1,2}(?=\.20\d\d年)|\d+(?:\.\d+)?)"  # 。2.2023年…: an item and its year
 _HAN = "[零〇一二两三四五六七八九十百千万亿兆]+(?:点[零〇一二三四五六七八九]+[百千万亿]{0,2})?"
 _STARTS = "".join(sorted({word[0] for word in _BEFORE})) + r"\d+\-零〇一二两三四五六七八九十百千万亿兆半人"
 _BEFORE_PATTERN = literals.pattern(_BEFORE)
