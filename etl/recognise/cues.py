@@ -299,8 +299,8 @@ _SET_ONESELF = re.compile(
 _SLIPPED = re.compile(
     "(?:一时)?(?:口误|口快|嘴快|嘴瓢|手误|笔误)，?(?:把|将)?[^，。；\\d“]{0,6}?(?:称|说成?|写成|念成|报成)"
 )
-#: “苏州有13座”的传言走了半个月: what a quotation is called behind it.
-_CALLED_RUMOUR = re.compile("(?<=[”」』])的?这?[一个类种则条]?的?(?:传言|传闻|谣言|流言|误传|讹传)")
+#: “苏州有13座灯塔工厂”的传言走了半个月: what is told before is called so; 的传言称… is told behind.
+_CALLED_RUMOUR = re.compile("的这?[一个类种则条]{0,2}(?:传言|传闻|谣言|流言|误传|讹传)(?!称|说|指|：|，|是)")
 #: 官方研判全年可达5350亿元: who judges of what may be reached expects it.
 _JUDGED_TO = re.compile("(?:研判|判断|推断|评估|看好|认为|盘算|推想)(?=[^，。；\\d]{0,10}(?:可[达到望]|有望|会达))")
 #: 规划算力3000P: what a thing is laid out for is not there yet.

@@ -238,9 +238,12 @@ class _Order:
             ahead.append(cue("total", "累计", start))
         if behind.part is not None:
             self.part_starts[behind.part] = index
-            if not (behind.award or behind.verb or behind.places) and any(self._within(n) for n in behind.dates):
-                ahead.append(cue("new", "新增", start))  # 640 of them last year
-            ahead += [cue("award", "获评", start)] if behind.award and behind.name is None else []
+            won = behind.award and behind.name is None
+            within = any(self._within(n) for n in behind.dates) and not behind.places
+            if within and (won or not (behind.award or behind.verb)):
+                ahead.append(cue("new", "新增", start))  # 640 of them last year, 27 of which were certified this year
+            elif won:
+                ahead.append(cue("award", "获评", start))
         return ahead if behind.growth is None else [*ahead, self.tokens[behind.growth]]
 
     def _of_list(self, index: int, behind: Behind, places: list[Token]) -> list[Token]:
@@ -262,11 +265,8 @@ class _Order:
 
     def _of_company(self, index: int) -> bool:
         """We have 30 centers in Suzhou: a company's, wherever they are."""
-        told = [
-            t
-            for n, t in enumerate(self.tokens[:index])
-            if t.kind == "place" or (t.kind == "mark" and not self._aside(n))
-        ]
+        earlier = enumerate(self.tokens[:index])
+        told = [t for n, t in earlier if t.kind == "place" or (t.kind == "mark" and not self._aside(n))]
         subject = told[-1] if told else None
         return subject is not None and subject.kind == "place" and subject.what.kind == "company"
 
