@@ -116,6 +116,20 @@ def cleared_up(walk: Walk, token: Token) -> bool:
 _PUTS_RIGHT = ("应为", "应是", "实为", "更正为", "修正为", "修订为", "正确为", "实则为", "实际应是")
 
 
+#: 这是本报2019年12月一则短讯里的话。 What stands before was said then, and is of that time.
+_RECALLED = re.compile(
+    "(?:这|以上|上面|上述|前面)(?:句话?|段话?|些话?|话)?(?:是|出自|摘自|引自|来自|见于|刊于|载于)[^，。；]{0,12}?20\\d\\d年[^。；\\d]{0,4}?(?:\\d{1,2}月)?[^。；\\d]{0,16}?"
+    "(?:话|报道|消息|短讯|简讯|旧闻|旧报|标题|文章|稿件|导语|字句)"
+)
+
+
+def recalled(walk: Walk) -> None:
+    """Take back what a sentence before told, where this one says that an old report did."""
+    start, end = walk.tokens[0].start, walk.tokens[-1].end
+    if not walk.claims and _RECALLED.match(walk.folded, start, end):
+        walk.denies = True
+
+
 def uncorrected(walk: Walk) -> None:
     """…410家，多算了22家市级的，应是388家: where what is right cannot be read, what it puts right is no fact either."""
     for index, token in enumerate(walk.tokens):

@@ -137,6 +137,7 @@ class Walk:
                 _HANDLERS.get(token.kind, Walk.function)(self, token, index)
         suspense.reveal(self, self.tokens[-1].end)
         denied.uncorrected(self)
+        denied.recalled(self)
         return self._hand_on()
 
     def refuse(self, token: Token, reason: str, detail: str = "", indicator: str = "") -> None:
@@ -228,7 +229,7 @@ class Walk:
         changes: dict[str, object] = {"mentioned": self.mentioned, **handed.dates(self), **self._hand_on_topics()}
         if self.mentioned in self.catalogue.places and self.catalogue.places[self.mentioned].rank == "campus":
             changes["campus"] = self.mentioned
-        if len(set(self.subjects)) == 1 and not self._in_a_larger(self.subjects[0]):
+        if len(set(self.subjects)) == 1 and not self._in_a_larger(self.subjects[0]) and not self._in_a_row():
             changes["block"] = self.subjects[0]  # of several, none holds for the paragraph
         if not self.subjects and self._of_a_firm():
             changes["block"] = COMPANY
@@ -254,6 +255,12 @@ class Walk:
         plan = state.plan_year or (state.date if state.status == "target" else None) or (scene.plan if on else None)
         changes["plan"] = plan or handed.year_asked(self)
         return replace(scene, **changes)  # type: ignore[arg-type]
+
+    def _in_a_row(self) -> bool:
+        """张家港10家、昆山9家、吴江5家: whether the subject is the first of a list of places with a figure each."""
+        kinds = [t.kind for t in self.tokens if t.kind not in ("function", "link")]
+        first = next((at for at, kind in enumerate(kinds) if kind == "place"), 0)
+        return kinds[first : first + 5] == ["place", "number", "mark", "place", "number"]
 
     def _in_a_larger(self, place: str) -> bool:
         """AI companies in the city numbered 2,710, with SIP hosting 1,900: whether a place is told as a part of another."""
