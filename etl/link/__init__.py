@@ -42,7 +42,6 @@ _ASKS = re.compile("(?:问|Q|[^，。：\t]{0,12}(?:记者|媒体|主持人|网�
 _NAME = re.compile("[\u3400-\u9fff·]{2,8}：")  # who answers a reporter, by name alone
 _PLANS_ASKED = re.compile("(?:打算|目标|安排|计划|部署)(?!完成|实现|达成)[^，。；]{0,6}[。？]$")
 _TABLE_BELOW = re.compile("下表|(?:下面|以下|这)(?:的)?(?:这)?[张份]?(?:图?表|清单)|见表|列表如下")
-_OF_UNIT = re.compile("[（(][^（）()]*单位[：:]|^[ \t]*单位[：:]")
 _NOTE = re.compile("[*（(]*(?:备?注|说明)")
 #: What may stand before and behind a quotation that is a line: ❸, 4., ❌, ——假.
 _MARKED = re.compile("(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|Q\\d?|[^\\w]|[❶-❿➀-➓①-⑳])*")

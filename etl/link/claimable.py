@@ -32,8 +32,7 @@ def tolerable(walk: Walk, topic: Topic) -> bool:
         return False  # a new subject may have a topic of its own
     if kind not in ("money", "computing") or topic.start < walk.tokens[0].start:
         return False
-    here = state.unknown_here
-    return not here
+    return not state.unknown_here
 
 
 #: 年营收过亿元的不足40家, 10亿元以上的有12家: those of a size, and not all that the name counts.

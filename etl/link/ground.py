@@ -368,7 +368,8 @@ def _opens(walk: Walk, index: int) -> bool:
     if before is not None and before.kind == "award" and _ALL_ON_IT.match(walk.folded, walk.tokens[index].end):
         return True
     return (before is None or before.kind in ("mark", "date", "place", "part", "and")) and following is not None and following.kind in (
-        "date", "name", "number", "total", "share", "new", "award", "link", "mark", "level", "function", "grow", "plan", "expect", "fall", "yoy",
+        "date", "name", "number", "total", "share", "new", "award", "link", "mark", "level", "function", "grow", "fall",
+        "plan", "expect", "yoy",
     )  # fmt: skip
 
 

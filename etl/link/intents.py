@@ -88,7 +88,7 @@ _LAID_OPEN = re.compile(
 
 def laid_open(walk: Walk) -> None:
     """Read a sentence as planned from its beginning, where the words behind its last figure call all of them goals."""
-    last = next((t.end for t in reversed(walk.tokens) if t.kind == "number"), 0)
+    last = next((t.end for t in reversed(walk.tokens) if t.kind == "number"), walk.tokens[0].start)
     end = walk.tokens[-1].end - (walk.tokens[-1].kind == "mark")
     published = walk.scene.published
     if published is None or walk.state.status != "actual" or not _LAID_OPEN.search(walk.folded, last, end):
